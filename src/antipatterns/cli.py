@@ -1,0 +1,140 @@
+"""The command line: parses arguments, calls the rest, prints; no logic of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from antipatterns import REPOSITORY, __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+class CommandError(Exception):
+    """Something that the user can mend: one line for stderr, and exit status 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_ERROR, f"{self.prog}: error: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line with these arguments (default: the process's) and return the exit status."""
+    parser = _make_parser()
+    options = parser.parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except CommandError as error:
+        print(f"antipatterns: error: {error}", file=sys.stderr)
+        return EXIT_ERROR
+    except KeyboardInterrupt:
+        print("antipatterns: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has had enough; keep the interpreter from complaining at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_ERROR
+    return status
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="antipatterns", description="Find documented anti-patterns in Python code.")
+    parser.add_argument("--version", action="version", version=f"antipatterns {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_check(commands)
+    _add_rules(commands)
+    _add_explain(commands)
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("check", help="find anti-patterns in files and folders")
+    check.set_defaults(run=_run_check)
+    check.add_argument("paths", nargs="*", metavar="PATH", help="files and folders, or - for stdin (default: .)")
+    check.add_argument("--stdin-filename", metavar="PATH", help="the name of the file that comes on stdin")
+    _add_selection(check)
+    output = check.add_argument_group("output")
+    formats = ("text", "json", "sarif", "github", "gitlab")
+    output.add_argument("--output-format", choices=formats, default="text", help="default: text")
+    output.add_argument("--output-file", metavar="FILE", help="write the findings to a file instead of stdout")
+    output.add_argument("--statistics", action="store_true", help="show counts for each rule instead of the findings")
+    output.add_argument(
+        "--show-source",
+        action=argparse.BooleanOptionalAction,
+        help="show the lines of each finding (default: on a terminal)",
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    check.add_argument("-j", "--jobs", type=_positive, metavar="N", help="worker processes (default: automatic)")
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("rules and settings")
+    for name, text in (
+        ("select", "rules to run: codes, prefixes or names, comma-separated"),
+        ("ignore", "rules not to run"),
+        ("extend-select", "rules to run beside the selected ones"),
+        ("extend-ignore", "rules not to run beside the ignored ones"),
+    ):
+        group.add_argument(f"--{name}", action="append", type=_comma_separated, metavar="RULES", help=text)
+    for name, text in (
+        ("exclude", "patterns of paths to leave out, instead of the default ones"),
+        ("extend-exclude", "patterns of paths to leave out beside the others"),
+    ):
+        group.add_argument(f"--{name}", action="append", type=_comma_separated, metavar="PATTERNS", help=text)
+    group.add_argument("--config", metavar="FILE", help="a pyproject.toml or antipatterns.toml to use for all files")
+    group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+
+
+def _add_rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rules = commands.add_parser("rules", help="list all rules")
+    rules.set_defaults(run=_run_rules)
+    rules.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser("explain", help="print the page of a rule")
+    explain.set_defaults(run=_run_explain)
+    explain.add_argument("rule", metavar="RULE", help="a code or a name")
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, not {text!r}")
+    return number
+
+
+def _comma_separated(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _run_check(options: argparse.Namespace) -> int:
+    from antipatterns.commands.check import run_check
+
+    return run_check(options)
+
+
+def _run_rules(options: argparse.Namespace) -> int:
+    from antipatterns.commands.catalogue import run_rules
+
+    return run_rules(options)
+
+
+def _run_explain(options: argparse.Namespace) -> int:
+    from antipatterns.commands.catalogue import run_explain
+
+    return run_explain(options)

@@ -1,0 +1,104 @@
+"""How a block of statements can be left: by falling off its end, raising, returning or jumping."""
+
+from __future__ import annotations
+
+import ast
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Exit(Enum):
+    """One way out of a block."""
+
+    FALLS_THROUGH = auto()
+    RERAISES = auto()  # a bare raise: the exception being handled goes on
+    RAISES = auto()  # another exception
+    RETURNS = auto()
+    BREAKS = auto()
+    CONTINUES = auto()
+
+
+Exits = frozenset[Exit]
+_FALLS: Exits = frozenset({Exit.FALLS_THROUGH})
+_JUMPS: Exits = frozenset({Exit.BREAKS, Exit.CONTINUES})
+_SIMPLE: dict[type, Exits] = {
+    ast.Return: frozenset({Exit.RETURNS}),
+    ast.Break: frozenset({Exit.BREAKS}),
+    ast.Continue: frozenset({Exit.CONTINUES}),
+}
+
+
+def exits_of(statements: Iterable[ast.stmt]) -> Exits:
+    """Every way out of a block, as far as its statements say; calls that never return are not known."""
+    found: Exits = frozenset()
+    for statement in statements:
+        exits = _exits_of_statement(statement)
+        found |= exits - _FALLS
+        if Exit.FALLS_THROUGH not in exits:
+            return found
+    return found | _FALLS
+
+
+def always_reraises(statements: Iterable[ast.stmt]) -> bool:
+    """Whether every path through a handler's body ends in a bare ``raise``."""
+    return exits_of(statements) == {Exit.RERAISES}
+
+
+def always_raises(statements: Iterable[ast.stmt]) -> bool:
+    """Whether every path through a block ends in some ``raise``."""
+    return exits_of(statements) <= {Exit.RERAISES, Exit.RAISES}
+
+
+def _exits_of_statement(statement: ast.stmt) -> Exits:
+    if isinstance(statement, ast.Raise):
+        return frozenset({Exit.RERAISES if statement.exc is None else Exit.RAISES})
+    if isinstance(statement, ast.If):
+        return exits_of(statement.body) | exits_of(statement.orelse)
+    if isinstance(statement, (ast.With, ast.AsyncWith)):
+        return exits_of(statement.body)
+    if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+        return _exits_of_loop(statement)
+    if isinstance(statement, (ast.Try, ast.TryStar)):
+        return _exits_of_try(statement)
+    if isinstance(statement, ast.Match):
+        return _exits_of_match(statement)
+    return _SIMPLE.get(type(statement), _FALLS)
+
+
+def _exits_of_loop(loop: ast.For | ast.AsyncFor | ast.While) -> Exits:
+    body = exits_of(loop.body)
+    endless = isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant) and bool(loop.test.value)
+    after = frozenset() if endless else exits_of(loop.orelse)
+    if Exit.BREAKS in body:
+        after |= _FALLS
+    return (body - _JUMPS - _FALLS) | after
+
+
+def _exits_of_try(statement: ast.Try | ast.TryStar) -> Exits:
+    found = exits_of(statement.body)
+    if Exit.FALLS_THROUGH in found:
+        found = (found - _FALLS) | exits_of(statement.orelse)
+    for handler in statement.handlers:
+        exits = exits_of(handler.body)
+        if Exit.RERAISES in exits:  # of the inner exception, not of the one that is being handled outside
+            exits = (exits - {Exit.RERAISES}) | {Exit.RAISES}
+        found |= exits
+    last = exits_of(statement.finalbody)
+    if Exit.FALLS_THROUGH not in last:
+        return last
+    return found | (last - _FALLS)
+
+
+def _exits_of_match(statement: ast.Match) -> Exits:
+    found: Exits = frozenset()
+    for case in statement.cases:
+        found |= exits_of(case.body)
+    return found if any(_is_irrefutable(case) for case in statement.cases) else found | _FALLS
+
+
+def _is_irrefutable(case: ast.match_case) -> bool:
+    pattern = case.pattern
+    return case.guard is None and isinstance(pattern, ast.MatchAs) and pattern.pattern is None

@@ -1,0 +1,113 @@
+"""What a rule may ask about the file it looks at: source, settings, names, types, parents."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from antipatterns.names import resolve_name
+from antipatterns.project.infrastructure import is_domain
+from antipatterns.project.module_name import ModuleName, module_name_of
+from antipatterns.types import Types
+
+if TYPE_CHECKING:
+    from antipatterns.rule import Rule
+    from antipatterns.scope import Scope
+    from antipatterns.settings import Settings
+    from antipatterns.source import Source
+
+
+class File:
+    """One file under check. ``module`` is its outermost scope, complete with all below it."""
+
+    def __init__(self, source: Source, settings: Settings, module: Scope) -> None:
+        self.source = source
+        self.settings = settings
+        self.module = module
+        self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
+
+    def release(self) -> None:
+        """Cut the circles of references, so that the tree is freed at once, without the garbage collector."""
+        self.__dict__.pop("types", None)
+        waiting = [self.module]
+        while waiting:
+            scope = waiting.pop()
+            scope.parent = None
+            waiting += scope.children
+            scope.children = []
+
+    @property
+    def path(self) -> str:
+        """The path as reports show it."""
+        return self.source.path
+
+    @cached_property
+    def is_test(self) -> bool:
+        """Whether the file holds tests, by pytest's and unittest's conventions for its path."""
+        *folders, name = self.path.replace("\\", "/").split("/")
+        stem = name.partition(".")[0]
+        return (
+            "tests" in folders
+            or "test" in folders
+            or stem == "conftest"
+            or stem.startswith("test_")
+            or stem.endswith("_test")
+        )
+
+    def options(self, rule: Rule) -> Any:
+        """The rule's options as they are set for this file."""
+        return self.settings.options_of(rule)
+
+    def resolve(self, expression: ast.expr, scope: Scope) -> str | None:
+        """The dotted name of the imported or built-in thing that an expression stands for, else None."""
+        return resolve_name(expression, scope)
+
+    @cached_property
+    def types(self) -> Types:
+        """Answers what type a value in this file has."""
+        return Types(self)
+
+    def parents_in(self, scope: Scope) -> dict[ast.AST, ast.AST]:
+        """The parent of every node below the node of a scope; made when first asked for."""
+        if scope.node not in self._parents:
+            self._parents[scope.node] = {
+                child: node for node in ast.walk(scope.node) for child in ast.iter_child_nodes(node)
+            }
+        return self._parents[scope.node]
+
+    @cached_property
+    def module_name(self) -> ModuleName:
+        """The dotted name of the module that the file is."""
+        return module_name_of(Path(self.path).absolute())
+
+    @cached_property
+    def is_domain(self) -> bool:
+        """Whether the module belongs to the domain, by its name and the settings."""
+        return is_domain(self.module_name, self.settings)
+
+    def is_type_only(self, node: ast.stmt, scope: Scope) -> bool:
+        """Whether a statement stands under ``if TYPE_CHECKING:``."""
+        parents = self.parents_in(scope.module)
+        child: ast.AST = node
+        while child in parents:
+            parent = parents[child]
+            if isinstance(parent, ast.If) and child in parent.body and self._is_type_checking(parent.test, scope):
+                return True
+            child = parent
+        return False
+
+    def _is_type_checking(self, test: ast.expr, scope: Scope) -> bool:
+        return (self.resolve(test, scope) or "") in ("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING")
+
+    @cached_property
+    def imported_roots(self) -> frozenset[str]:
+        """The top-level packages that the file imports anywhere, without relative imports."""
+        roots = set()
+        for node in ast.walk(self.source.tree):
+            if isinstance(node, ast.Import):
+                roots.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                roots.add(node.module.partition(".")[0])
+        return frozenset(roots)

@@ -1,0 +1,149 @@
+"""Questions to ``knowledge/``: is this callable known to block, what type does that call return."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Any, NamedTuple
+
+
+class Sink(NamedTuple):
+    """A callable that blocks: its canonical dotted name, its category, and what to use in its place."""
+
+    name: str
+    category: str
+    remedy: str
+
+
+class _Methods(NamedTuple):
+    category: str
+    remedy: str
+    names: frozenset[str]
+    all_but: frozenset[str] | None  # set where the table says "*", every public method but these
+
+
+class _Knowledge(NamedTuple):
+    callables: dict[str, tuple[str, str]]
+    methods: dict[str, tuple[_Methods, ...]]
+    returns: dict[str, str]
+    attributes: dict[str, str]
+    bases: dict[str, tuple[str, ...]]
+    aliases: dict[str, str]
+    non_blocking_arguments: dict[str, tuple[tuple[int, str, object], ...]]
+    classes: frozenset[str]
+
+
+@cache
+def _load() -> _Knowledge:
+    package = importlib.import_module("antipatterns.knowledge.blocking")
+    modules = [
+        importlib.import_module(module.name)
+        for module in pkgutil.iter_modules(package.__path__, "antipatterns.knowledge.blocking.")
+    ]
+
+    def merge(constant: str) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for module in modules:
+            merged.update(getattr(module, constant, {}))
+        return merged
+
+    methods = {name: tuple(_parse_methods(*row) for row in rows) for name, rows in merge("METHODS").items()}
+    attributes, bases, returns = merge("ATTRIBUTES"), merge("BASES"), merge("RETURNS")
+    owners = (name.rpartition(".")[0] for name in (*attributes, *returns))
+    classes = frozenset((*methods, *bases, *attributes.values(), *(owner for owner in owners if _is_class(owner))))
+    return _Knowledge(
+        merge("CALLABLES"), methods, returns, attributes, bases, merge("ALIASES"), merge("NON_BLOCKING_ARGUMENTS"), classes
+    )
+
+
+def _is_class(dotted: str) -> bool:
+    """Whether the owner of a table's ``Owner.method`` key is a class rather than a module, by PEP 8's spelling."""
+    return dotted.rpartition(".")[2][:1].isupper()
+
+
+def _parse_methods(category: str, remedy: str, text: str) -> _Methods:
+    names = text.split()
+    if "*" in names:
+        excluded = frozenset(name.removeprefix("-") for name in names if name.startswith("-"))
+        return _Methods(category, remedy, frozenset(names), excluded)
+    return _Methods(category, remedy, frozenset(names), None)
+
+
+def canonical(dotted: str) -> str:
+    """The spelling under which the tables know a dotted name: aliases of modules and classes replaced."""
+    aliases = _load().aliases
+    for _ in range(4):
+        prefix, rest = dotted, ""
+        while prefix:
+            if prefix in aliases:
+                dotted = aliases[prefix] + rest
+                break
+            prefix, _dot, last = prefix.rpartition(".")
+            rest = f".{last}{rest}"
+        else:
+            return dotted
+    return dotted
+
+
+def find_sink(dotted: str) -> Sink | None:
+    """What the tables know of a canonical callable, ``module.function`` or ``module.Class.method``."""
+    knowledge = _load()
+    entry = knowledge.callables.get(dotted)
+    if entry is not None:
+        return Sink(dotted, *entry)
+    owner, _, method = dotted.rpartition(".")
+    for name in _lineage(owner):
+        if f"{name}.{method}" in knowledge.callables:
+            return Sink(f"{name}.{method}", *knowledge.callables[f"{name}.{method}"])
+        for row in knowledge.methods.get(name, ()):
+            if method in row.names or (
+                row.all_but is not None and method not in row.all_but and not method.startswith("_")
+            ):
+                return Sink(f"{name}.{method}", row.category, row.remedy)
+    return None
+
+
+def is_known_class(dotted: str) -> bool:
+    """Whether the tables know this canonical name as a class."""
+    return dotted in _load().classes
+
+
+def result_type(dotted: str) -> str | None:
+    """The type of what calling a canonical name gives: a known class, ``Iterator[…]`` of one, or None."""
+    knowledge = _load()
+    if dotted in knowledge.returns:
+        return knowledge.returns[dotted]
+    if dotted in knowledge.classes:
+        return dotted
+    owner, _, method = dotted.rpartition(".")
+    for name in _lineage(owner):
+        if f"{name}.{method}" in knowledge.returns:
+            return knowledge.returns[f"{name}.{method}"]
+    return None
+
+
+def attribute_type(owner: str, attribute: str) -> str | None:
+    """The type of an attribute of an instance of a known class."""
+    attributes = _load().attributes
+    for name in _lineage(owner):
+        if f"{name}.{attribute}" in attributes:
+            return attributes[f"{name}.{attribute}"]
+    return None
+
+
+def non_blocking_arguments(dotted: str) -> tuple[tuple[int, str, object], ...]:
+    """The arguments (position, keyword, literal) with which a blocking callable returns at once."""
+    return _load().non_blocking_arguments.get(dotted, ())
+
+
+def _lineage(owner: str) -> list[str]:
+    """A known class and its known bases, nearest first."""
+    bases = _load().bases
+    found, waiting = [], [owner]
+    while waiting:
+        name = waiting.pop(0)
+        if name and name not in found:
+            found.append(name)
+            waiting += bases.get(name, ())
+    return found

@@ -1,0 +1,99 @@
+"""Which modules are domain, and which imports lead to infrastructure."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from antipatterns.knowledge.infrastructure import PACKAGES, PURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from antipatterns.project.module_name import ModuleName
+    from antipatterns.settings import Settings
+
+
+class Import(NamedTuple):
+    """One imported thing as written: ``level`` dots, ``module``, and the ``name`` behind ``from … import``."""
+
+    level: int
+    module: str | None
+    name: str | None
+
+
+class Infrastructure(NamedTuple):
+    """What an import leads to: the dotted module, and in a few words what it is."""
+
+    module: str
+    kind: str
+
+
+def is_domain(module: ModuleName, settings: Settings) -> bool:
+    """Whether a module belongs to the domain: by a part of its name, or a dotted pattern of the settings."""
+    return _domain_depth(module.parts, settings) is not None
+
+
+def find_infrastructure(imported: Import, importer: ModuleName, settings: Settings) -> Infrastructure | None:
+    """The infrastructure that an import in a domain module leads to, or None."""
+    parts = importer.absolute(imported.level, imported.module)
+    if not parts and imported.name is None:
+        return None
+    names = [parts or ()]
+    if imported.name is not None and imported.name != "*":
+        names.insert(0, (*(parts or ()), imported.name))
+    if imported.level or importer.is_project_root(names[-1][0] if names[-1] else ""):
+        return _find_own(names, importer, settings)
+    return _find_library([".".join(name) for name in names], settings)
+
+
+def _find_own(
+    names: list[tuple[str, ...]], importer: ModuleName, settings: Settings
+) -> Infrastructure | None:
+    """The project's own infrastructure package that one of the names lies in, outside of the importer's domain."""
+    depth = _domain_depth(importer.parts, settings)
+    subtree = importer.parts[: depth + 1] if depth is not None else importer.parts[:-1]
+    module = names[-1]
+    if module[: len(subtree)] == subtree:
+        return None
+    for name in names:
+        if any(_matches(name, pattern) for pattern in settings.infrastructure_modules):
+            return Infrastructure(".".join(module), "the project's own infrastructure")
+    return None
+
+
+def _find_library(names: list[str], settings: Settings) -> Infrastructure | None:
+    for name in names:
+        for prefix in _prefixes(name):
+            if prefix in settings.infrastructure_packages:
+                return Infrastructure(prefix, "infrastructure by the settings")
+            if prefix in PURE:
+                return None
+            if prefix in PACKAGES:
+                return Infrastructure(prefix, PACKAGES[prefix])
+    return None
+
+
+def _prefixes(dotted: str) -> Iterable[str]:
+    """``a.b.c``, ``a.b``, ``a``."""
+    while dotted:
+        yield dotted
+        dotted = dotted.rpartition(".")[0]
+
+
+def _domain_depth(parts: tuple[str, ...], settings: Settings) -> int | None:
+    """The index of the first part of a module's name that makes it domain."""
+    for index in range(len(parts)):
+        if any(_matches_at(parts, index, pattern) for pattern in settings.domain_modules):
+            return index
+    return None
+
+
+def _matches_at(parts: tuple[str, ...], index: int, pattern: str) -> bool:
+    if "." in pattern or "*" in pattern:
+        return fnmatchcase(".".join(parts[: index + 1]), pattern)
+    return parts[index] == pattern
+
+
+def _matches(parts: tuple[str, ...], pattern: str) -> bool:
+    return any(_matches_at(parts, index, pattern) for index in range(len(parts)))

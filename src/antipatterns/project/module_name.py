@@ -1,0 +1,72 @@
+"""The dotted name of the module that a file is, and the folder from which it is imported."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+
+class ModuleName(NamedTuple):
+    """``parts`` of the dotted name, ``root``: the folder below which it is imported; ``is_package``: ``__init__``."""
+
+    parts: tuple[str, ...]
+    root: Path
+    is_package: bool
+
+    def absolute(self, level: int, module: str | None) -> tuple[str, ...] | None:
+        """The parts of what ``from <level dots><module>`` names here; None where that leaves the root."""
+        tail = tuple(module.split(".")) if module else ()
+        if level == 0:
+            return tail
+        dropped = level - self.is_package
+        if dropped > len(self.parts):
+            return None
+        return self.parts[: len(self.parts) - dropped] + tail
+
+    def is_project_root(self, name: str) -> bool:
+        """Whether a top-level name is a package or module that stands beside this one's."""
+        if self.parts and name == self.parts[0]:
+            return True
+        return _stands_in(self.root, name)
+
+
+def module_name_of(path: Path) -> ModuleName:
+    """The name of the module in a file: the packages around it, upwards as long as they have ``__init__``.
+
+    A file in no package is named by its folders below the nearest folder called ``src``, or, without one, below
+    the nearest folder that holds a project file; so namespace packages keep their names.
+    """
+    stem = path.name.partition(".")[0]
+    root, packages = _packages_of(path.parent)
+    is_package = stem == "__init__"
+    return ModuleName(packages if is_package else (*packages, stem), root, is_package)
+
+
+@lru_cache(maxsize=4096)
+def _packages_of(folder: Path) -> tuple[Path, tuple[str, ...]]:
+    regular: tuple[str, ...] = ()
+    while (folder / "__init__.py").exists() or (folder / "__init__.pyi").exists():
+        regular = (folder.name, *regular)
+        if folder.parent == folder:
+            return folder, regular
+        folder = folder.parent
+    return _namespace_root(folder, regular)
+
+
+_PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+
+
+def _namespace_root(folder: Path, packages: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
+    """Go on upwards to where imports of a folder without ``__init__`` would begin; stay where nothing says."""
+    names: tuple[str, ...] = packages
+    for parent in (folder, *folder.parents):
+        if parent.name == "src" or any((parent / name).exists() for name in _PROJECT_FILES):
+            return parent, names
+        names = (parent.name, *names)
+    return folder, packages
+
+
+@lru_cache(maxsize=4096)
+def _stands_in(root: Path, name: str) -> bool:
+    return (root / name).is_dir() or (root / f"{name}.py").is_file()

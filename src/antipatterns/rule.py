@@ -1,0 +1,125 @@
+"""What a rule is, and the registry that finds every rule by walking ``rules/``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from antipatterns.finding import Finding, Hop, Safety, Severity
+
+if TYPE_CHECKING:
+    from antipatterns.file import File
+    from antipatterns.scope import Scope
+    from antipatterns.source import Span
+
+Find = Callable[[Any, "File", "Scope"], Iterable[Finding]]
+FindT = TypeVar("FindT", bound=Find)
+
+
+class NoOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The options of a rule that has none."""
+
+
+class Rule:
+    """One rule: its code, the types of things it wants to see, and the function that looks at them.
+
+    Made at the top of the rule's own module from ``__name__``, from which its kebab-case name follows.
+    ``on`` says whether it is in the default set. ``words``: the rule is asked only about files in which at
+    least one of these ASCII words stands. ``options``: a frozen msgspec struct with kebab-case field names, every field
+    with a default; users set them in the table ``[tool.antipatterns.<rule-name>]``.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        code: str,
+        *,
+        on: bool = True,
+        words: tuple[str, ...] = (),
+        options: type[msgspec.Struct] = NoOptions,
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        self.module = module
+        self.code = code
+        self.name = module.rpartition(".")[2].replace("_", "-")
+        self.on = on
+        self.words = words
+        self.options = options
+        self.severity = severity
+        self.finds: dict[type, Find] = {}
+
+    def __repr__(self) -> str:
+        return f"<rule {self.code} {self.name}>"
+
+    def visit(self, *types: type) -> Callable[[FindT], FindT]:
+        """Register a function for things of these types: ``ast`` node classes, or events of the run itself.
+
+        It is called as ``find(thing, file, scope)`` and yields findings; for an event the scope is the module's.
+        """
+
+        def register(find: FindT) -> FindT:
+            self.finds.update(dict.fromkeys(types, find))
+            return find
+
+        return register
+
+    def finding(
+        self, file: File, span: Span, message: str, *, hops: tuple[Hop, ...] = (), fix: Safety | None = None
+    ) -> Finding:
+        """One finding of this rule in this file; ``fix`` counts only once the rule has a fixer."""
+        return Finding(
+            path=file.path,
+            line=span.line,
+            column=span.column,
+            end_line=span.end_line,
+            end_column=span.end_column,
+            code=self.code,
+            name=self.name,
+            message=message,
+            page=self.page_path,
+            severity=self.severity,
+            hops=hops,
+            fix=fix if self.fixable else None,
+        )
+
+    @cached_property
+    def page(self) -> str:
+        """The documentation: the docstring of the rule's module."""
+        return (sys.modules[self.module].__doc__ or "").strip()
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the page, on one line."""
+        return re.sub(r"\s+", " ", self.page.partition("\n\n")[0])
+
+    @cached_property
+    def page_path(self) -> str:
+        """The path of the rule's file below the package, with slashes."""
+        return "/".join(self.module.split(".")[1:]) + ".py"
+
+    @cached_property
+    def fixable(self) -> bool:
+        """Whether a fixer stands beside the rule: derived from its file, which is never imported here."""
+        file = sys.modules[self.module].__file__
+        return file is not None and Path(file.removesuffix(".py") + "_fix.py").is_file()
+
+
+@cache
+def load_rules() -> dict[str, Rule]:
+    """Every rule by code, in the order of the codes."""
+    package = importlib.import_module("antipatterns.rules")
+    names = (
+        module.name
+        for module in pkgutil.walk_packages(package.__path__, "antipatterns.rules.")
+        if not module.ispkg and not module.name.endswith("_fix")
+    )
+    rules = [importlib.import_module(name).RULE for name in names]
+    return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}

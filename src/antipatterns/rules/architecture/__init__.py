@@ -1,0 +1,1 @@
+"""AP4: architecture."""

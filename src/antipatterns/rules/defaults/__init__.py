@@ -1,0 +1,1 @@
+"""AP3: defaults and shared state."""

@@ -1,0 +1,68 @@
+"""Allow ``except:``, which also catches the exceptions that end a program.
+
+What it finds
+-------------
+Every ``except:`` without an exception type. Silent where each path through the handler ends in a bare
+``raise``: nothing is swallowed there.
+
+Why it is bad
+-------------
+A bare ``except`` catches ``KeyboardInterrupt``, ``SystemExit`` and ``asyncio.CancelledError`` too: Ctrl-C does
+nothing, a service does not shut down, a cancelled task runs on. It hides typing errors just as well.
+
+Bad
+---
+::
+
+    try:
+        settings = load()
+    except:
+        settings = {}
+
+Good
+----
+::
+
+    try:
+        settings = load()
+    except FileNotFoundError:
+        settings = {}
+
+Fix safety
+----------
+There is no fix yet.
+
+Options
+-------
+None.
+
+Source
+------
+enterprise-python, "Use specific exception types, not bare except", "No bare except clauses".
+Others have it as pycodestyle E722 and flake8-bugbear B001.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.control_flow import always_reraises
+from antipatterns.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.scope import Scope
+
+RULE = Rule(__name__, "AP201", words=("except",))
+
+
+@RULE.visit(ast.ExceptHandler)
+def find_bare_except(handler: ast.ExceptHandler, file: File, _scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for a handler without a type that does not pass everything on."""
+    if handler.type is None and not always_reraises(handler.body):
+        message = "bare except also catches KeyboardInterrupt, SystemExit and CancelledError; name what it may catch"
+        yield RULE.finding(file, file.source.span_of_except(handler), message)

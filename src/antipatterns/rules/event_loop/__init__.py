@@ -1,0 +1,1 @@
+"""AP1: the event loop."""

@@ -1,0 +1,85 @@
+"""Allow a call that blocks right on the event loop, where it stops every other task.
+
+What it finds
+-------------
+In the body of an ``async def``: a call of a callable known to block, by its resolved name or by the sure type of
+its receiver: sleeping, HTTP, sockets, DNS, subprocesses, database drivers, file I/O, ``input``, waiting on locks,
+queues, threads and futures of other threads. Also one among the arguments of ``asyncio.to_thread`` and the like,
+which are evaluated on the loop. Lambdas and nested functions are not the loop's code; calls of unknown
+receivers, ``aiofiles.open`` and async clients are silent.
+
+Why it is bad
+-------------
+While the call waits, the loop runs nothing: every request, timer and heartbeat of the process waits with it.
+
+Bad
+---
+::
+
+    import time
+
+    async def poll():
+        time.sleep(1)
+
+Good
+----
+::
+
+    import asyncio
+
+    async def poll():
+        await asyncio.sleep(1)
+
+Fix safety
+----------
+There is no fix yet.
+
+Options
+-------
+In ``[tool.antipatterns]``, shared with the other rules about blocking:
+
+- ``blocking-categories`` (list, default all but ``stat`` and ``cpu``): which of ``sleep http socket dns database
+  subprocess file stat input lock cpu import tls`` count.
+- ``blocking`` (list of dotted names): further callables that block.
+- ``non-blocking`` (list of dotted names): callables that do not.
+- ``offloaders`` (list of dotted names): further callables that run a function in a thread.
+
+Source
+------
+python-coding, "No blocking in async"; python-engineering, "no blocking calls in async paths"; python-engineer,
+"identify blocking operations and event loop starvation". Others have parts of it as flake8-async and ruff
+ASYNC210 to ASYNC251.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.rule import Rule
+from antipatterns.sinks import find_sink_of_call, offloader_around, remedy_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.scope import Scope
+
+RULE = Rule(__name__, "AP101", words=("async",))
+
+
+@RULE.visit(ast.Call)
+def find_blocking_call(call: ast.Call, file: File, scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for a call in loop code that is known to block."""
+    if not scope.runs_on_loop:
+        return
+    sink = find_sink_of_call(call, file, scope)
+    if sink is None:
+        return
+    function = scope.function.qualified_name if scope.function else ""
+    message = f'async "{function}" blocks: {sink.name.removeprefix("builtins.")}(); use {remedy_for(sink, file)}'
+    offloader = offloader_around(call, file, scope)
+    if offloader is not None:
+        message += f"; arguments of {offloader}() are evaluated on the loop: pass the function, not its result"
+    yield RULE.finding(file, file.source.span_of(call), message)

@@ -1,0 +1,1 @@
+"""AP0: about the run itself."""

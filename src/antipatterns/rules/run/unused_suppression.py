@@ -1,0 +1,68 @@
+"""Allow a ``# noqa: AP…`` comment that silences nothing.
+
+What it finds
+-------------
+Codes of this tool in a ``# noqa`` comment that silence no finding: the code is wrong, the defect is gone, or the
+comment stands on the wrong line. Codes of other tools, and a bare ``# noqa``, are left to others; codes of rules
+that are off in this run are not judged. With ``require-suppression-reason = true`` also comments that name codes
+of this tool and give no reason after ``--``, ``:`` or in parentheses. Command line only: flake8 does its own ``noqa``.
+
+Why it is bad
+-------------
+The comment says that something is wrong here when nothing is, and it will hide the next real finding.
+
+Bad
+---
+::
+
+    total = sum(prices)  # noqa: AP201
+
+Good
+----
+::
+
+    total = sum(prices)
+
+Fix safety
+----------
+There is no fix yet.
+
+Options
+-------
+``require-suppression-reason`` in ``[tool.antipatterns]`` (bool, default false); it turns this rule on.
+
+Source
+------
+python-coding, "No type: ignore without justification", of which this is the general form.
+Others have it as ruff RUF100.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.rule import Rule
+from antipatterns.suppress import UnexplainedSuppression, UnusedSuppression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.scope import Scope
+
+RULE = Rule(__name__, "AP002", on=False, words=("noqa", "NOQA", "NoQA", "NoQa", "Noqa"))
+
+
+@RULE.visit(UnusedSuppression)
+def find_unused_suppression(event: UnusedSuppression, file: File, _scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for the codes of a comment that silence nothing."""
+    message = f"noqa for {', '.join(event.codes)} silences nothing; remove it"
+    yield RULE.finding(file, event.suppression.span, message)
+
+
+@RULE.visit(UnexplainedSuppression)
+def find_unexplained_suppression(event: UnexplainedSuppression, file: File, _scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for a comment that does not say why."""
+    message = f"noqa for {', '.join(event.suppression.codes)} gives no reason; write one after --"
+    yield RULE.finding(file, event.suppression.span, message)

@@ -1,0 +1,1 @@
+"""AP5: size and shape."""

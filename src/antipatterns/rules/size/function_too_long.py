@@ -1,0 +1,158 @@
+"""Allow a function that is longer than a reader can hold in mind.
+
+What it finds
+-------------
+A function with more than 50 lines of code. A line of code is a physical line that holds something other than a
+comment, a docstring or nothing. Nested functions count in the outer one. The message says what most of the lines
+are spent on. A function that only gives back or assigns a table (a dict, list, set or tuple written out) is not
+long, whatever its lines.
+
+Why it is bad
+-------------
+A long function does several things, and each of them can be tested only together with all others.
+
+Bad
+---
+A function of 80 lines that reads a file, checks each row and writes a report.
+
+Good
+----
+::
+
+    def import_orders(path):
+        rows = read_rows(path)
+        orders = [order_of(row) for row in rows if is_valid(row)]
+        save(orders)
+
+Fix safety
+----------
+There is no fix yet.
+
+Options
+-------
+- ``max-lines`` (int, default 50): the most lines of code that a function may have.
+- ``max-lines-in-tests`` (int, default: as ``max-lines``): the same for functions in test files.
+
+Source
+------
+python-coding, "Keep functions < 50 lines"; enterprise-python, "functions under 50 lines".
+Others have it as pylint R0915 and ruff PLR0915, which count statements.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import msgspec
+
+from antipatterns.lines_of_code import lines_of_code
+from antipatterns.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.scope import Scope
+
+    Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+Limit = Annotated[int, msgspec.Meta(ge=1)]
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What users can set for this rule."""
+
+    max_lines: Limit = 50
+    max_lines_in_tests: Limit | None = None
+
+
+RULE = Rule(__name__, "AP501", options=Options)
+
+_TABLES = (ast.Dict, ast.List, ast.Set, ast.Tuple, ast.Constant)
+_WORDS: dict[type[ast.stmt], str] = {
+    ast.For: "for loop",
+    ast.AsyncFor: "async for loop",
+    ast.While: "while loop",
+    ast.If: "if statement",
+    ast.With: "with block",
+    ast.AsyncWith: "async with block",
+    ast.Try: "try statement",
+    ast.TryStar: "try statement",
+    ast.Match: "match statement",
+    ast.FunctionDef: "nested function",
+    ast.AsyncFunctionDef: "nested function",
+    ast.ClassDef: "nested class",
+}
+_SHARE_WORTH_NAMING = 1 / 3
+_SHARE_TO_GO_DEEPER = 4 / 5
+
+
+@RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef)
+def find_function_too_long(function: Function, file: File, _scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for a function with more lines of code than the limit."""
+    options = file.options(RULE)
+    limit = options.max_lines
+    if options.max_lines_in_tests is not None and file.is_test:
+        limit = options.max_lines_in_tests
+    if (function.end_lineno or function.lineno) - function.lineno < limit or _is_table(function):
+        return
+    lines = lines_of_code(file.source, function)
+    if len(lines) > limit:
+        advice = _describe(_find_bulk(function, lines))
+        message = f'function "{function.name}" has {len(lines)} lines of code (limit {limit}); {advice}'
+        yield RULE.finding(file, file.source.span_of_name(function), message)
+
+
+def _is_table(function: Function) -> bool:
+    """Whether the body, docstring aside, does nothing but hold data."""
+    body = function.body
+    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        body = body[1:]
+    return bool(body) and all(
+        isinstance(statement, (ast.Return, ast.Assign, ast.AnnAssign))
+        and isinstance(statement.value, (*_TABLES, ast.Name))
+        for statement in body
+    )
+
+
+class _Bulk(NamedTuple):
+    statement: ast.stmt | None
+    lines: int
+
+
+def _find_bulk(function: Function, lines: frozenset[int]) -> _Bulk:
+    """The innermost statement that holds most of a function's lines; none where they are spread evenly."""
+    found = _Bulk(None, len(lines))
+    body: list[ast.stmt] = function.body
+    share = _SHARE_WORTH_NAMING
+    while body:
+        largest = max(body, key=lambda statement: _lines_in(statement, lines))
+        size = _lines_in(largest, lines)
+        if size < share * found.lines:
+            break
+        found = _Bulk(largest, size)
+        share = _SHARE_TO_GO_DEEPER
+        body = list(_statements_in(largest))
+    return found
+
+
+def _statements_in(statement: ast.stmt) -> Iterator[ast.stmt]:
+    for child in ast.iter_child_nodes(statement):
+        if isinstance(child, ast.stmt):
+            yield child
+        elif isinstance(child, (ast.ExceptHandler, ast.match_case)):
+            yield from child.body
+
+
+def _lines_in(statement: ast.stmt, lines: frozenset[int]) -> int:
+    return sum(number in lines for number in range(statement.lineno, (statement.end_lineno or 0) + 1))
+
+
+def _describe(bulk: _Bulk) -> str:
+    statement = bulk.statement
+    if statement is None:
+        return "they are spread evenly"
+    word = _WORDS.get(type(statement), "statement")
+    return f"{bulk.lines} of them in the {word} at lines {statement.lineno}-{statement.end_lineno}"

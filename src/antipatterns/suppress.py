@@ -1,0 +1,135 @@
+"""Suppression by comments: ``# noqa`` on a line, ``# flake8: noqa`` and ``# antipatterns: ignore-file`` for a file.
+
+Only the command line uses the ``noqa`` part: flake8 does its own. What silences is decided by real comments, never
+by text in a string; a comment anywhere on the lines of the finding or of its logical line counts, as in flake8.
+"""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from antipatterns.source import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from antipatterns.finding import Finding
+
+_CODES = r"[A-Za-z]+[0-9]+(?:[,\s]+[A-Za-z]+[0-9]+)*"
+_NOQA = re.compile(rf"#\s*noqa(?::\s?(?P<codes>{_CODES}))?(?P<rest>.*)", re.IGNORECASE)
+_FLAKE8_FILE = re.compile(rf"#\s*flake8[:=]\s*noqa(?::\s?(?P<codes>{_CODES}))?", re.IGNORECASE)
+_OWN_FILE = re.compile(r"#\s*antipatterns:\s*ignore-file(?:\[(?P<codes>[^\]]*)\])?", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,\s]+")
+_REASON = re.compile(r"^[\s:(\-–—]*\w")
+
+
+class Suppression(msgspec.Struct, frozen=True):
+    """One ``# noqa`` comment: its place, its codes as written (none: it silences everything), whether it says why."""
+
+    span: Span
+    codes: tuple[str, ...]
+    has_reason: bool
+
+    def silences(self, code: str) -> bool:
+        """Whether the comment names this code, a prefix of it, or nothing in particular."""
+        return not self.codes or any(code.startswith(prefix.upper()) for prefix in self.codes)
+
+
+class UnusedSuppression(msgspec.Struct, frozen=True):
+    """The event that rules see for a ``noqa`` whose own codes silence nothing: the comment and those codes."""
+
+    suppression: Suppression
+    codes: tuple[str, ...]
+
+
+class UnexplainedSuppression(msgspec.Struct, frozen=True):
+    """The event for a ``noqa`` of this tool's codes without a reason, where the settings want one."""
+
+    suppression: Suppression
+
+
+class Suppressions:
+    """All suppressions of one file."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._may_have_noqa = source.mentions(("noqa", "NOQA", "NoQA", "NoQa", "Noqa"))
+
+    def silences_file(self, code: str, *, own_only: bool = False) -> bool:
+        """Whether a comment silences a code in the whole file; ``own_only``: without flake8's comments."""
+        return any(
+            not codes or code.startswith(codes)
+            for codes, is_own in self._file_level
+            if is_own or not own_only
+        )
+
+    def on_lines_of(self, finding: Finding) -> list[Suppression]:
+        """The ``noqa`` comments on the lines of a finding, or of the logical line on which it begins."""
+        if not self._may_have_noqa:
+            return []
+        first, last = self._logical_lines.get(finding.line, (finding.line, finding.line))
+        lines = range(min(first, finding.line), max(last, finding.end_line) + 1)
+        return [comment for comment in self.comments if comment.span.line in lines]
+
+    @cached_property
+    def comments(self) -> tuple[Suppression, ...]:
+        """Every ``noqa`` comment of the file."""
+        if not self._may_have_noqa:
+            return ()
+        found = []
+        for token in self._comment_tokens:
+            match = _NOQA.search(token.string)
+            if match is not None and not _FLAKE8_FILE.search(token.string):
+                found.append(_suppression(token, match))
+        return tuple(found)
+
+    @property
+    def _comment_tokens(self) -> Iterable[tokenize.TokenInfo]:
+        return (token for token in self._source.tokens if token.type == tokenize.COMMENT)
+
+    @cached_property
+    def _file_level(self) -> tuple[tuple[tuple[str, ...], bool], ...]:
+        """Pairs of (code prefixes, whether the comment is this tool's own); no prefixes: everything."""
+        has_flake8 = self._may_have_noqa and self._source.mentions(("flake8", "Flake8", "FLAKE8"))
+        if not has_flake8 and not self._source.mentions(("ignore-file",)):
+            return ()
+        found = []
+        for token in self._comment_tokens:
+            alone = not token.line[: token.start[1]].strip()
+            match = _FLAKE8_FILE.match(token.string) if alone else None
+            own = match or _OWN_FILE.match(token.string)
+            if own is not None:
+                found.append((_split_codes(own["codes"]), match is None))
+        return tuple(found)
+
+    @cached_property
+    def _logical_lines(self) -> dict[int, tuple[int, int]]:
+        """For each line of a logical line that spans several: the first and the last of them."""
+        found: dict[int, tuple[int, int]] = {}
+        first = 0
+        for token in self._source.tokens:
+            if token.type == tokenize.NEWLINE:
+                if first and token.end[0] > first:
+                    found.update(dict.fromkeys(range(first, token.end[0] + 1), (first, token.start[0])))
+                first = 0
+            elif not first and token.type not in _BETWEEN_STATEMENTS:
+                first = token.start[0]
+        return found
+
+
+_BETWEEN_STATEMENTS = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
+
+
+def _split_codes(text: str | None) -> tuple[str, ...]:
+    return tuple(code.upper() for code in _SEPARATOR.split(text.strip()) if code) if text else ()
+
+
+def _suppression(token: tokenize.TokenInfo, match: re.Match[str]) -> Suppression:
+    line, column = token.start
+    span = Span(line, column + match.start() + 1, line, column + len(token.string) + 1)
+    return Suppression(span, _split_codes(match["codes"]), bool(_REASON.match(match["rest"])))

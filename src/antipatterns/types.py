@@ -1,0 +1,252 @@
+"""What type a value in one file surely has: constructors, annotations, known results, attributes of ``self``.
+
+A type is the canonical dotted name of a class that ``knowledge/`` knows, ``Iterator[…]`` of one, or the scope of
+a class of this file. Whatever is not sure is None.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns import libraries
+from antipatterns.names import definition_of, resolve_name, scope_of_definition, without_placeholders
+from antipatterns.reaching import reaching_bindings
+from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
+
+if TYPE_CHECKING:
+    from antipatterns.file import File
+
+Type = str | Scope | None
+
+_MAX_DEPTH = 12
+_TRANSPARENT_GENERICS = {"typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required"}
+_ITERABLES = {
+    *("list", "set", "frozenset", "tuple", "List", "Set", "FrozenSet", "Tuple", "Sequence", "MutableSequence"),
+    *("Iterable", "Iterator", "Collection", "Generator", "AbstractSet", "deque"),
+}
+
+
+class Types:
+    """The type questions of one file, each answered once."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self._known: dict[ast.AST, Type] = {}
+        self._depth = 0
+
+    def type_of(self, expression: ast.expr, scope: Scope) -> Type:
+        """The type of the value of an expression, or None."""
+        if expression in self._known:
+            return self._known[expression]
+        if self._depth >= _MAX_DEPTH:
+            return None
+        self._known[expression] = None  # a value that depends on itself has no sure type
+        self._depth += 1
+        try:
+            found = self._infer(expression, scope)
+        finally:
+            self._depth -= 1
+        self._known[expression] = found
+        return found
+
+    def callee(self, function: ast.expr, scope: Scope) -> str | None:
+        """The canonical dotted name of what a call calls: ``module.function`` or ``module.Class.method``."""
+        dotted = resolve_name(function, scope)
+        if dotted is not None:
+            return libraries.canonical(dotted)
+        if isinstance(function, ast.Attribute):
+            return self._method(self.type_of(function.value, scope), function.attr)
+        return None
+
+    def _method(self, owner: Type, name: str) -> str | None:
+        """The dotted name of a method of a type; None where a class of this file defines its own."""
+        if isinstance(owner, str):
+            return f"{owner}.{name}"
+        if owner is None or name in owner.bindings:
+            return None
+        for base in self._bases(owner):
+            found = self._method(base, name)
+            if found is not None:
+                return found
+        return None
+
+    def _bases(self, owner: Scope) -> list[Type]:
+        assert isinstance(owner.node, ast.ClassDef)
+        outside = owner.parent or owner
+        return [self._class_named(base, outside) for base in owner.node.bases]
+
+    def _class_named(self, expression: ast.expr, scope: Scope) -> Type:
+        """The class that an expression names: of this file, or known."""
+        if isinstance(expression, ast.Subscript):
+            expression = expression.value
+        definition = definition_of(expression, scope)
+        if definition is not None:
+            owner, binding = definition
+            return scope_of_definition(owner, binding.node) if binding.kind is BindingKind.CLASS else None
+        dotted = resolve_name(expression, scope)
+        if dotted is None:
+            return None
+        name = libraries.canonical(dotted)
+        return name if libraries.is_known_class(name) else None
+
+    def _infer(self, expression: ast.expr, scope: Scope) -> Type:
+        if isinstance(expression, ast.Name):
+            return self._type_of_name(expression, scope)
+        if isinstance(expression, ast.Call):
+            return self._type_of_call(expression, scope)
+        if isinstance(expression, ast.Attribute):
+            return self._type_of_attribute(expression, scope)
+        if isinstance(expression, ast.NamedExpr):
+            return self.type_of(expression.value, scope)
+        if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Div):
+            left = self.type_of(expression.left, scope)
+            return libraries.result_type(f"{left}.__truediv__") if isinstance(left, str) else None
+        if isinstance(expression, ast.BoolOp):
+            return self._agreed([self.type_of(value, scope) for value in expression.values])
+        if isinstance(expression, ast.IfExp):
+            return self._agreed([self.type_of(expression.body, scope), self.type_of(expression.orelse, scope)])
+        return None
+
+    @staticmethod
+    def _agreed(types: list[Type]) -> Type:
+        return types[0] if types and all(found == types[0] for found in types) else None
+
+    def _type_of_call(self, call: ast.Call, scope: Scope) -> Type:
+        constructed = self._class_named(call.func, scope)
+        if isinstance(constructed, Scope):
+            return constructed
+        name = self.callee(call.func, scope)
+        if name is not None:
+            return libraries.result_type(name)
+        definition = definition_of(call.func, scope)
+        if definition is None or not isinstance(definition[1].node, ast.FunctionDef):
+            return None
+        owner, binding = definition
+        return self._returned(binding.node, owner) if isinstance(binding.node, ast.FunctionDef) else None
+
+    def _returned(self, function: ast.FunctionDef, owner: Scope) -> Type:
+        """The annotated result of a function of this file; what a decorator makes of it nobody knows here."""
+        return self.type_of_annotation(function.returns, owner) if not function.decorator_list else None
+
+    def _type_of_attribute(self, expression: ast.Attribute, scope: Scope) -> Type:
+        owner = self.type_of(expression.value, scope)
+        if isinstance(owner, str):
+            return libraries.attribute_type(owner, expression.attr)
+        if isinstance(owner, Scope):
+            return self._attribute_of_class(owner, expression.attr)
+        return None
+
+    def _attribute_of_class(self, owner: Scope, attribute: str) -> Type:
+        """The type that all assignments to an attribute, in the class body and through ``self``, agree on."""
+        found = [(binding, owner) for binding in owner.bindings.get(attribute, ())]
+        for method in owner.children:
+            receiver = _receiver(method)
+            bindings = method.bindings.get(f"{receiver}.{attribute}", ()) if receiver else ()
+            found += [(binding, method) for binding in bindings]
+        for binding, scope in found:
+            if binding.kind is BindingKind.ANNOTATION:
+                return self._type_of_binding(binding, scope)
+        if found:
+            kept = without_placeholders([binding for binding, _ in found])
+            return self._agreed([self._type_of_binding(binding, scope) for binding, scope in found if binding in kept])
+        for base in self._bases(owner):
+            if isinstance(base, str):
+                return libraries.attribute_type(base, attribute)
+            if isinstance(base, Scope) and base is not owner:
+                return self._attribute_of_class(base, attribute)
+        return None
+
+    def _type_of_name(self, name: ast.Name, scope: Scope) -> Type:
+        found = scope.lookup(name.id)
+        if found is None:
+            return None
+        owner, bindings = found
+        if owner is scope.function and owner.kind is ScopeKind.FUNCTION:
+            bindings = reaching_bindings(bindings, name, self.file.parents_in(owner))
+        kept = without_placeholders(bindings)
+        return self._agreed([self._type_of_binding(binding, owner) for binding in kept])
+
+    def _type_of_binding(self, binding: Binding, owner: Scope) -> Type:
+        value = binding.value
+        if binding.kind is BindingKind.PARAMETER and isinstance(value, ast.arg):
+            return self._type_of_parameter(value, owner)
+        if binding.kind is BindingKind.ASSIGNMENT and isinstance(value, ast.expr):
+            return self.type_of(value, owner)
+        if binding.kind is BindingKind.ANNOTATION and isinstance(value, ast.AnnAssign):
+            return self.type_of_annotation(value.annotation, owner) or (
+                self.type_of(value.value, owner) if value.value is not None else None
+            )
+        if binding.kind is BindingKind.CONTEXT and isinstance(value, ast.withitem):
+            return self._entered(self.type_of(value.context_expr, owner))
+        if binding.kind is BindingKind.ITERATION and isinstance(value, ast.expr):
+            return _element(self.type_of(value, owner))
+        if binding.kind is BindingKind.FUNCTION and isinstance(value, ast.FunctionDef) and _is_property(value):
+            return self.type_of_annotation(value.returns, owner)
+        return None
+
+    @staticmethod
+    def _entered(manager: Type) -> Type:
+        """What ``with manager as name`` binds: the manager itself, unless the tables say otherwise."""
+        if not isinstance(manager, str):
+            return None
+        return libraries.result_type(f"{manager}.__enter__") or manager
+
+    def _type_of_parameter(self, arg: ast.arg, owner: Scope) -> Type:
+        if arg.annotation is not None:
+            return self.type_of_annotation(arg.annotation, owner.parent or owner)
+        return owner.enclosing_class if _receiver(owner) == arg.arg else None
+
+    def type_of_annotation(self, annotation: ast.expr | None, scope: Scope) -> Type:
+        """The type that an annotation gives: ``T``, ``T | None``, ``Optional[T]``, quoted, ``list[T]`` as an iterable."""
+        if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+            try:
+                annotation = ast.parse(annotation.value.strip(), mode="eval").body
+            except (SyntaxError, ValueError):
+                return None
+        if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+            sides = [side for side in (annotation.left, annotation.right) if not _is_none(side)]
+            return self._agreed([self.type_of_annotation(side, scope) for side in sides])
+        if isinstance(annotation, ast.Subscript):
+            return self._type_of_generic(annotation, scope)
+        return self._class_named(annotation, scope) if annotation is not None else None
+
+    def _type_of_generic(self, annotation: ast.Subscript, scope: Scope) -> Type:
+        generic = (resolve_name(annotation.value, scope) or "").replace("typing_extensions.", "typing.")
+        index = annotation.slice
+        items = index.elts if isinstance(index, ast.Tuple) else [index]
+        if generic == "typing.Union":
+            items = [item for item in items if not _is_none(item)]
+            return self._agreed([self.type_of_annotation(item, scope) for item in items])
+        if generic in _TRANSPARENT_GENERICS and items:
+            return self.type_of_annotation(items[0], scope)
+        if generic.rpartition(".")[2] in _ITERABLES and items:
+            element = self.type_of_annotation(items[0], scope)
+            return f"Iterator[{element}]" if isinstance(element, str) else None
+        return self._class_named(annotation.value, scope)
+
+
+def _element(iterable: Type) -> Type:
+    if isinstance(iterable, str) and iterable.startswith("Iterator["):
+        return iterable[len("Iterator[") : -1]
+    return None
+
+
+def _receiver(method: Scope) -> str | None:
+    """The name of the parameter that receives the instance, if this is the scope of an ordinary method."""
+    node = method.node
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or method.enclosing_class is None:
+        return None
+    if any(isinstance(item, ast.Name) and item.id == "staticmethod" for item in node.decorator_list):
+        return None
+    positional = [*node.args.posonlyargs, *node.args.args]
+    return positional[0].arg if positional else None
+
+
+def _is_property(node: ast.FunctionDef) -> bool:
+    names = {item.id if isinstance(item, ast.Name) else getattr(item, "attr", "") for item in node.decorator_list}
+    return bool(names & {"property", "cached_property"})
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None

@@ -1,0 +1,336 @@
+"""The one walk over a tree: scope by scope with an explicit stack, so that no nesting is too deep for it.
+
+The walk collects the scopes with their bindings, and the nodes of the types that somebody wants, each with its
+scope. Rules run afterwards, when every binding of the file is known. A node of a type that nobody wants costs
+no more than the look at its children; leaves (names, constants) that nobody wants are not even looked at.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+
+from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
+
+Match = tuple[ast.AST, Scope]
+_Bind = Callable[["_Walk", Any], None]
+
+
+class Walked(NamedTuple):
+    """What a walk found: the module's scope (the others hang below it) and the wanted nodes, in no certain order."""
+
+    module: Scope
+    matches: list[Match]
+
+
+def walk(tree: ast.Module, wanted: frozenset[type]) -> Walked:
+    """Walk a module once; ``wanted`` holds ``ast`` classes (others in it are ignored)."""
+    return _Walk(tree, wanted).run()
+
+
+class _Step(NamedTuple):
+    """What to do at a node of one type: the fields to go into, what it binds or opens, whether it is wanted."""
+
+    fields: tuple[str, ...]
+    bind: _Bind | None
+    wanted: bool
+
+
+class _Walk:
+    """The state of one walk: the scope at hand, the nodes still to see in it, and the scopes still to see."""
+
+    def __init__(self, tree: ast.Module, wanted: frozenset[type]) -> None:
+        self.module = self.scope = Scope(ScopeKind.MODULE, tree, None)
+        self.steps = _plan(wanted)
+        self.stack: list[Any] = []
+        self.pending: list[tuple[Scope, list[Any]]] = [(self.module, list(tree.body))]
+        self.matches: list[Match] = [(tree, self.module)] if ast.Module in wanted else []
+
+    def run(self) -> Walked:
+        while self.pending:
+            self.scope, self.stack = self.pending.pop()
+            self.walk_scope()
+            _move_declared_names(self.scope)
+        return Walked(self.module, self.matches)
+
+    def walk_scope(self) -> None:
+        """See every node of one scope; scopes opened inside are left for later."""
+        stack, scope, steps = self.stack, self.scope, self.steps
+        pop, push = stack.pop, stack.append
+        while stack:
+            node = pop()
+            step = steps.get(node.__class__)
+            if step is None:
+                continue
+            fields, bind, wanted = step
+            if wanted:
+                self.matches.append((node, scope))
+            if bind is not None:
+                bind(self, node)
+            for field in fields:
+                value = getattr(node, field)
+                if value.__class__ is list:
+                    stack += value
+                elif value.__class__ in steps:
+                    push(value)
+
+    def add(self, name: str, kind: BindingKind, value: ast.AST | str | None, node: ast.AST) -> None:
+        """Bind a name in the scope at hand."""
+        self.scope.bindings.setdefault(name, []).append(Binding(kind, value, node))
+
+    def open(self, kind: ScopeKind, node: ast.AST, parent: Scope, nodes: list[Any]) -> Scope:
+        """Open a scope whose nodes are seen later, when all of the enclosing scope has been."""
+        scope = Scope(kind, node, parent)
+        self.pending.append((scope, nodes))
+        return scope
+
+
+def _move_declared_names(scope: Scope) -> None:
+    """Give bindings of ``global`` and ``nonlocal`` names to the scope that they belong to."""
+    for name in scope.global_names & scope.bindings.keys():
+        scope.module.bindings.setdefault(name, []).extend(scope.bindings.pop(name))
+    for name in scope.nonlocal_names & scope.bindings.keys():
+        bindings = scope.bindings.pop(name)
+        owner = scope.lookup(name)
+        if owner is not None:
+            owner[1].extend(bindings)
+
+
+def _bind_target(walk: _Walk, target: ast.expr, kind: BindingKind, value: ast.AST | None, node: ast.AST) -> None:
+    """Bind what stands left of ``=``, after ``for`` or behind ``as``; unpacked names get a value where it is plain."""
+    pairs: list[tuple[ast.expr, BindingKind, ast.AST | None]] = [(target, kind, value)]
+    while pairs:
+        target, kind, value = pairs.pop()
+        if isinstance(target, ast.Name):
+            walk.add(target.id, kind, value, node)
+        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            walk.add(f"{target.value.id}.{target.attr}", kind, value, node)
+        elif isinstance(target, ast.Starred):
+            pairs.append((target.value, BindingKind.OTHER, None))
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            pairs.extend(_unpack(target.elts, kind, value))
+
+
+def _unpack(
+    targets: list[ast.expr], kind: BindingKind, value: ast.AST | None
+) -> list[tuple[ast.expr, BindingKind, ast.AST | None]]:
+    """Pair the targets of an unpacking with their values: known only for ``a, b = x, y``."""
+    if (
+        kind is BindingKind.ASSIGNMENT
+        and isinstance(value, (ast.Tuple, ast.List))
+        and len(value.elts) == len(targets)
+        and not any(isinstance(item, ast.Starred) for item in (*targets, *value.elts))
+    ):
+        return [(target, kind, item) for target, item in zip(targets, value.elts, strict=True)]
+    return [(target, BindingKind.OTHER, None) for target in targets]
+
+
+def _bind_assign(walk: _Walk, node: ast.Assign) -> None:
+    for target in node.targets:
+        _bind_target(walk, target, BindingKind.ASSIGNMENT, node.value, node)
+
+
+def _bind_augmented(walk: _Walk, node: ast.AugAssign) -> None:
+    _bind_target(walk, node.target, BindingKind.OTHER, None, node)
+
+
+def _bind_annotated(walk: _Walk, node: ast.AnnAssign) -> None:
+    _bind_target(walk, node.target, BindingKind.ANNOTATION, node, node)
+
+
+def _bind_for(walk: _Walk, node: ast.For | ast.AsyncFor) -> None:
+    kind = BindingKind.ITERATION if isinstance(node, ast.For) else BindingKind.OTHER
+    _bind_target(walk, node.target, kind, node.iter, node)
+
+
+def _bind_with(walk: _Walk, node: ast.With | ast.AsyncWith) -> None:
+    kind = BindingKind.CONTEXT if isinstance(node, ast.With) else BindingKind.OTHER
+    for item in node.items:
+        if item.optional_vars is not None:
+            _bind_target(walk, item.optional_vars, kind, item, node)
+
+
+def _bind_named_expression(walk: _Walk, node: ast.NamedExpr) -> None:
+    """``:=`` in a comprehension binds in the scope around it (PEP 572)."""
+    scope = walk.scope
+    while scope.kind is ScopeKind.COMPREHENSION and scope.parent is not None:
+        scope = scope.parent
+    scope.bindings.setdefault(node.target.id, []).append(Binding(BindingKind.ASSIGNMENT, node.value, node))
+
+
+def _bind_import(walk: _Walk, node: ast.Import) -> None:
+    for alias in node.names:
+        if alias.asname is not None:
+            walk.add(alias.asname, BindingKind.IMPORT, alias.name, node)
+        else:
+            root = alias.name.partition(".")[0]
+            walk.add(root, BindingKind.IMPORT, root, node)
+
+
+def _bind_import_from(walk: _Walk, node: ast.ImportFrom) -> None:
+    prefix = "." * node.level + (f"{node.module}." if node.module else "")
+    for alias in node.names:
+        if alias.name == "*":
+            walk.scope.star_imports.append(prefix.removesuffix(".") if node.module else prefix)
+        else:
+            walk.add(alias.asname or alias.name, BindingKind.IMPORT, prefix + alias.name, node)
+
+
+def _bind_name_field(walk: _Walk, node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar) -> None:
+    if node.name is not None:
+        walk.add(node.name, BindingKind.OTHER, None, node)
+
+
+def _bind_rest(walk: _Walk, node: ast.MatchMapping) -> None:
+    if node.rest is not None:
+        walk.add(node.rest, BindingKind.OTHER, None, node)
+
+
+def _declare_global(walk: _Walk, node: ast.Global) -> None:
+    walk.scope.global_names.update(node.names)
+
+
+def _declare_nonlocal(walk: _Walk, node: ast.Nonlocal) -> None:
+    walk.scope.nonlocal_names.update(node.names)
+
+
+def _bind_type_alias(walk: _Walk, node: Any) -> None:
+    walk.add(node.name.id, BindingKind.OTHER, None, node)
+    parameters = _open_type_parameters(walk, node)
+    walk.pending.append((parameters, [node.value]))
+
+
+def _open_type_parameters(walk: _Walk, node: Any) -> Scope:
+    """The scope in which annotations and bases are evaluated: one of its own where PEP 695 parameters stand."""
+    names = getattr(node, "type_params", None)
+    if not names:
+        return walk.scope
+    scope = Scope(ScopeKind.TYPE_PARAMETERS, node, walk.scope)
+    for parameter in names:
+        scope.bindings[parameter.name] = [Binding(BindingKind.OTHER, None, parameter)]
+    walk.pending.append((scope, [parameter for parameter in names if getattr(parameter, "bound", None)]))
+    return scope
+
+
+def _all_arguments(arguments: ast.arguments) -> list[ast.arg]:
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return named + [extra for extra in (arguments.vararg, arguments.kwarg) if extra is not None]
+
+
+def _open_function(walk: _Walk, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    walk.add(node.name, BindingKind.FUNCTION, node, node)
+    arguments = node.args
+    walk.stack += node.decorator_list
+    walk.stack += arguments.defaults
+    walk.stack += arguments.kw_defaults
+    outer = _open_type_parameters(walk, node)
+    named = _all_arguments(arguments)
+    annotations: list[ast.expr | None] = [arg.annotation for arg in named if arg.annotation is not None]
+    annotations.append(node.returns)
+    walk.pending.append((outer, annotations)) if outer is not walk.scope else walk.stack.extend(annotations)
+    scope = walk.open(ScopeKind.FUNCTION, node, outer, list(node.body))
+    _bind_parameters(scope, named)
+
+
+def _open_lambda(walk: _Walk, node: ast.Lambda) -> None:
+    walk.stack += node.args.defaults
+    walk.stack += node.args.kw_defaults
+    scope = walk.open(ScopeKind.LAMBDA, node, walk.scope, [node.body])
+    _bind_parameters(scope, _all_arguments(node.args))
+
+
+def _bind_parameters(scope: Scope, named: list[ast.arg]) -> None:
+    for arg in named:
+        scope.bindings[arg.arg] = [Binding(BindingKind.PARAMETER, arg, arg)]
+
+
+def _open_class(walk: _Walk, node: ast.ClassDef) -> None:
+    walk.add(node.name, BindingKind.CLASS, node, node)
+    walk.stack += node.decorator_list
+    outer = _open_type_parameters(walk, node)
+    bases = [*node.bases, *(keyword.value for keyword in node.keywords)]
+    walk.pending.append((outer, bases)) if outer is not walk.scope else walk.stack.extend(bases)
+    walk.open(ScopeKind.CLASS, node, outer, list(node.body))
+
+
+def _open_comprehension(walk: _Walk, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> None:
+    """The first iterable is evaluated outside, the rest in the comprehension's own scope."""
+    first, *others = node.generators
+    walk.stack.append(first.iter)
+    nodes: list[Any] = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    nodes += first.ifs
+    for generator in others:
+        nodes += [generator.iter, *generator.ifs]
+    outside = walk.scope
+    walk.scope = walk.open(ScopeKind.COMPREHENSION, node, outside, nodes)
+    for generator in node.generators:
+        kind = BindingKind.OTHER if generator.is_async else BindingKind.ITERATION
+        _bind_target(walk, generator.target, kind, generator.iter, generator)
+    walk.scope = outside
+
+
+_BINDS: dict[type, _Bind] = {
+    ast.Assign: _bind_assign,
+    ast.AugAssign: _bind_augmented,
+    ast.AnnAssign: _bind_annotated,
+    ast.For: _bind_for,
+    ast.AsyncFor: _bind_for,
+    ast.With: _bind_with,
+    ast.AsyncWith: _bind_with,
+    ast.NamedExpr: _bind_named_expression,
+    ast.Import: _bind_import,
+    ast.ImportFrom: _bind_import_from,
+    ast.ExceptHandler: _bind_name_field,
+    ast.MatchAs: _bind_name_field,
+    ast.MatchStar: _bind_name_field,
+    ast.MatchMapping: _bind_rest,
+    ast.Global: _declare_global,
+    ast.Nonlocal: _declare_nonlocal,
+}
+_OPENS: dict[type, _Bind] = {
+    ast.FunctionDef: _open_function,
+    ast.AsyncFunctionDef: _open_function,
+    ast.Lambda: _open_lambda,
+    ast.ClassDef: _open_class,
+    ast.ListComp: _open_comprehension,
+    ast.SetComp: _open_comprehension,
+    ast.DictComp: _open_comprehension,
+    ast.GeneratorExp: _open_comprehension,
+}
+if hasattr(ast, "TypeAlias"):
+    _OPENS[ast.TypeAlias] = _bind_type_alias
+
+# Fields that hold no nodes, or only leaves that say nothing of their own.
+_PLAIN_FIELDS = frozenset(
+    "arg attr conversion ctx id is_async kind kwd_attrs level module name names op ops rest simple type_comment "
+    "type_ignores".split()
+)
+_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.mod, ast.type_ignore)
+
+
+def _node_types() -> list[type[ast.AST]]:
+    found: list[type[ast.AST]] = []
+    groups = ast.AST.__subclasses__()
+    while groups:
+        group = groups.pop()
+        found.append(group)
+        groups += group.__subclasses__()
+    # Abstract groups have no fields and subclasses; old aliases (ast.Num …) are never made by the parser.
+    return [kind for kind in found if kind.__module__ in ("ast", "_ast") and not issubclass(kind, _LEAVES)]
+
+
+@cache
+def _plan(wanted: frozenset[type]) -> dict[type, _Step]:
+    """The step of every node type that the walk has business with, for one set of wanted types."""
+    steps = {}
+    for kind in _node_types():
+        opens = _OPENS.get(kind)
+        fields = () if opens else tuple(field for field in kind._fields if field not in _PLAIN_FIELDS)
+        if kind is ast.Constant:
+            fields = ()
+        step = _Step(fields, opens or _BINDS.get(kind), kind in wanted)
+        if step.fields or step.bind or step.wanted:
+            steps[kind] = step
+    return steps
