@@ -1,8 +1,8 @@
 """Patterns as ``.gitignore`` writes them: what they say about one path, exactly as git decides it.
 
-Own code, because a walk that prunes folders must ask about an entry alone: pathspec answers for a path together
-with all folders above it, so that ``foo/**`` takes in ``foo`` itself and ``!foo/`` every file below it, where git
-does neither. The grammar: https://git-scm.com/docs/gitignore#_pattern_format and git's ``wildmatch.c``.
+Own code, because a walk that prunes folders must ask about an entry alone: pathspec answers for a path
+together with all folders above it, so that ``foo/**`` takes in ``foo`` itself and ``!foo/`` every file below
+it, where git does neither. The grammar: https://git-scm.com/docs/gitignore#_pattern_format, ``wildmatch.c``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _CLASSES = {
     "xdigit": "0-9a-fA-F",
 }
 _SPECIAL = re.compile(r"[*?\[\\]")
+_CLASS = re.compile(r"\[:([^\]]*):\]")
 _STARS = re.compile(r"\*+")
 
 
@@ -51,8 +52,8 @@ class Patterns:
     def verdict(self, path: str, *, is_folder: bool) -> bool | None:
         """Whether a path is matched (True), let through by a ``!`` pattern (False), or not spoken of (None).
 
-        ``path`` is relative to the patterns' folder, with slashes, without one at its end. Only the entry itself
-        is looked at: that folders above it are not matched is for the caller to know.
+        ``path`` is relative to the patterns' folder, with slashes, without one at its end. Only the entry
+        itself is looked at: that folders above it are not matched is for the caller to know.
         """
         index = (self._for_folders if is_folder else self._for_files).last_match(path)
         return None if index < 0 else not self.patterns[index].negated
@@ -70,11 +71,12 @@ class _Matcher:
     def last_match(self, path: str) -> int:
         """The index of the last pattern that matches, or -1."""
         name = path[path.rfind("/") + 1 :]
-        return max(self._names.get(name, -1), self._name_globs.last_match(name), self._path_globs.last_match(path))
+        literal = self._names.get(name, -1)
+        return max(literal, self._name_globs.last_match(name), self._path_globs.last_match(path))
 
 
 class _Globs:
-    """Globs as one regular expression, the last one first: its first alternative to match is the one that counts."""
+    """Globs as one regular expression, last one first: its first alternative that matches counts."""
 
     def __init__(self, patterns: list[tuple[int, Pattern]]) -> None:
         regexes = [(index, translate(one.glob)) for index, one in reversed(patterns)]
@@ -90,7 +92,7 @@ class _Globs:
 
 
 def read_lines(content: bytes) -> list[str]:
-    """The lines of a ``.gitignore``: split at line feeds only, without a byte order mark, any bytes allowed."""
+    """The lines of a ``.gitignore``: split at line feeds, without a byte order mark, any bytes allowed."""
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     return [line.removesuffix("\r") for line in text.split("\n")]
 
@@ -110,11 +112,12 @@ def parse_line(line: str) -> Pattern | None:
 
 
 def translate(glob: str) -> str | None:
-    """The regular expression (for ``fullmatch`` with DOTALL) of a glob, or None where git never matches it."""
+    """The regular expression (for ``fullmatch``, DOTALL) of a glob, or None where git never matches it."""
     parts: list[str] = []
     at = 0
     while at < len(glob):
         char = glob[at]
+        part: str | None
         if char == "*":
             part, at = _translate_stars(glob, at)
         elif char == "[":
@@ -137,11 +140,11 @@ def _without_trailing_spaces(line: str) -> str:
 
 
 def _translate_stars(glob: str, at: int) -> tuple[str, int]:
-    """The stars at this place: ``**`` between slashes or ends crosses folders, all others stay inside a name."""
+    """The stars at this place: ``**`` between slashes or ends crosses folders, others stay in a name."""
     stars = _STARS.match(glob, at)
     end = stars.end() if stars else at + 1
     opens = at == 0 or glob[at - 1] == "/"
-    if end - at >= 2 and opens:  # noqa: PLR2004
+    if end - at >= 2 and opens:
         if end == len(glob):
             return ".*", end
         if glob[end] == "/":
@@ -160,13 +163,12 @@ def _translate_bracket(glob: str, at: int) -> tuple[str | None, int]:
     first = True
     while first or glob[at : at + 1] != "]":
         first = False
-        if glob.startswith("[:", at):
-            end = glob.find(":]", at)
-            name = glob[at + 2 : end] if end >= 0 else None
-            if name not in _CLASSES:
+        named = _CLASS.match(glob, at)
+        if named:
+            if named[1] not in _CLASSES:
                 return None, at
-            members.append(_CLASSES[name])
-            at = end + 2
+            members.append(_CLASSES[named[1]])
+            at = named.end()
             continue
         low, at = _bracket_char(glob, at)
         high = low

@@ -7,6 +7,8 @@ import tokenize
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from antipatterns.source import Source
 
 _NOTHING = frozenset(
@@ -15,14 +17,15 @@ _NOTHING = frozenset(
         *(tokenize.ENCODING, tokenize.ENDMARKER),
     ]
 )
+_HOLDERS = (ast.stmt, ast.excepthandler, ast.match_case)
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def lines_of_code(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> frozenset[int]:
     """The 1-based numbers of a definition's lines of code, from its ``def`` or ``class`` line on."""
     first, last = node.lineno, node.end_lineno or node.lineno
-    docstring = _docstring_of(node)
-    numbers = [number for number in range(first, last + 1) if number not in docstring]
+    docstrings = set().union(*map(_docstring_of, _statements_in(node)))
+    numbers = [number for number in range(first, last + 1) if number not in docstrings]
     lines = [source.lines[number - 1] for number in numbers]
     if _has_no_long_tokens(lines):
         # Tokenizing takes as long as parsing; where no token spans lines, the text alone decides.
@@ -32,7 +35,7 @@ def lines_of_code(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef |
     for token in _tokens(source, first, last):
         if token.type not in _NOTHING:
             found.update(range(token.start[0] + first - 1, token.end[0] + first))
-    return frozenset(found.difference(*map(_docstring_of, ast.walk(node))))
+    return frozenset(found - docstrings)
 
 
 def _has_no_long_tokens(lines: list[str]) -> bool:
@@ -50,6 +53,15 @@ def _tokens(source: Source, first: int, last: int) -> list[tokenize.TokenInfo]:
     except (tokenize.TokenError, SyntaxError):
         return found
     return found
+
+
+def _statements_in(node: ast.AST) -> Iterator[ast.AST]:
+    """A statement and all statements inside it; expressions hold none."""
+    waiting = [node]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        waiting += [child for child in ast.iter_child_nodes(inner) if isinstance(child, _HOLDERS)]
 
 
 def _docstring_of(node: ast.AST) -> range:

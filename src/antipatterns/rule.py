@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from antipatterns import REPOSITORY
 from antipatterns.finding import Finding, Hop, Safety, Severity
 
 if TYPE_CHECKING:
@@ -104,6 +105,11 @@ class Rule:
     def page_path(self) -> str:
         """The path of the rule's file below the package, with slashes."""
         return "/".join(self.module.split(".")[1:]) + ".py"
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return f"{REPOSITORY}/blob/main/src/antipatterns/{self.page_path}"
 
     @cached_property
     def fixable(self) -> bool:

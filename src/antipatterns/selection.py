@@ -20,7 +20,7 @@ _EXACT = 100  # heavier than any prefix, whose weight is its length
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """The selectors of one layer; ``select`` is None where the layer leaves the selection below it as it is."""
+    """The selectors of one layer; ``select`` is None where the layer keeps the selection below it."""
 
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()

@@ -69,7 +69,7 @@ class Source:
         """The physical lines, line ends included, split where CPython splits them."""
         if self._given_lines is not None:
             return list(self._given_lines)
-        return _LINE.findall(self.text)
+        return split_lines(self.text)
 
     def mentions(self, words: tuple[str, ...]) -> bool:
         """Whether any of the (ASCII) words stands anywhere in the file: a cheap way to rule a rule out."""
@@ -131,6 +131,11 @@ class Source:
         except (tokenize.TokenError, SyntaxError):
             return found
         return found
+
+
+def split_lines(text: str) -> list[str]:
+    """The physical lines of a text, line ends included, split where CPython splits them."""
+    return _LINE.findall(text)
 
 
 def decode(content: bytes) -> str:

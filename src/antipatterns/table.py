@@ -1,4 +1,4 @@
-"""Decode one table of settings by a msgspec struct, with messages that name file, key and what was expected."""
+"""Decode one table of settings by a msgspec struct, naming file, key and what was expected in errors."""
 
 from __future__ import annotations
 

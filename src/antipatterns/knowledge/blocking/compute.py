@@ -39,51 +39,23 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
-    "argon2.PasswordHasher": (
-        ("cpu", "asyncio.to_thread", "hash verify"),
-    ),
+    "argon2.PasswordHasher": (("cpu", "asyncio.to_thread", "hash verify"),),
     "passlib.context.CryptContext": (
         ("cpu", "asyncio.to_thread", "hash verify verify_and_update encrypt dummy_verify"),
     ),
-    "passlib.hash.bcrypt": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "passlib.hash.argon2": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "passlib.hash.pbkdf2_sha256": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "passlib.hash.pbkdf2_sha512": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "passlib.hash.scrypt": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "passlib.hash.sha256_crypt": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "passlib.hash.sha512_crypt": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "passlib.hash.bcrypt_sha256": (
-        ("cpu", "asyncio.to_thread", "hash verify encrypt"),
-    ),
-    "pwdlib.PasswordHash": (
-        ("cpu", "asyncio.to_thread", "hash verify verify_and_update"),
-    ),
-    "flask_bcrypt.Bcrypt": (
-        ("cpu", "asyncio.to_thread", "generate_password_hash check_password_hash"),
-    ),
-    "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC": (
-        ("cpu", "asyncio.to_thread", "derive verify"),
-    ),
-    "cryptography.hazmat.primitives.kdf.scrypt.Scrypt": (
-        ("cpu", "asyncio.to_thread", "derive verify"),
-    ),
-    "cryptography.hazmat.primitives.kdf.argon2.Argon2id": (
-        ("cpu", "asyncio.to_thread", "derive verify"),
-    ),
+    "passlib.hash.bcrypt": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "passlib.hash.argon2": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "passlib.hash.pbkdf2_sha256": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "passlib.hash.pbkdf2_sha512": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "passlib.hash.scrypt": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "passlib.hash.sha256_crypt": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "passlib.hash.sha512_crypt": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "passlib.hash.bcrypt_sha256": (("cpu", "asyncio.to_thread", "hash verify encrypt"),),
+    "pwdlib.PasswordHash": (("cpu", "asyncio.to_thread", "hash verify verify_and_update"),),
+    "flask_bcrypt.Bcrypt": (("cpu", "asyncio.to_thread", "generate_password_hash check_password_hash"),),
+    "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC": (("cpu", "asyncio.to_thread", "derive verify"),),
+    "cryptography.hazmat.primitives.kdf.scrypt.Scrypt": (("cpu", "asyncio.to_thread", "derive verify"),),
+    "cryptography.hazmat.primitives.kdf.argon2.Argon2id": (("cpu", "asyncio.to_thread", "derive verify"),),
 }
 
 RETURNS: Final[dict[str, str]] = {

@@ -9,85 +9,38 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
-    # `with lock:` is left out on purpose (no `__enter__` below): guarding two statements against another thread is how libraries
-    # stay correct, and one finding per such guard would drown the rest. Holding a lock across an await has its own rule.
-    "threading.Lock": (
-        ("lock", "asyncio.Lock", "acquire acquire_lock"),
-    ),
-    "threading.RLock": (
-        ("lock", "asyncio.Lock", "acquire"),
-    ),
-    "multiprocessing.Lock": (
-        ("lock", "asyncio.Lock", "acquire"),
-    ),
-    "multiprocessing.RLock": (
-        ("lock", "asyncio.Lock", "acquire"),
-    ),
-    "threading.Semaphore": (
-        ("lock", "asyncio.Semaphore", "acquire"),
-    ),
-    "multiprocessing.Semaphore": (
-        ("lock", "asyncio.Semaphore", "acquire"),
-    ),
-    "threading.Condition": (
-        ("lock", "asyncio.Condition", "acquire wait wait_for"),
-    ),
-    "multiprocessing.Condition": (
-        ("lock", "asyncio.Condition", "acquire wait wait_for"),
-    ),
-    "threading.Event": (
-        ("lock", "asyncio.Event", "wait"),
-    ),
-    "multiprocessing.Event": (
-        ("lock", "asyncio.Event", "wait"),
-    ),
-    "threading.Barrier": (
-        ("lock", "asyncio.Barrier", "wait"),
-    ),
-    "multiprocessing.Barrier": (
-        ("lock", "asyncio.Barrier", "wait"),
-    ),
-    "threading.Thread": (
-        ("lock", "asyncio.to_thread", "join"),
-    ),
-    "multiprocessing.Process": (
-        ("lock", "asyncio.to_thread", "join"),
-    ),
-    # `put` waits only where the queue was built with a maxsize, which the call does not show: left out, like `put_nowait` and `get_nowait`.
-    "queue.Queue": (
-        ("lock", "asyncio.Queue", "get join"),
-    ),
-    "queue.SimpleQueue": (
-        ("lock", "asyncio.Queue", "get"),
-    ),
-    "multiprocessing.Queue": (
-        ("lock", "asyncio.to_thread", "get join_thread"),
-    ),
-    "multiprocessing.JoinableQueue": (
-        ("lock", "asyncio.to_thread", "join"),
-    ),
-    "multiprocessing.SimpleQueue": (
-        ("lock", "asyncio.to_thread", "get"),
-    ),
-    "concurrent.futures.Future": (
-        ("lock", "await asyncio.wrap_future(future)", "result exception"),
-    ),
-    # Leaving `with ThreadPoolExecutor()` joins threads that are idle by then (the asyncio documentation does it): left out.
-    "concurrent.futures.Executor": (
-        ("lock", "asyncio.to_thread", "shutdown"),
-    ),
-    "multiprocessing.pool.Pool": (
-        ("lock", "loop.run_in_executor", "apply map starmap join"),
-    ),
-    "multiprocessing.pool.AsyncResult": (
-        ("lock", "loop.run_in_executor", "get wait"),
-    ),
-    "sched.scheduler": (
-        ("sleep", "loop.call_later", "run"),
-    ),
-    "janus.SyncQueue": (
-        ("lock", "the queue's async_q", "get join"),
-    ),
+    # `with lock:` is left out on purpose (no `__enter__` below): guarding two statements against another
+    # thread is how libraries stay correct, and one finding per such guard would drown the rest. Holding a
+    # lock across an await has its own rule.
+    "threading.Lock": (("lock", "asyncio.Lock", "acquire acquire_lock"),),
+    "threading.RLock": (("lock", "asyncio.Lock", "acquire"),),
+    "multiprocessing.Lock": (("lock", "asyncio.Lock", "acquire"),),
+    "multiprocessing.RLock": (("lock", "asyncio.Lock", "acquire"),),
+    "threading.Semaphore": (("lock", "asyncio.Semaphore", "acquire"),),
+    "multiprocessing.Semaphore": (("lock", "asyncio.Semaphore", "acquire"),),
+    "threading.Condition": (("lock", "asyncio.Condition", "acquire wait wait_for"),),
+    "multiprocessing.Condition": (("lock", "asyncio.Condition", "acquire wait wait_for"),),
+    "threading.Event": (("lock", "asyncio.Event", "wait"),),
+    "multiprocessing.Event": (("lock", "asyncio.Event", "wait"),),
+    "threading.Barrier": (("lock", "asyncio.Barrier", "wait"),),
+    "multiprocessing.Barrier": (("lock", "asyncio.Barrier", "wait"),),
+    "threading.Thread": (("lock", "asyncio.to_thread", "join"),),
+    "multiprocessing.Process": (("lock", "asyncio.to_thread", "join"),),
+    # `put` waits only where the queue was built with a maxsize, which the call does not show: left out,
+    # like `put_nowait` and `get_nowait`.
+    "queue.Queue": (("lock", "asyncio.Queue", "get join"),),
+    "queue.SimpleQueue": (("lock", "asyncio.Queue", "get"),),
+    "multiprocessing.Queue": (("lock", "asyncio.to_thread", "get join_thread"),),
+    "multiprocessing.JoinableQueue": (("lock", "asyncio.to_thread", "join"),),
+    "multiprocessing.SimpleQueue": (("lock", "asyncio.to_thread", "get"),),
+    "concurrent.futures.Future": (("lock", "await asyncio.wrap_future(future)", "result exception"),),
+    # Leaving `with ThreadPoolExecutor()` joins threads that are idle by then (the asyncio documentation
+    # does it): left out.
+    "concurrent.futures.Executor": (("lock", "asyncio.to_thread", "shutdown"),),
+    "multiprocessing.pool.Pool": (("lock", "loop.run_in_executor", "apply map starmap join"),),
+    "multiprocessing.pool.AsyncResult": (("lock", "loop.run_in_executor", "get wait"),),
+    "sched.scheduler": (("sleep", "loop.call_later", "run"),),
+    "janus.SyncQueue": (("lock", "the queue's async_q", "get join"),),
 }
 
 RETURNS: Final[dict[str, str]] = {

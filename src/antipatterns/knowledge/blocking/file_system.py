@@ -82,7 +82,8 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "os.path.realpath": ("stat", "asyncio.to_thread"),
     "os.path.samefile": ("stat", "asyncio.to_thread"),
     "os.path.sameopenfile": ("stat", "asyncio.to_thread"),
-    # These compute on strings (or read one variable or the working directory); peers list them, so the strict category has them.
+    # These compute on strings (or read one variable or the working directory); peers list them, so the
+    # strict category has them.
     "os.path.abspath": ("stat", "asyncio.to_thread"),
     "os.path.normpath": ("stat", "asyncio.to_thread"),
     "os.path.relpath": ("stat", "asyncio.to_thread"),
@@ -104,8 +105,6 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "shutil.disk_usage": ("stat", "asyncio.to_thread"),
     "glob.glob": ("file", "asyncio.to_thread"),
     "glob.iglob": ("file", "asyncio.to_thread"),
-    "glob.glob1": ("file", "asyncio.to_thread"),
-    "glob.glob0": ("file", "asyncio.to_thread"),
     # SpooledTemporaryFile starts in memory and is left out.
     "tempfile.TemporaryFile": ("file", "anyio.TemporaryFile or asyncio.to_thread"),
     "tempfile.NamedTemporaryFile": ("file", "anyio.TemporaryFile or asyncio.to_thread"),
@@ -167,48 +166,64 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "pathlib.Path": (
-        ("file", "anyio.Path or asyncio.to_thread", (
-            "open read_text read_bytes write_text write_bytes mkdir rmdir unlink rename "
-            "replace touch symlink_to hardlink_to link_to chmod lchmod iterdir glob rglob walk "
-            "copy copy_into move move_into"
-        )),
-        ("stat", "anyio.Path or asyncio.to_thread", (
-            "exists is_file is_dir is_symlink is_mount is_junction is_socket is_fifo "
-            "is_block_device is_char_device stat lstat owner group samefile resolve readlink "
-            "expanduser home cwd absolute"
-        )),
+        (
+            "file",
+            "anyio.Path or asyncio.to_thread",
+            (
+                "open read_text read_bytes write_text write_bytes mkdir rmdir unlink rename "
+                "replace touch symlink_to hardlink_to link_to chmod lchmod iterdir glob rglob walk "
+                "copy copy_into move move_into"
+            ),
+        ),
+        (
+            "stat",
+            "anyio.Path or asyncio.to_thread",
+            (
+                "exists is_file is_dir is_symlink is_mount is_junction is_socket is_fifo "
+                "is_block_device is_char_device stat lstat owner group samefile resolve readlink "
+                "expanduser home cwd absolute"
+            ),
+        ),
     ),
-    "os.DirEntry": (
-        ("stat", "asyncio.to_thread", "stat"),
-    ),
-    # Left out of every file class: fileno, isatty, readable, writable, seekable, tell, seek, detach and close, which seldom touch the disk.
+    "os.DirEntry": (("stat", "asyncio.to_thread", "stat"),),
+    # Left out of every file class: fileno, isatty, readable, writable, seekable, tell, seek, detach and
+    # close, which seldom touch the disk.
     "io.TextIOWrapper": (
-        ("file", "anyio.open_file or asyncio.to_thread", "read readline readlines write writelines flush truncate __iter__ __next__"),
+        (
+            "file",
+            "anyio.open_file or asyncio.to_thread",
+            "read readline readlines write writelines flush truncate __iter__ __next__",
+        ),
     ),
     "io.BufferedReader": (
-        ("file", "anyio.open_file or asyncio.to_thread", "read read1 readinto readinto1 readline readlines peek __iter__ __next__"),
+        (
+            "file",
+            "anyio.open_file or asyncio.to_thread",
+            "read read1 readinto readinto1 readline readlines peek __iter__ __next__",
+        ),
     ),
     "io.BufferedWriter": (
         ("file", "anyio.open_file or asyncio.to_thread", "write writelines flush truncate"),
     ),
     "io.BufferedRandom": (
-        ("file", "anyio.open_file or asyncio.to_thread", (
-            "read read1 readinto readinto1 readline readlines peek write writelines flush "
-            "truncate __iter__ __next__"
-        )),
+        (
+            "file",
+            "anyio.open_file or asyncio.to_thread",
+            (
+                "read read1 readinto readinto1 readline readlines peek write writelines flush "
+                "truncate __iter__ __next__"
+            ),
+        ),
     ),
     "io.FileIO": (
-        ("file", "anyio.open_file or asyncio.to_thread", (
-            "read readall readinto readline readlines write writelines truncate __iter__ "
-            "__next__"
-        )),
+        (
+            "file",
+            "anyio.open_file or asyncio.to_thread",
+            ("read readall readinto readline readlines write writelines truncate __iter__ __next__"),
+        ),
     ),
-    "tempfile.TemporaryDirectory": (
-        ("file", "asyncio.to_thread", "cleanup"),
-    ),
-    "fileinput.FileInput": (
-        ("file", "asyncio.to_thread", "readline __iter__ __next__"),
-    ),
+    "tempfile.TemporaryDirectory": (("file", "asyncio.to_thread", "cleanup"),),
+    "fileinput.FileInput": (("file", "asyncio.to_thread", "readline __iter__ __next__"),),
     "zipfile.ZipFile": (
         ("file", "asyncio.to_thread", "extract extractall write"),
         ("cpu", "asyncio.to_thread", "read writestr testzip"),
@@ -216,21 +231,21 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "tarfile.TarFile": (
         ("file", "asyncio.to_thread", "open gzopen bz2open xzopen taropen extract extractall add"),
     ),
-    "configparser.RawConfigParser": (
-        ("file", "asyncio.to_thread", "read"),
-    ),
-    "importlib.metadata.Distribution": (
-        ("file", "asyncio.to_thread", "from_name read_text discover"),
-    ),
+    "configparser.RawConfigParser": (("file", "asyncio.to_thread", "read"),),
+    "importlib.metadata.Distribution": (("file", "asyncio.to_thread", "from_name read_text discover"),),
     "importlib.resources.abc.Traversable": (
         ("file", "asyncio.to_thread", "read_text read_bytes open iterdir"),
         ("stat", "asyncio.to_thread", "is_dir is_file"),
     ),
     "mailbox.Mailbox": (
-        ("file", "asyncio.to_thread", (
-            "add remove flush get get_message get_bytes get_file keys values items iterkeys "
-            "itervalues iteritems clear pop popitem update __iter__"
-        )),
+        (
+            "file",
+            "asyncio.to_thread",
+            (
+                "add remove flush get get_message get_bytes get_file keys values items iterkeys "
+                "itervalues iteritems clear pop popitem update __iter__"
+            ),
+        ),
     ),
 }
 
@@ -351,10 +366,12 @@ BLOCKING_ARGUMENTS: Final[dict[str, tuple[int, str]]] = {
     "wave.open": (0, "f"),
 }
 
-ASYNC_TWINS: Final[frozenset[str]] = frozenset({
-    # Inherits from pathlib.Path and overrides it with coroutines.
-    "aiopath.AsyncPath",
-    "aiopath.AsyncPosixPath",
-    "aiopath.AsyncWindowsPath",
-    "aiopath.path.AsyncPath",
-})
+ASYNC_TWINS: Final[frozenset[str]] = frozenset(
+    {
+        # Inherits from pathlib.Path and overrides it with coroutines.
+        "aiopath.AsyncPath",
+        "aiopath.AsyncPosixPath",
+        "aiopath.AsyncWindowsPath",
+        "aiopath.path.AsyncPath",
+    }
+)

@@ -1,4 +1,4 @@
-"""What else of the standard library blocks: sleeping, subprocesses, sockets, mail, HTTP, TLS, input, imports and sqlite3."""
+"""What else blocks in the standard library: sleep, subprocesses, sockets, mail, HTTP, TLS, import, sqlite."""
 
 from typing import Final
 
@@ -62,7 +62,8 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "select.select": ("socket", "loop.add_reader"),
     "urllib.request.urlopen": ("http", "httpx.AsyncClient or aiohttp"),
     "urllib.request.urlretrieve": ("http", "httpx.AsyncClient or aiohttp"),
-    # The constructor connects later, but nothing else can be done with it; that of HTTPSConnection loads certificates at once.
+    # The constructor connects later, but nothing else can be done with it; that of HTTPSConnection loads
+    # certificates at once.
     "http.client.HTTPConnection": ("http", "httpx.AsyncClient or aiohttp"),
     "http.client.HTTPSConnection": ("http", "httpx.AsyncClient or aiohttp"),
     "ssl.create_default_context": ("tls", "asyncio.to_thread"),
@@ -83,9 +84,7 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
-    "subprocess.Popen": (
-        ("subprocess", "asyncio.create_subprocess_exec", "wait communicate"),
-    ),
+    "subprocess.Popen": (("subprocess", "asyncio.create_subprocess_exec", "wait communicate"),),
     "socket.socket": (
         ("socket", "loop.sock_accept", "accept"),
         ("socket", "loop.sock_connect", "connect"),
@@ -100,69 +99,75 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("socket", "asyncio.open_connection with ssl=", "read write recv send do_handshake unwrap"),
     ),
     "ssl.SSLContext": (
-        ("tls", "asyncio.to_thread", (
-            "load_cert_chain load_default_certs load_verify_locations set_default_verify_paths "
-            "load_dh_params"
-        )),
+        (
+            "tls",
+            "asyncio.to_thread",
+            (
+                "load_cert_chain load_default_certs load_verify_locations set_default_verify_paths "
+                "load_dh_params"
+            ),
+        ),
     ),
-    "select.poll": (
-        ("socket", "loop.add_reader", "poll"),
-    ),
-    "select.epoll": (
-        ("socket", "loop.add_reader", "poll"),
-    ),
-    "select.devpoll": (
-        ("socket", "loop.add_reader", "poll"),
-    ),
-    "select.kqueue": (
-        ("socket", "loop.add_reader", "control"),
-    ),
-    "selectors.BaseSelector": (
-        ("socket", "loop.add_reader", "select"),
-    ),
-    "socketserver.BaseServer": (
-        ("socket", "asyncio.start_server", "serve_forever handle_request shutdown"),
-    ),
+    "select.poll": (("socket", "loop.add_reader", "poll"),),
+    "select.epoll": (("socket", "loop.add_reader", "poll"),),
+    "select.devpoll": (("socket", "loop.add_reader", "poll"),),
+    "select.kqueue": (("socket", "loop.add_reader", "control"),),
+    "selectors.BaseSelector": (("socket", "loop.add_reader", "select"),),
+    "socketserver.BaseServer": (("socket", "asyncio.start_server", "serve_forever handle_request shutdown"),),
     "http.client.HTTPConnection": (
         ("http", "httpx.AsyncClient or aiohttp", "request getresponse connect putrequest endheaders send"),
     ),
     "http.client.HTTPResponse": (
         ("http", "httpx.AsyncClient or aiohttp", "read read1 readinto readline readlines peek __iter__"),
     ),
-    "urllib.request.OpenerDirector": (
-        ("http", "httpx.AsyncClient or aiohttp", "open"),
-    ),
-    "urllib.robotparser.RobotFileParser": (
-        ("http", "httpx.AsyncClient or aiohttp", "read"),
-    ),
-    "xmlrpc.client.ServerProxy": (
-        ("http", "httpx.AsyncClient or aiohttp", "*"),
-    ),
+    "urllib.request.OpenerDirector": (("http", "httpx.AsyncClient or aiohttp", "open"),),
+    "urllib.robotparser.RobotFileParser": (("http", "httpx.AsyncClient or aiohttp", "read"),),
+    "xmlrpc.client.ServerProxy": (("http", "httpx.AsyncClient or aiohttp", "*"),),
     "smtplib.SMTP": (
-        ("socket", "aiosmtplib", (
-            "connect login starttls sendmail send_message quit ehlo helo "
-            "ehlo_or_helo_if_needed noop rset verify vrfy expn docmd mail rcpt data auth"
-        )),
+        (
+            "socket",
+            "aiosmtplib",
+            (
+                "connect login starttls sendmail send_message quit ehlo helo "
+                "ehlo_or_helo_if_needed noop rset verify vrfy expn docmd mail rcpt data auth"
+            ),
+        ),
     ),
     "ftplib.FTP": (
-        ("socket", "aioftp", (
-            "connect login quit cwd pwd nlst mlsd dir retrbinary retrlines storbinary "
-            "storlines delete rename mkd rmd size sendcmd voidcmd transfercmd ntransfercmd "
-            "abort"
-        )),
+        (
+            "socket",
+            "aioftp",
+            (
+                "connect login quit cwd pwd nlst mlsd dir retrbinary retrlines storbinary "
+                "storlines delete rename mkd rmd size sendcmd voidcmd transfercmd ntransfercmd "
+                "abort"
+            ),
+        ),
     ),
     "imaplib.IMAP4": (
-        ("socket", "aioimaplib", (
-            "open login login_cram_md5 authenticate logout select search fetch store copy "
-            "append create delete rename expunge close list lsub noop status subscribe "
-            "unsubscribe uid thread sort starttls check getquota idle"
-        )),
+        (
+            "socket",
+            "aioimaplib",
+            (
+                "open login login_cram_md5 authenticate logout select search fetch store copy "
+                "append create delete rename expunge close list lsub noop status subscribe "
+                "unsubscribe uid thread sort starttls check getquota idle"
+            ),
+        ),
     ),
     "poplib.POP3": (
-        ("socket", "asyncio.to_thread", "user pass_ apop rpop stat list retr dele top uidl noop rset quit capa stls"),
+        (
+            "socket",
+            "asyncio.to_thread",
+            "user pass_ apop rpop stat list retr dele top uidl noop rset quit capa stls",
+        ),
     ),
     "nntplib.NNTP": (
-        ("socket", "asyncio.to_thread", "login group over article head body post quit newgroups newnews list starttls"),
+        (
+            "socket",
+            "asyncio.to_thread",
+            "login group over article head body post quit newgroups newnews list starttls",
+        ),
     ),
     "telnetlib.Telnet": (
         ("socket", "telnetlib3", "open read_until read_all read_some write expect interact mt_interact"),
@@ -171,17 +176,17 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("database", "aiosqlite", "execute executemany executescript commit rollback backup iterdump"),
     ),
     "sqlite3.Cursor": (
-        ("database", "aiosqlite", "execute executemany executescript fetchone fetchmany fetchall __iter__ __next__"),
+        (
+            "database",
+            "aiosqlite",
+            "execute executemany executescript fetchone fetchmany fetchall __iter__ __next__",
+        ),
     ),
-    "cmd.Cmd": (
-        ("input", "asyncio.to_thread", "cmdloop"),
-    ),
+    "cmd.Cmd": (("input", "asyncio.to_thread", "cmdloop"),),
     "multiprocessing.connection.Connection": (
         ("socket", "loop.add_reader", "recv recv_bytes recv_bytes_into"),
     ),
-    "multiprocessing.connection.Listener": (
-        ("socket", "asyncio.start_server", "accept"),
-    ),
+    "multiprocessing.connection.Listener": (("socket", "asyncio.start_server", "accept"),),
 }
 
 RETURNS: Final[dict[str, str]] = {
@@ -190,7 +195,7 @@ RETURNS: Final[dict[str, str]] = {
     "socket.fromfd": "socket.socket",
     "socket.socket.dup": "socket.socket",
     "socket.socket.accept": "tuple[socket.socket, object]",
-    "socket.socketpair": "tuple[socket.socket, socket.socket]",
+    "socket.socketpair": "tuple[socket.socket, ...]",
     "ssl.SSLContext.wrap_socket": "ssl.SSLSocket",
     "ssl.wrap_socket": "ssl.SSLSocket",
     "ssl.create_default_context": "ssl.SSLContext",
@@ -209,7 +214,7 @@ RETURNS: Final[dict[str, str]] = {
     "os.popen": "io.TextIOWrapper",
     "multiprocessing.connection.Client": "multiprocessing.connection.Connection",
     "multiprocessing.connection.Listener.accept": "multiprocessing.connection.Connection",
-    "multiprocessing.Pipe": "tuple[multiprocessing.connection.Connection, multiprocessing.connection.Connection]",
+    "multiprocessing.Pipe": "tuple[multiprocessing.connection.Connection, ...]",
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
     "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
     "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
@@ -287,14 +292,6 @@ NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = 
     "socket.socket.send": ((1, "flags", "socket.MSG_DONTWAIT"),),
     "signal.sigtimedwait": ((1, "timeout", 0),),
     "sqlite3.connect": ((0, "database", ":memory:"),),
-    "os.spawnl": ((0, "mode", "os.P_NOWAIT"),),
-    "os.spawnle": ((0, "mode", "os.P_NOWAIT"),),
-    "os.spawnlp": ((0, "mode", "os.P_NOWAIT"),),
-    "os.spawnlpe": ((0, "mode", "os.P_NOWAIT"),),
-    "os.spawnv": ((0, "mode", "os.P_NOWAIT"),),
-    "os.spawnve": ((0, "mode", "os.P_NOWAIT"),),
-    "os.spawnvp": ((0, "mode", "os.P_NOWAIT"),),
-    "os.spawnvpe": ((0, "mode", "os.P_NOWAIT"),),
 }
 
 BLOCKING_ARGUMENTS: Final[dict[str, tuple[int, str]]] = {

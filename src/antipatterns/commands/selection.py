@@ -1,0 +1,28 @@
+"""From parsed arguments to settings: what ``check`` and its siblings have in common."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from antipatterns.cli import CommandError
+from antipatterns.settings import Overrides, SettingsError, SettingsResolver
+
+_LISTS = ("select", "ignore", "extend-select", "extend-ignore", "exclude", "extend-exclude")
+
+
+def make_resolver(options: argparse.Namespace) -> SettingsResolver:
+    """The resolver that the arguments of the selection group ask for; raises CommandError for bad ones."""
+    table = {key: _flatten(getattr(options, key.replace("-", "_"))) for key in _LISTS}
+    config = Path(options.config) if options.config else None
+    if config is not None and options.isolated:
+        raise CommandError("--config and --isolated exclude each other")
+    try:
+        return SettingsResolver(config=config, isolated=options.isolated, overrides=Overrides(table))
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+
+
+def _flatten(groups: list[list[str]] | None) -> list[str] | None:
+    """An option may be given several times, each time with several values."""
+    return None if groups is None else [item for group in groups for item in group]

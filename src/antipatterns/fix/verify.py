@@ -1,0 +1,86 @@
+"""Prove a change before it is written: it parses, the findings are gone, nothing else is different, no comment is lost."""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from antipatterns.check import Checked, check_source
+from antipatterns.source import Source, SourceError, parse_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from antipatterns.finding import Finding
+    from antipatterns.fix.apply import ChangedChunk, Region
+    from antipatterns.settings import Settings
+
+
+def find_objection(
+    source: Source,
+    content: bytes,
+    settings: Settings,
+    before: Checked,
+    fixed: Sequence[Finding],
+    changed: Sequence[ChangedChunk],
+) -> str | None:
+    """Why new content must not be written, or None. ``before`` is the outcome for ``source`` under these settings."""
+    try:
+        new = parse_source(source.path, content)
+    except SourceError as error:
+        return f"the result does not parse: {error.reason}"
+    if not all(_same_outside(item) for item in changed):
+        return "code around it would change its meaning"
+    if _comments(source) != _comments(new):
+        return "a comment would be lost"
+    return _compare_findings(before, check_source(new, settings), fixed)
+
+
+def _compare_findings(before: Checked, after: Checked, fixed: Sequence[Finding]) -> str | None:
+    old = Counter(finding.code for finding in before.findings)
+    new = Counter(finding.code for finding in after.findings)
+    gone = Counter(finding.code for finding in fixed)
+    for code in sorted(new.keys() | gone.keys()):
+        if new[code] > old[code] - gone[code]:
+            return f"{code} would still be there" if code in gone else f"{code} would be new"
+    return "a rule crashed on the result" if after.crashes else None
+
+
+def _comments(source: Source) -> Counter[str]:
+    """The comments of a file, but for the ``noqa`` that a fix may make needless."""
+    return Counter(
+        token.string.rstrip()
+        for token in source.tokens
+        if token.type == tokenize.COMMENT and "noqa" not in token.string.lower()
+    )
+
+
+def _same_outside(item: ChangedChunk) -> bool:
+    """Whether two versions of a chunk have the same syntax tree but for the rewritten regions."""
+    old = list(_outline(item.chunk.text, item.regions_before))
+    return old == list(_outline(item.text, item.regions_after))
+
+
+def _outline(text: str, masked: Sequence[Region]) -> Iterator[str]:
+    """The nodes of a tree in order, those inside masked regions left out."""
+    source = parse_source("", text.encode("utf-8", "surrogatepass"))
+    waiting: list[ast.AST] = [source.tree]
+    while waiting:
+        node = waiting.pop()
+        if _is_masked(node, masked, source):
+            continue
+        plain = [repr(value) for _, value in ast.iter_fields(node) if not isinstance(value, (ast.AST, list))]
+        yield f"{type(node).__name__}({', '.join(plain)})"
+        waiting += reversed(list(ast.iter_child_nodes(node)))
+
+
+def _is_masked(node: ast.AST, masked: Sequence[Region], source: Source) -> bool:
+    line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+    if line is None or end_line is None:
+        return False
+    offset, end_offset = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", 0)
+    start = (line, source.column_at(line, offset) - 1)
+    end = (end_line, source.column_at(end_line, end_offset) - 1)
+    return any(region[:2] <= start and end <= region[2:] for region in masked)

@@ -1,0 +1,202 @@
+"""Runs the fixtures: a folder for each rule, whose files say in comments what the rule must find in them.
+
+``fixtures/AP201_bare_except/`` holds files by the beginning of their names: in ``bad*.py`` each finding is
+expected, in ``good*`` there is none, ``issues*`` keeps what users once reported, and each ``project*/`` is a tree
+with its own ``pyproject.toml``. The part before the first ``_`` is the rule that runs there, and the only one,
+under default settings or those that leading lines ``# settings: max-lines = 2`` give in TOML.
+
+A line is expected to be found by a comment at its end, by ``expect-next`` on the line before it, or by
+``expect-above`` on the one behind it::
+
+    except:  # expect: AP201
+    except:  # expect: AP201:5 "KeyboardInterrupt"
+    sleep(open("x"))  # expect: AP101:1, AP101:7 'blocks: open()'
+
+The number is the column; what stands in quotes is a part of the message. Files whose names end in ``_py312`` and
+the like need that Python. The complete findings, with their ends and messages, are kept beside the file in a
+``.txt`` of its name, in ``findings.txt`` for a project; ``pytest --update-fixtures`` rewrites these.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from antipatterns.check import check_content
+from antipatterns.finding import Finding
+from antipatterns.rule import load_rules
+from antipatterns.settings import Overrides, SettingsResolver
+from antipatterns.source import decode
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SETTINGS = re.compile(r"# settings: (.*)")
+_EXPECT = re.compile(r"\bexpect(?P<where>|-next|-above): (?P<list>.*)")
+_ITEM = re.compile(r"(?P<code>AP\d{3})(?::(?P<column>\d+))?(?: (?P<quote>[\"'])(?P<part>.*?)(?P=quote))?(?:, |$)")
+_NEEDS_PYTHON = re.compile(r"_py3(\d+)$")
+_OFFSETS = {"": 0, "-next": 1, "-above": -1}
+
+
+class Case(NamedTuple):
+    """A fixture file or project, and the code of the rule whose it is."""
+
+    code: str
+    path: Path
+
+    def __str__(self) -> str:
+        return self.path.relative_to(FIXTURES).as_posix()
+
+    @property
+    def files(self) -> list[Path]:
+        """The files to check."""
+        return _python_files(self.path) if self.path.is_dir() else [self.path]
+
+    @property
+    def golden(self) -> Path:
+        """Where the complete findings are kept."""
+        return self.path / "findings.txt" if self.path.is_dir() else self.path.with_suffix(".txt")
+
+    @property
+    def must_find(self) -> bool:
+        """Whether there must be a finding at all."""
+        return not self.path.name.startswith(("good", "issues"))
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether this Python knows the syntax."""
+        needed = _NEEDS_PYTHON.search(self.path.stem)
+        return needed is None or sys.version_info >= (3, int(needed[1]))
+
+
+class Expectation(NamedTuple):
+    """One expected finding: where, of which rule, and what its message says."""
+
+    path: Path
+    line: int
+    code: str
+    column: int | None
+    part: str
+
+    def is_met_by(self, finding: Finding) -> bool:
+        return (
+            (self.path, self.line, self.code) == (Path(finding.path), finding.line, finding.code)
+            and self.column in (None, finding.column)
+            and self.part in finding.message
+        )
+
+    def __str__(self) -> str:
+        column = "" if self.column is None else f":{self.column}"
+        return f'{self.path.relative_to(FIXTURES)}:{self.line}{column}: {self.code} "…{self.part}…"'
+
+
+def find_cases() -> list[Case]:
+    """Every fixture, in a fixed order."""
+    cases = []
+    for folder in sorted(FIXTURES.iterdir()):
+        if folder.is_dir():
+            code = folder.name.partition("_")[0]
+            files = [*folder.glob("*.py"), *folder.glob("*.pyi")]
+            projects = [path for path in folder.glob("project*") if path.is_dir()]
+            cases += [Case(code, path) for path in sorted(files) + sorted(projects)]
+    return cases
+
+
+def run_case(case: Case) -> list[Finding]:
+    """All findings of the case's rule in its files."""
+    findings = []
+    resolver = None
+    if case.path.is_dir():
+        resolver = SettingsResolver(overrides=Overrides({"select": [case.code]}))
+    for path in case.files:
+        content = path.read_bytes()
+        file_resolver = resolver or SettingsResolver(
+            isolated=True, overrides=Overrides({"select": [case.code], **_read_settings(case, content)})
+        )
+        checked = check_content(str(path), content, file_resolver.settings_for(path))
+        assert not checked.crashes, checked.crashes[0].traceback
+        findings += checked.findings
+    return findings
+
+
+def read_expectations(case: Case) -> list[Expectation]:
+    """What the comments in the case's files expect."""
+    found = []
+    for path in case.files:
+        for number, line in enumerate(_lines(path.read_bytes()), start=1):
+            comment = _EXPECT.search(line)
+            if comment is not None:
+                found += _parse_expectations(path, number, comment)
+    return found
+
+
+def find_differences(findings: list[Finding], expectations: list[Expectation]) -> list[str]:
+    """A line for each finding that nothing expects and for each expectation that nothing meets."""
+    surplus = list(findings)
+    differences = []
+    # Those that say more first: what would meet them must not be used up by those that say little.
+    for expectation in sorted(expectations, key=lambda one: (one.column is None, -len(one.part))):
+        met = next((finding for finding in surplus if expectation.is_met_by(finding)), None)
+        if met is None:
+            differences.append(f"missing: {expectation}")
+        else:
+            surplus.remove(met)
+    return differences + [f"surplus: {format_finding(finding, FIXTURES)}" for finding in surplus]
+
+
+def format_finding(finding: Finding, folder: Path) -> str:
+    """One line for a golden: all that a finding says, its path relative to a folder."""
+    path = Path(finding.path).relative_to(folder).as_posix()
+    place = f"{finding.line}:{finding.column}-{finding.end_line}:{finding.end_column}"
+    fix = f" [{finding.fix} fix]" if finding.fix else ""
+    hops = "".join(f"\n    {hop.path}:{hop.line} {hop.function}" for hop in finding.hops)
+    return f"{path}:{place}: {finding.code} {finding.message}{fix}{hops}"
+
+
+def format_findings(case: Case, findings: list[Finding]) -> str:
+    """The golden of a case."""
+    folder = case.path if case.path.is_dir() else case.path.parent
+    return "".join(f"{format_finding(finding, folder)}\n" for finding in findings)
+
+
+def _python_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".pyi"))
+
+
+def _lines(content: bytes) -> list[str]:
+    """The lines for people's eyes of a file that perhaps cannot be decoded."""
+    try:
+        text = decode(content)
+    except (SyntaxError, UnicodeDecodeError):
+        text = content.replace(b"\0", b"").decode("latin-1")
+    return _LINE_END.split(text)
+
+
+def _read_settings(case: Case, content: bytes) -> dict[str, Any]:
+    """The table of settings at the head of a file; options of the rule go into the rule's own table."""
+    lines = []
+    for line in _lines(content):
+        match = _SETTINGS.fullmatch(line)
+        if match is None:
+            break
+        lines.append(match[1])
+    table = tomllib.loads("\n".join(lines))
+    rule = load_rules()[case.code]
+    options = {key: table.pop(key) for key in list(table) if key.replace("-", "_") in rule.options.__struct_fields__}
+    return table | ({rule.name: options} if options else {})
+
+
+def _parse_expectations(path: Path, number: int, comment: re.Match[str]) -> list[Expectation]:
+    line = number + _OFFSETS[comment["where"]]
+    found, at = [], 0
+    for item in _ITEM.finditer(comment["list"]):
+        assert item.start() == at, f"{path}:{number}: cannot read {comment['list'][at:]!r}"
+        column = int(item["column"]) if item["column"] else None
+        found.append(Expectation(path, line, item["code"], column, item["part"] or ""))
+        at = item.end()
+    assert found, f"{path}:{number}: no expectation in {comment[0]!r}"
+    assert at == len(comment["list"]), f"{path}:{number}: cannot read {comment['list'][at:]!r}"
+    return found
