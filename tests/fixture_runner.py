@@ -38,6 +38,8 @@ _SETTINGS = re.compile(r"# settings: (.*)")
 _EXPECT = re.compile(r"\bexpect(?P<where>|-next|-above): (?P<list>.*)")
 _ITEM = re.compile(r"(?P<code>AP\d{3})(?::(?P<column>\d+))?(?: (?P<quote>[\"'])(?P<part>.*?)(?P=quote))?(?:, |$)")
 _NEEDS_PYTHON = re.compile(r"_py3(\d+)$")
+# A file that does not parse would be silent, and a good one for the wrong reason.
+_SYNTAX_ERROR = "AP001"
 _OFFSETS = {"": 0, "-next": 1, "-above": -1}
 
 
@@ -106,20 +108,22 @@ def find_cases() -> list[Case]:
 
 
 def run_case(case: Case) -> list[Finding]:
-    """All findings of the case's rule in its files."""
-    findings = []
-    resolver = None
-    if case.path.is_dir():
-        resolver = SettingsResolver(overrides=Overrides({"select": [case.code]}))
+    """All findings of the case's rule in its files, and those about files that cannot be parsed."""
+    resolver = make_resolver(case)
+    findings: list[Finding] = []
     for path in case.files:
-        content = path.read_bytes()
-        file_resolver = resolver or SettingsResolver(
-            isolated=True, overrides=Overrides({"select": [case.code], **_read_settings(case, content)})
-        )
-        checked = check_content(str(path), content, file_resolver.settings_for(path))
+        checked = check_content(str(path), path.read_bytes(), resolver.settings_for(path))
         assert not checked.crashes, checked.crashes[0].traceback
         findings += checked.findings
     return findings
+
+
+def make_resolver(case: Case) -> SettingsResolver:
+    """The settings of a case: a project has its own, a file those at its head."""
+    table: dict[str, Any] = {"select": [case.code], "extend-select": [_SYNTAX_ERROR]}
+    if case.path.is_dir():
+        return SettingsResolver(overrides=Overrides(table))
+    return SettingsResolver(isolated=True, overrides=Overrides(table | _read_settings(case)))
 
 
 def read_expectations(case: Case) -> list[Expectation]:
@@ -175,10 +179,10 @@ def _lines(content: bytes) -> list[str]:
     return _LINE_END.split(text)
 
 
-def _read_settings(case: Case, content: bytes) -> dict[str, Any]:
+def _read_settings(case: Case) -> dict[str, Any]:
     """The table of settings at the head of a file; options of the rule go into the rule's own table."""
     lines = []
-    for line in _lines(content):
+    for line in _lines(case.path.read_bytes()):
         match = _SETTINGS.fullmatch(line)
         if match is None:
             break

@@ -10,7 +10,7 @@ import msgspec
 
 from antipatterns.gitignore import Patterns
 from antipatterns.selection import Choice, Selection, check_selectors, choose
-from antipatterns.table import Place, SettingsError, check_keys, decode_table, fields_of, read_table
+from antipatterns.table import Place, SettingsError, check_keys, decode_table, fields_of, format_type_of, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,7 @@ Category = Literal[
     "tls",
 ]
 Names = tuple[Name, ...]
+_SOME_PATTERNS = "list of one or more patterns"
 DottedNames = tuple[Dotted, ...]
 Categories = tuple[Category, ...]
 
@@ -130,7 +131,7 @@ class _SelectionKeys(msgspec.Struct, frozen=True, rename="kebab"):
 class _PathKeys(msgspec.Struct, frozen=True):
     """The key that says for which files a per-path table is."""
 
-    paths: Annotated[Names, msgspec.Meta(min_length=1)]
+    paths: Annotated[Names, msgspec.Meta(min_length=1, description=_SOME_PATTERNS)]
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -231,13 +232,14 @@ def _decode_config(table: object, file: Path, place: Place, rules: Mapping[str, 
     entries = dict(read_table(table, place))
     tables = entries.pop("per-path", [])
     if not isinstance(tables, list):
-        raise place.at("per-path").error("expected array of tables, [[…per-path]], got one table")
+        got = format_type_of(tables)
+        raise place.at("per-path").error(f"expected array of tables [[{place.at('per-path').key}]], got {got}")
     per_path = []
     for index, one in enumerate(tables):
         at = place.at("per-path").item(index)
         layer = decode_layer(one, at, rules, _PathKeys)
         if "paths" not in layer.values:
-            raise at.at("paths").error("expected list of str, got nothing")
+            raise at.at("paths").error(f"expected {_SOME_PATTERNS}, got nothing")
         per_path.append((Patterns(layer.values.pop("paths")), layer))
     layer = decode_layer(entries, place, rules, TreeKeys)
     return ConfigFile(place, str(file.parent), layer, tuple(per_path))

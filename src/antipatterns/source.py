@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # CPython ends a line at these three and at nothing else: not at the form feeds and separators
 # at which str.splitlines would (https://docs.python.org/3/reference/lexical_analysis.html#physical-lines).
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _HEADER = re.compile(r"(?:async\s+def|def|class)\s+(\w+)")
 
 
@@ -140,26 +141,36 @@ def split_lines(text: str) -> list[str]:
 
 def decode(content: bytes) -> str:
     """Decode as CPython does: cookie, byte order mark, UTF-8; raises SyntaxError or UnicodeDecodeError."""
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    except SyntaxError:
+        content.decode()  # the error of a wrong byte says where it stands
+        raise
     return content.decode(encoding)
 
 
 def parse_source(path: str, content: bytes) -> Source:
     """Parse the bytes of a file; raises SourceError with the parser's reason and place."""
     try:
-        with warnings.catch_warnings():
-            # Invalid escapes and the like belong to other linters, and must not become errors under -W error.
-            warnings.simplefilter("ignore")
-            tree = ast.parse(content)
+        tree = _parse(content)
+        if not content.isascii():
+            decode(content)  # in comments ast.parse lets pass what CPython does not when it reads a file
     except SyntaxError as error:
-        raise _describe_syntax_error(path, error) from error
+        raise _describe_syntax_error(path, content, error) from error
     except UnicodeDecodeError as error:
-        raise SourceError(path, f"cannot decode: {error.reason} at byte {error.start}") from error
+        raise _describe_decode_error(path, content, error) from error
     except (ValueError, LookupError, OverflowError) as error:
         raise SourceError(path, f"cannot parse: {error}") from error
     except (RecursionError, MemoryError) as error:
         raise SourceError(path, "cannot parse: nested too deeply") from error
     return Source(path, tree, content)
+
+
+def _parse(source: str | bytes) -> ast.Module:
+    with warnings.catch_warnings():
+        # Invalid escapes and the like belong to other linters, and must not become errors under -W error.
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
 
 
 def read_source(path: str, file: Path) -> Source:
@@ -171,6 +182,24 @@ def read_source(path: str, file: Path) -> Source:
     return parse_source(path, content)
 
 
-def _describe_syntax_error(path: str, error: SyntaxError) -> SourceError:
+def _describe_syntax_error(path: str, content: bytes, error: SyntaxError) -> SourceError:
+    try:
+        text = decode(content)
+    except UnicodeDecodeError as undecodable:
+        return _describe_decode_error(path, content, undecodable)
+    except (SyntaxError, LookupError, ValueError):
+        text = ""
+    try:
+        # Given bytes, the parser counts columns in bytes, before 3.13; given text, in characters.
+        _parse(text)
+    except SyntaxError as error_in_text:
+        error = error_in_text
+    except (ValueError, OverflowError, RecursionError, MemoryError):
+        pass  # the first error says more
     reason = (error.msg or "invalid syntax").splitlines()[0]
     return SourceError(path, f"cannot parse: {reason}", max(error.lineno or 1, 1), max(error.offset or 1, 1))
+
+
+def _describe_decode_error(path: str, content: bytes, error: UnicodeDecodeError) -> SourceError:
+    line = len(_LINE_END.findall(content, 0, error.start)) + 1
+    return SourceError(path, f"cannot decode: {error.reason} at byte {error.start}", line)

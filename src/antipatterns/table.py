@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import os
 import types
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
+
+
+_NEAR = 0.6
 
 
 class SettingsError(Exception):
@@ -83,14 +87,22 @@ def format_suggestion(word: str, known: Iterable[str]) -> str:
     """The tail of a message about an unknown word: the nearest known one, or nothing where none is near."""
     import difflib  # noqa: PLC0415 - costs milliseconds, and only a mistake needs it
 
-    lowered = {candidate.lower(): candidate for candidate in known}
-    near = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
-    return f', did you mean "{lowered[near[0]]}"?' if near else ""
+    matcher = difflib.SequenceMatcher(b=word.lower())
+
+    def likeness(candidate: str) -> tuple[float, int]:
+        matcher.set_seq1(candidate.lower())
+        return matcher.ratio(), len(os.path.commonprefix([candidate.lower(), word.lower()]))
+
+    # Not get_close_matches: of equally near codes the one of the same family is meant, AP201 by AP210.
+    nearest = max(known, key=likeness, default="")
+    return f', did you mean "{nearest}"?' if nearest and likeness(nearest)[0] >= _NEAR else ""
 
 
 def format_type(kind: Any) -> str:
     """What a type expects, in the words of a settings file: ``int >= 1``, ``list of str``, ``table``."""
-    kind, bounds = _split_bounds(kind)
+    kind, bounds, description = _split_bounds(kind)
+    if description:
+        return description
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Literal:
         return "one of " + ", ".join(f'"{argument}"' for argument in arguments)
@@ -107,13 +119,15 @@ def format_type_of(value: object) -> str:
     """The type of a value, in the words of a settings file."""
     if isinstance(value, Mapping):
         return "table"
+    if value == []:
+        return "empty list"
     if isinstance(value, datetime.date | datetime.time):
         return "date or time"
     return type(value).__name__
 
 
 def _describe_error(value: object, kind: Any, place: Place) -> SettingsError:
-    plain, _ = _split_bounds(kind)
+    plain, *_ = _split_bounds(kind)
     if isinstance(value, list) and get_origin(plain) in (list, tuple, set, frozenset):
         item = get_args(plain)[0]
         for index, element in enumerate(value):
@@ -126,7 +140,7 @@ def _describe_error(value: object, kind: Any, place: Place) -> SettingsError:
         near = format_suggestion(value, get_args(plain))
         return place.error(f'expected {expected}, got "{value}"{near}')
     # A value of the right type that is out of bounds is worth more to the reader than its type.
-    fits = type(value) in (int, float, str) and _base_of(plain) in (type(value), None)
+    fits = type(value) in (int, float, str) and _base_of(plain) is type(value)
     return place.error(f"expected {expected}, got {_quoted(value) if fits else format_type_of(value)}")
 
 
@@ -142,16 +156,16 @@ def _quoted(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _split_bounds(kind: Any) -> tuple[Any, str]:
-    """The type behind ``Annotated``, and its bounds in words; "" where there are none."""
+def _split_bounds(kind: Any) -> tuple[Any, str, str]:
+    """The type behind ``Annotated``, with its bounds in words, and its description; "" where there are none."""
     if get_origin(kind) is not Annotated:
-        return kind, ""
+        return kind, "", ""
     plain, *metas = get_args(kind)
     signs = (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<"))
     words = [str(getattr(plain, "__name__", plain))]
     for meta in metas:
         if meta.description:
-            return plain, meta.description
+            return plain, "", meta.description
         limits = [f"{sign} {getattr(meta, name)}" for name, sign in signs if getattr(meta, name) is not None]
         words.append(" and ".join(limits))
-    return plain, " ".join(filter(None, words))
+    return plain, " ".join(filter(None, words)), ""

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-# Import root to the spelling per need, in order of preference; all other files fall back on `asyncio`.
+# Import root to the spelling per need, in order of preference; all other files fall back on `asyncio`,
+# whose spellings are those of the remedies in `blocking`: put another row's word in the place of that row's.
 REMEDIES: Final[dict[str, dict[str, str]]] = {
     "trio": {
         "sleep": "trio.sleep",

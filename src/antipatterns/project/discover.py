@@ -14,7 +14,7 @@ from antipatterns.config_file import display_path
 from antipatterns.gitignore import Patterns, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from antipatterns.settings import Excludes, Settings, SettingsResolver
 
@@ -26,7 +26,7 @@ class DiscoveryError(Exception):
 
 
 class DiscoveredFile(msgspec.Struct, frozen=True):
-    """A file to check: its absolute path, and how reports show it: relative to the working directory if below it."""
+    """A file to check: its absolute path, and the one to show, which is relative below the working directory."""
 
     path: Path
     display: str
@@ -52,7 +52,7 @@ def discover_files(
     """Find the ``.py`` and ``.pyi`` files of the given files and folders (absolute or relative to ``cwd``).
 
     A file that is given itself is always taken, whatever its suffix and even if it is excluded or ignored. A
-    folder that is given itself is always walked: what excludes and ignores it counts only for what they say of
+    folder that is given itself is always walked: excludes and ignores count only by what they say of
     the entries below it. Links to files are followed, links to folders are not. ``.gitignore`` files count
     inside and outside of repositories, and for files that git tracks too.
 
@@ -161,8 +161,8 @@ class _Search:
                 return None
         return chain
 
-    def _enter(self, folder: str, names: set[str], above: _IgnoreFile | None) -> _IgnoreFile | None:
-        """The ignore files that hold in a folder that has entries with these names; a repository starts anew."""
+    def _enter(self, folder: str, names: Container[str], above: _IgnoreFile | None) -> _IgnoreFile | None:
+        """The ignore files that hold in a folder with entries of these names; a repository starts anew."""
         if ".git" in names:
             above = self._read(_exclude_file(Path(folder, ".git")), folder, None)
         if ".gitignore" in names:
@@ -190,7 +190,7 @@ def _names_present(folder: str) -> set[str]:
 
 
 def _exclude_file(git: Path) -> Path:
-    """``info/exclude`` of a repository whose ``.git`` is a folder or, in a worktree, a file that names one."""
+    """``info/exclude`` of a repository; its ``.git`` is a folder or, in a worktree, a file that names one."""
     try:
         if git.is_file():
             git = git.parent / git.read_text().removeprefix("gitdir:").strip()

@@ -33,7 +33,21 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "botocore.response.StreamingBody": (
         ("http", "aioboto3 or asyncio.to_thread", "read iter_chunks iter_lines __iter__"),
     ),
-    "boto3.resources.base.ServiceResource": (("http", "aioboto3 or asyncio.to_thread", "load reload"),),
+    # One class stands for all resources (table, bucket, object, queue, topic): boto3 makes theirs up at run
+    # time.
+    "boto3.resources.base.ServiceResource": (
+        (
+            "http",
+            "aioboto3 or asyncio.to_thread",
+            (
+                "load reload put_item get_item query scan update_item delete_item create_table "
+                "upload_file upload_fileobj download_file download_fileobj put_object "
+                "delete_objects create_bucket send_message send_messages receive_messages "
+                "get_queue_by_name create_queue publish create_topic wait_until_exists "
+                "wait_until_not_exists"
+            ),
+        ),
+    ),
     "google.cloud.storage.Client": (
         (
             "http",
@@ -148,6 +162,11 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
 }
 
 RETURNS: Final[dict[str, str]] = {
+    "boto3.resources.base.ServiceResource.Table": "boto3.resources.base.ServiceResource",
+    "boto3.resources.base.ServiceResource.Bucket": "boto3.resources.base.ServiceResource",
+    "boto3.resources.base.ServiceResource.Object": "boto3.resources.base.ServiceResource",
+    "boto3.resources.base.ServiceResource.Queue": "boto3.resources.base.ServiceResource",
+    "boto3.resources.base.ServiceResource.Topic": "boto3.resources.base.ServiceResource",
     "boto3.client": "botocore.client.BaseClient",
     "boto3.session.Session.client": "botocore.client.BaseClient",
     "botocore.session.Session.create_client": "botocore.client.BaseClient",
@@ -231,5 +250,6 @@ ASYNC_TWINS: Final[frozenset[str]] = frozenset(
         "aiobotocore.paginate.AioPageIterator",
         "aiobotocore.paginate.AioPaginator",
         "aiobotocore.waiter.AIOWaiter",
+        "aioboto3.resources.base.AIOBoto3ServiceResource",
     }
 )
