@@ -1,8 +1,8 @@
-"""Patterns as ``.gitignore`` writes them: what they say about one path, exactly as git decides it.
+"""Patterns as ``.gitignore`` writes them: what they say about one path, as git decides it.
 
 Own code, because a walk that prunes folders must ask about an entry alone: pathspec answers for a path
 together with all folders above it, so that ``foo/**`` takes in ``foo`` itself and ``!foo/`` every file below
-it, where git does neither. The grammar: https://git-scm.com/docs/gitignore#_pattern_format, ``wildmatch.c``.
+it, where git does neither. Unlike git's, a ``?`` or set means one character, not one byte. The grammar: https://git-scm.com/docs/gitignore#_pattern_format, ``wildmatch.c``.
 """
 
 from __future__ import annotations

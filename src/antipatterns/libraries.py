@@ -31,6 +31,9 @@ class _Knowledge(NamedTuple):
     bases: dict[str, tuple[str, ...]]
     aliases: dict[str, str]
     non_blocking_arguments: dict[str, tuple[tuple[int, str, object], ...]]
+    blocking_arguments: dict[str, tuple[int, str]]
+    type_arguments: dict[str, tuple[int, str]]
+    async_twins: frozenset[str]
     classes: frozenset[str]
 
 
@@ -53,7 +56,17 @@ def _load() -> _Knowledge:
     owners = (name.rpartition(".")[0] for name in (*attributes, *returns))
     classes = frozenset((*methods, *bases, *attributes.values(), *(owner for owner in owners if _is_class(owner))))
     return _Knowledge(
-        merge("CALLABLES"), methods, returns, attributes, bases, merge("ALIASES"), merge("NON_BLOCKING_ARGUMENTS"), classes
+        callables=merge("CALLABLES"),
+        methods=methods,
+        returns=returns,
+        attributes=attributes,
+        bases=bases,
+        aliases=merge("ALIASES"),
+        non_blocking_arguments=merge("NON_BLOCKING_ARGUMENTS"),
+        blocking_arguments=merge("BLOCKING_ARGUMENTS"),
+        type_arguments=merge("TYPE_ARGUMENTS"),
+        async_twins=frozenset().union(*(getattr(module, "ASYNC_TWINS", ()) for module in modules)),
+        classes=classes,
     )
 
 
@@ -93,7 +106,7 @@ def find_sink(dotted: str) -> Sink | None:
     if entry is not None:
         return Sink(dotted, *entry)
     owner, _, method = dotted.rpartition(".")
-    for name in _lineage(owner):
+    for name in lineage(owner):
         if f"{name}.{method}" in knowledge.callables:
             return Sink(f"{name}.{method}", *knowledge.callables[f"{name}.{method}"])
         for row in knowledge.methods.get(name, ()):
@@ -117,7 +130,7 @@ def result_type(dotted: str) -> str | None:
     if dotted in knowledge.classes:
         return dotted
     owner, _, method = dotted.rpartition(".")
-    for name in _lineage(owner):
+    for name in lineage(owner):
         if f"{name}.{method}" in knowledge.returns:
             return knowledge.returns[f"{name}.{method}"]
     return None
@@ -125,11 +138,28 @@ def result_type(dotted: str) -> str | None:
 
 def attribute_type(owner: str, attribute: str) -> str | None:
     """The type of an attribute of an instance of a known class."""
-    attributes = _load().attributes
-    for name in _lineage(owner):
+    attributes, returns = _load().attributes, _load().returns
+    for name in lineage(owner):
         if f"{name}.{attribute}" in attributes:
             return attributes[f"{name}.{attribute}"]
+        if f"{name}.__getattr__" in returns and not attribute.startswith("_"):
+            return returns[f"{name}.__getattr__"]
     return None
+
+
+def variable_type(dotted: str) -> str | None:
+    """The type of a variable of a known module, such as ``django.db.connection``."""
+    return _load().attributes.get(dotted)
+
+
+def type_argument(dotted: str) -> tuple[int, str] | None:
+    """Where a class's constructor is given the class that its instances make: position, keyword."""
+    return _load().type_arguments.get(dotted)
+
+
+def blocking_argument(dotted: str) -> tuple[int, str] | None:
+    """The argument (position, keyword) without which, or with an in-memory stream in it, a callable does no I/O."""
+    return _load().blocking_arguments.get(dotted)
 
 
 def non_blocking_arguments(dotted: str) -> tuple[tuple[int, str, object], ...]:
@@ -137,9 +167,11 @@ def non_blocking_arguments(dotted: str) -> tuple[tuple[int, str, object], ...]:
     return _load().non_blocking_arguments.get(dotted, ())
 
 
-def _lineage(owner: str) -> list[str]:
-    """A known class and its known bases, nearest first."""
-    bases = _load().bases
+def lineage(owner: str) -> list[str]:
+    """A known class and its known bases, nearest first; none for a class that is the async twin of its bases."""
+    bases, twins = _load().bases, _load().async_twins
+    if owner in twins:
+        return []
     found, waiting = [], [owner]
     while waiting:
         name = waiting.pop(0)

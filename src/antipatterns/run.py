@@ -87,7 +87,7 @@ def _check_in_processes(
         print("antipatterns: a worker process died; going on without workers", file=sys.stderr)
         yield from check_files([file for chunk in chunks[done:] for file in chunk], resolver, 1)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 _worker_resolver: list[SettingsResolver] = []

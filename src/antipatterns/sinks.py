@@ -22,7 +22,9 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     if name is None:
         return None
     sink = find_enabled_sink(name, file.settings)
-    return None if sink is None or _returns_at_once(call, sink) else sink
+    if sink is None or _returns_at_once(call, sink, file, scope) or not _touches_anything(call, sink, file, scope):
+        return None
+    return sink
 
 
 def find_enabled_sink(name: str, settings: Settings) -> Sink | None:
@@ -37,15 +39,37 @@ def find_enabled_sink(name: str, settings: Settings) -> Sink | None:
     return sink
 
 
-def _returns_at_once(call: ast.Call, sink: Sink) -> bool:
-    """Whether a literal argument, such as ``block=False``, makes the call return at once."""
-    for position, keyword, literal in libraries.non_blocking_arguments(sink.name):
-        given = [item.value for item in call.keywords if item.arg == keyword]
-        if 0 <= position < len(call.args):
-            given.append(call.args[position])
-        if any(isinstance(value, ast.Constant) and value.value == literal for value in given):
-            return True
+def _returns_at_once(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:
+    """Whether an argument such as ``block=False`` or ``os.WNOHANG`` makes the call return at once."""
+    for position, keyword, wanted in libraries.non_blocking_arguments(sink.name):
+        for value in _arguments_at(call, position, keyword):
+            if isinstance(value, ast.Constant) and value.value == wanted and type(value.value) is type(wanted):
+                return True
+            if isinstance(wanted, str) and file.resolve(value, scope) == wanted:
+                return True
     return False
+
+
+_IN_MEMORY_OR_UNKNOWN = {"io.BytesIO", "io.StringIO", None}
+
+
+def _touches_anything(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:
+    """Whether a callable that also works on streams in memory surely has a path here, or a server a host."""
+    wanted = libraries.blocking_argument(sink.name)
+    if wanted is None:
+        return True
+    given = _arguments_at(call, *wanted)
+    if sink.category != "file":
+        return bool(given) and not (isinstance(given[0], ast.Constant) and given[0].value is None)
+    return any(file.types.type_of(value, scope) not in _IN_MEMORY_OR_UNKNOWN for value in given)
+
+
+def _arguments_at(call: ast.Call, position: int, keyword: str) -> list[ast.expr]:
+    """What a call gives for one parameter: at most one expression."""
+    given = [item.value for item in call.keywords if item.arg == keyword]
+    if 0 <= position < len(call.args):
+        given.append(call.args[position])
+    return given
 
 
 def offloader_around(call: ast.Call, file: File, scope: Scope) -> str | None:
@@ -56,15 +80,26 @@ def offloader_around(call: ast.Call, file: File, scope: Scope) -> str | None:
         parent = parents[node]
         if isinstance(parent, ast.Call) and parent.func is not node:
             name = file.types.callee(parent.func, scope)
-            if name is not None and (name in OFFLOADERS or name in file.settings.offloaders):
+            if name is not None and is_offloader(name, file.settings):
                 return name
         node = parent
     return None
 
 
+def is_offloader(name: str, settings: Settings) -> bool:
+    """Whether a canonical callable runs a function that it is given off the loop."""
+    owner, _, method = name.rpartition(".")
+    known = [f"{base}.{method}" for base in libraries.lineage(owner)] or [name]
+    return any(spelling in OFFLOADERS or spelling in settings.offloaders for spelling in known)
+
+
 def remedy_for(sink: Sink, file: File) -> str:
     """What to use instead: asyncio's way, or that of the framework that the file imports."""
-    for package, remedies in REMEDIES.items():
-        if package in file.imported_roots:
-            return remedies.get(sink.category, remedies["thread"])
+    usual = REMEDIES["asyncio"]
+    for package, spellings in REMEDIES.items():
+        if package != "asyncio" and package in file.imported_roots:
+            for need, spelling in usual.items():
+                if sink.remedy == spelling:
+                    return spellings[need]
+            return sink.remedy.replace(usual["thread"], spellings["thread"]).replace(usual["sleep"], spellings["sleep"])
     return sink.remedy

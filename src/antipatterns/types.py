@@ -56,8 +56,11 @@ class Types:
         if dotted is not None:
             return libraries.canonical(dotted)
         if isinstance(function, ast.Attribute):
-            return self._method(self.type_of(function.value, scope), function.attr)
-        return None
+            method = self._method(self.type_of(function.value, scope), function.attr)
+            if method is not None:
+                return method
+        made = self.type_of(function, scope)
+        return f"{made}.__call__" if isinstance(made, str) else None
 
     def _method(self, owner: Type, name: str) -> str | None:
         """The dotted name of a method of a type; None where a class of this file defines its own."""
@@ -97,11 +100,12 @@ class Types:
             return self._type_of_call(expression, scope)
         if isinstance(expression, ast.Attribute):
             return self._type_of_attribute(expression, scope)
+        if isinstance(expression, (ast.Constant, ast.JoinedStr)):
+            return _type_of_text(expression)
         if isinstance(expression, ast.NamedExpr):
             return self.type_of(expression.value, scope)
-        if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Div):
-            left = self.type_of(expression.left, scope)
-            return libraries.result_type(f"{left}.__truediv__") if isinstance(left, str) else None
+        if isinstance(expression, ast.BinOp):
+            return self._type_of_operation(expression, scope)
         if isinstance(expression, ast.BoolOp):
             return self._agreed([self.type_of(value, scope) for value in expression.values])
         if isinstance(expression, ast.IfExp):
@@ -112,13 +116,22 @@ class Types:
     def _agreed(types: list[Type]) -> Type:
         return types[0] if types and all(found == types[0] for found in types) else None
 
+    def _type_of_operation(self, operation: ast.BinOp, scope: Scope) -> Type:
+        left = self.type_of(operation.left, scope)
+        if isinstance(operation.op, ast.Div) and isinstance(left, str):
+            return libraries.result_type(f"{left}.__truediv__")
+        if isinstance(operation.op, (ast.Add, ast.Mod)):
+            right = self.type_of(operation.right, scope)
+            return _STRING if _STRING in (left, right) else None
+        return None
+
     def _type_of_call(self, call: ast.Call, scope: Scope) -> Type:
         constructed = self._class_named(call.func, scope)
         if isinstance(constructed, Scope):
             return constructed
         name = self.callee(call.func, scope)
         if name is not None:
-            return libraries.result_type(name)
+            return None if _is_given_a_class(call, name) else libraries.result_type(name)
         definition = definition_of(call.func, scope)
         if definition is None or not isinstance(definition[1].node, ast.FunctionDef):
             return None
@@ -130,6 +143,9 @@ class Types:
         return self.type_of_annotation(function.returns, owner) if not function.decorator_list else None
 
     def _type_of_attribute(self, expression: ast.Attribute, scope: Scope) -> Type:
+        dotted = resolve_name(expression, scope)
+        if dotted is not None:
+            return libraries.variable_type(libraries.canonical(dotted))
         owner = self.type_of(expression.value, scope)
         if isinstance(owner, str):
             return libraries.attribute_type(owner, expression.attr)
@@ -158,6 +174,9 @@ class Types:
         return None
 
     def _type_of_name(self, name: ast.Name, scope: Scope) -> Type:
+        dotted = resolve_name(name, scope)
+        if dotted is not None:
+            return libraries.variable_type(libraries.canonical(dotted))
         found = scope.lookup(name.id)
         if found is None:
             return None
@@ -226,9 +245,27 @@ class Types:
         return self._class_named(annotation.value, scope)
 
 
+_STRING = "builtins.str"
+
+
+def _type_of_text(expression: ast.Constant | ast.JoinedStr) -> Type:
+    is_text = isinstance(expression, ast.JoinedStr) or isinstance(expression.value, str)
+    return _STRING if is_text else None
+
+
+def _is_given_a_class(call: ast.Call, name: str) -> bool:
+    """Whether a factory such as ``sessionmaker`` is told to make instances of another class than its usual one."""
+    wanted = libraries.type_argument(name)
+    if wanted is None:
+        return False
+    position, keyword = wanted
+    return len(call.args) > position or any(item.arg == keyword for item in call.keywords)
+
+
 def _element(iterable: Type) -> Type:
-    if isinstance(iterable, str) and iterable.startswith("Iterator["):
-        return iterable[len("Iterator[") : -1]
+    """What a loop over ``Iterator[T]``, ``list[T]`` and the like gives."""
+    if isinstance(iterable, str) and iterable.endswith("]"):
+        return iterable[:-1].partition("[")[2].partition(",")[0]
     return None
 
 

@@ -250,6 +250,18 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
 }
 
 RETURNS: Final[dict[str, str]] = {
+    "os.path.join": "builtins.str",
+    "os.path.abspath": "builtins.str",
+    "os.path.dirname": "builtins.str",
+    "os.path.expanduser": "builtins.str",
+    "os.path.realpath": "builtins.str",
+    "os.fspath": "builtins.str",
+    "os.getcwd": "builtins.str",
+    "builtins.str.format": "builtins.str",
+    "builtins.str.strip": "builtins.str",
+    "builtins.str.replace": "builtins.str",
+    "tempfile.mkdtemp": "builtins.str",
+    "tempfile.gettempdir": "builtins.str",
     # Every file object counts as one class: what blocks is the same, and modes need not be read.
     "builtins.open": "io.TextIOWrapper",
     "io.open_code": "io.TextIOWrapper",
@@ -315,6 +327,10 @@ ATTRIBUTES: Final[dict[str, str]] = {
 }
 
 BASES: Final[dict[str, tuple[str, ...]]] = {
+    # Known so that they can be told apart from files: text is a path, streams in memory touch no disk.
+    "builtins.str": (),
+    "io.BytesIO": (),
+    "io.StringIO": (),
     "pathlib.PosixPath": ("pathlib.Path",),
     "pathlib.WindowsPath": ("pathlib.Path",),
     "configparser.ConfigParser": ("configparser.RawConfigParser",),

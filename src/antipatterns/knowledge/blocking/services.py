@@ -272,7 +272,6 @@ ALIASES: Final[dict[str, str]] = {
     "hvac.v1.Client": "hvac.Client",
     "slack_sdk.web.WebClient": "slack_sdk.WebClient",
     "slack_sdk.web.client.WebClient": "slack_sdk.WebClient",
-    "slack.WebClient": "slack_sdk.WebClient",
     "slack_sdk.webhook.WebhookClient": "slack_sdk.WebhookClient",
     "slack_sdk.webhook.client.WebhookClient": "slack_sdk.WebhookClient",
     "github.MainClass.Github": "github.Github",

@@ -1,0 +1,92 @@
+"""The flake8 plugin: flake8's tree and lines in, the same findings out that the command line has.
+
+flake8 does its own ``noqa``, so nothing is suppressed here but what this tool's own file-level comments silence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from flake8.options.manager import OptionManager
+
+from antipatterns import REPOSITORY, __version__
+from antipatterns.check import Crash, check_source
+from antipatterns.rule import load_rules
+from antipatterns.setting_flags import find_flags, make_overrides
+from antipatterns.settings import SettingsError, SettingsResolver
+from antipatterns.source import Source
+
+_STDIN_NAMES = ("stdin", "-", "(none)")
+
+
+class Plugin:
+    """One file under check by flake8. ``lines`` are the editor's, and may differ from what is on the disk."""
+
+    name = "antipatterns"
+    version = __version__
+    resolver: ClassVar[SettingsResolver | None] = None
+    crashed: ClassVar[set[str]] = set()
+
+    def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
+        self.tree = tree
+        self.filename = filename
+        self.lines = lines
+
+    @classmethod
+    def add_options(cls, manager: OptionManager) -> None:
+        """Offer every setting as ``--antipatterns-…``, and keep the rules that are off by default off."""
+        rules = load_rules()
+        manager.extend_default_ignore([code for code, rule in rules.items() if not rule.on])
+        for flag in find_flags(rules):
+            manager.add_option(
+                flag.name, dest=flag.dest, default=None, parse_from_config=True, help=flag.help.replace("%", "%%")
+            )
+
+    @classmethod
+    def parse_options(cls, manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
+        """Take flake8's options over those of ``pyproject.toml``; a setting that cannot be used ends the run."""
+        rules = load_rules()
+        chosen = [*(options.select or ()), *options.extend_select]
+        opted_in = [code for code, rule in rules.items() if not rule.on and code.startswith(tuple(chosen))]
+        overrides = make_overrides(vars(options), rules, {"extend-select": opted_in} if opted_in else None)
+        try:
+            cls.resolver = SettingsResolver(overrides=overrides)
+            enabled = cls.resolver.settings_in(Path.cwd()).enabled
+        except SettingsError as error:
+            raise SystemExit(f"antipatterns: error: {error}") from error
+        # What pyproject.toml turns on must not be ignored by flake8's default list.
+        options.extended_default_ignore = [code for code in options.extended_default_ignore if code not in enabled]
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """Yield line (from 1), column (from 0), text with code, and the plugin, as flake8 wants it."""
+        resolver = self.resolver or SettingsResolver()
+        name = "stdin.py" if self.filename in _STDIN_NAMES else self.filename
+        try:
+            settings = resolver.settings_for(Path(name))
+        except SettingsError as error:
+            self._complain(str(error), f"antipatterns: error: {error}")
+            return
+        checked = check_source(Source(name, self.tree, lines=self.lines), settings, noqa=False)
+        for finding in checked.findings:
+            yield finding.line, finding.column - 1, f"{finding.code} {finding.message}", type(self)
+        for crash in checked.crashes:
+            self._complain(crash.code, _describe(crash))
+
+    @classmethod
+    def _complain(cls, topic: str, text: str) -> None:
+        """Say something on stderr, once in this process for each topic."""
+        if topic not in cls.crashed:
+            cls.crashed.add(topic)
+            print(text, file=sys.stderr)
+
+
+def _describe(crash: Crash) -> str:
+    return (
+        f"antipatterns: internal error in {crash.code} on {crash.path}; its findings there are missing. "
+        f"Please report this at {REPOSITORY}/issues with the traceback:\n{crash.traceback}"
+    )
