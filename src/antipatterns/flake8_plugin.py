@@ -48,10 +48,10 @@ class Plugin:
             )
 
     @classmethod
-    def parse_options(cls, manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
+    def parse_options(cls, options: argparse.Namespace) -> None:
         """Take flake8's options over those of ``pyproject.toml``; a setting that cannot be used ends the run."""
         rules = load_rules()
-        chosen = [*(options.select or ()), *options.extend_select]
+        chosen = [*(options.select or ()), *(options.extend_select or ())]
         opted_in = [code for code, rule in rules.items() if not rule.on and code.startswith(tuple(chosen))]
         overrides = make_overrides(vars(options), rules, {"extend-select": opted_in} if opted_in else None)
         try:
@@ -60,7 +60,9 @@ class Plugin:
         except SettingsError as error:
             raise SystemExit(f"antipatterns: error: {error}") from error
         # What pyproject.toml turns on must not be ignored by flake8's default list.
-        options.extended_default_ignore = [code for code in options.extended_default_ignore if code not in enabled]
+        options.extended_default_ignore = [
+            code for code in options.extended_default_ignore if code not in enabled
+        ]
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield line (from 1), column (from 0), text with code, and the plugin, as flake8 wants it."""

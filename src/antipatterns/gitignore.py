@@ -2,7 +2,8 @@
 
 Own code, because a walk that prunes folders must ask about an entry alone: pathspec answers for a path
 together with all folders above it, so that ``foo/**`` takes in ``foo`` itself and ``!foo/`` every file below
-it, where git does neither. Unlike git's, a ``?`` or set means one character, not one byte. The grammar: https://git-scm.com/docs/gitignore#_pattern_format, ``wildmatch.c``.
+it, where git does neither. Unlike in git, a ``?`` or a set is about one character, not one byte.
+The grammar: https://git-scm.com/docs/gitignore#_pattern_format, and git's ``wildmatch.c``.
 """
 
 from __future__ import annotations
@@ -176,8 +177,8 @@ def _translate_bracket(glob: str, at: int) -> tuple[str | None, int]:
             high, at = _bracket_char(glob, at + 1)
         if low is None or high is None:
             return None, at
-        if low <= high:
-            members.append(f"{re.escape(low)}-{re.escape(high)}")
+        # Of a range that runs backwards, git matches the first character.
+        members.append(f"{re.escape(low)}-{re.escape(high)}" if low <= high else re.escape(low))
     inside = "".join(members)
     if negated:
         return f"[^/{inside}]", at + 1
