@@ -1,9 +1,9 @@
 """Runs the fixtures: a folder for each rule, whose files say in comments what the rule must find in them.
 
 ``fixtures/AP201_bare_except/`` holds files by the beginning of their names: in ``bad*.py`` each finding is
-expected, in ``good*`` there is none, ``issues*`` keeps what users once reported, and each ``project*/`` is a tree
-with its own ``pyproject.toml``. The part before the first ``_`` is the rule that runs there, and the only one,
-under default settings or those that leading lines ``# settings: max-lines = 2`` give in TOML.
+expected, in ``good*`` there is none, ``issues*`` keeps what users once reported, and each ``project*/`` is
+a tree with its own ``pyproject.toml``. The part before the first ``_`` is the rule that runs there, and the
+only one, under default settings or those that leading lines ``# settings: max-lines = 2`` give in TOML.
 
 A line is expected to be found by a comment at its end, by ``expect-next`` on the line before it, or by
 ``expect-above`` on the one behind it::
@@ -12,9 +12,9 @@ A line is expected to be found by a comment at its end, by ``expect-next`` on th
     except:  # expect: AP201:5 "KeyboardInterrupt"
     sleep(open("x"))  # expect: AP101:1, AP101:7 'blocks: open()'
 
-The number is the column; what stands in quotes is a part of the message. Files whose names end in ``_py312`` and
-the like need that Python. The complete findings, with their ends and messages, are kept beside the file in a
-``.txt`` of its name, in ``findings.txt`` for a project; ``pytest --update-fixtures`` rewrites these.
+The number is the column; what stands in quotes is a part of the message. Files whose names end in ``_py312``
+and the like need that Python. The complete findings, with their ends and messages, are kept beside the file
+in a ``.txt`` of its name, in ``findings.txt`` for a project; ``pytest --update-fixtures`` rewrites these.
 """
 
 from __future__ import annotations
@@ -23,20 +23,24 @@ import re
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from antipatterns.check import check_content
-from antipatterns.finding import Finding
 from antipatterns.rule import load_rules
 from antipatterns.settings import Overrides, SettingsResolver
 from antipatterns.source import decode
+
+if TYPE_CHECKING:
+    from antipatterns.finding import Finding
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SETTINGS = re.compile(r"# settings: (.*)")
 _EXPECT = re.compile(r"\bexpect(?P<where>|-next|-above): (?P<list>.*)")
-_ITEM = re.compile(r"(?P<code>AP\d{3})(?::(?P<column>\d+))?(?: (?P<quote>[\"'])(?P<part>.*?)(?P=quote))?(?:, |$)")
+_ITEM = re.compile(
+    r"(?P<code>AP\d{3})(?::(?P<column>\d+))?(?: (?P<quote>[\"'])(?P<part>.*?)(?P=quote))?(?:, |$)"
+)
 _NEEDS_PYTHON = re.compile(r"_py3(\d+)$")
 # A file that does not parse would be silent, and a good one for the wrong reason.
 _SYNTAX_ERROR = "AP001"
@@ -189,7 +193,9 @@ def _read_settings(case: Case) -> dict[str, Any]:
         lines.append(match[1])
     table = tomllib.loads("\n".join(lines))
     rule = load_rules()[case.code]
-    options = {key: table.pop(key) for key in list(table) if key.replace("-", "_") in rule.options.__struct_fields__}
+    options = {
+        key: table.pop(key) for key in list(table) if key.replace("-", "_") in rule.options.__struct_fields__
+    }
     return table | ({rule.name: options} if options else {})
 
 

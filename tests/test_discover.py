@@ -28,7 +28,7 @@ NO_EXCLUDES = Overrides({"exclude": []})
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
-def _make(root: Path, *files: str, **texts: str) -> None:
+def _make(root: Path, *files: str) -> None:
     for file in files:
         path = root / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,13 +58,28 @@ def _found(cwd: Path, *paths: str | Path, overrides: Overrides | None = None) ->
 
 class TestPaths:
     def test_python_files_in_order(self, tmp_path: Path) -> None:
-        _make(tmp_path, "b.py", "a/z.pyi", "a.py", "a/x.txt", "script", "c.pyc", "d.PY", "a/.hidden.py", "x.py/y.py")
+        _make(
+            tmp_path,
+            "b.py",
+            "a/z.pyi",
+            "a.py",
+            "a/x.txt",
+            "script",
+            "c.pyc",
+            "d.PY",
+            "a/.hidden.py",
+            "x.py/y.py",
+        )
         assert _found(tmp_path) == ["a.py", "a/.hidden.py", "a/z.pyi", "b.py", "x.py/y.py"]
 
     def test_a_given_file_is_always_taken(self, tmp_path: Path) -> None:
         _make(tmp_path, "script", "build/a.py", "ignored.py", "b.py")
         _write(tmp_path, ".gitignore", "ignored.py")
-        assert _found(tmp_path, "script", "build/a.py", "ignored.py") == ["build/a.py", "ignored.py", "script"]
+        assert _found(tmp_path, "script", "build/a.py", "ignored.py") == [
+            "build/a.py",
+            "ignored.py",
+            "script",
+        ]
 
     def test_doubles_are_dropped(self, tmp_path: Path) -> None:
         _make(tmp_path, "a/b/c.py", "a/d.py")
@@ -104,7 +119,7 @@ class TestPaths:
         monkeypatch.setattr(os, "scandir", refuse)
         discovery = discover_files(["."], SettingsResolver(cwd=tmp_path, rules={}), tmp_path)
         assert [file.display for file in discovery.files] == ["b/y.py"]
-        assert discovery.problems == (Problem("a", "cannot read: Permission denied"),)
+        assert discovery.problems == (Problem("a", "Permission denied"),)
 
     def test_names_that_are_not_utf8(self, tmp_path: Path) -> None:
         name = os.fsdecode(b"caf\xe9.py")
@@ -135,7 +150,17 @@ class TestLinks:
 
 class TestExcludes:
     def test_defaults(self, tmp_path: Path) -> None:
-        folders = [".venv", "venv", "node_modules", "build", "dist", ".git", "__pycache__", "site-packages", ".tox"]
+        folders = [
+            ".venv",
+            "venv",
+            "node_modules",
+            "build",
+            "dist",
+            ".git",
+            "__pycache__",
+            "site-packages",
+            ".tox",
+        ]
         _make(tmp_path, *(f"{folder}/a.py" for folder in folders), "src/build/b.py", "src/builder/c.py")
         assert _found(tmp_path) == ["src/builder/c.py"]
 
@@ -144,11 +169,18 @@ class TestExcludes:
         assert _found(tmp_path) == []
         assert _found(tmp_path, "venv/lib/site-packages") == ["venv/lib/site-packages/pkg/a.py"]
         assert _found(tmp_path / "venv/lib/site-packages") == ["pkg/a.py"]
-        assert _found(tmp_path, "venv/lib/site-packages/pkg/build") == ["venv/lib/site-packages/pkg/build/b.py"]
+        assert _found(tmp_path, "venv/lib/site-packages/pkg/build") == [
+            "venv/lib/site-packages/pkg/build/b.py"
+        ]
 
     def test_of_the_settings(self, tmp_path: Path) -> None:
         _make(tmp_path, "a.py", "gen/b.py", "src/gen/c.py", "src/x_pb2.py", "src/data/d.py", "build/e.py")
-        _write(tmp_path, "pyproject.toml", "[tool.antipatterns]", "extend-exclude=['/gen', '*_pb2.py', 'src/data']")
+        _write(
+            tmp_path,
+            "pyproject.toml",
+            "[tool.antipatterns]",
+            "extend-exclude=['/gen', '*_pb2.py', 'src/data']",
+        )
         assert _found(tmp_path) == ["a.py", "src/gen/c.py"]
         assert _found(tmp_path, "src") == ["src/gen/c.py"]
         assert _found(tmp_path / "src") == ["gen/c.py"]
@@ -195,7 +227,15 @@ class TestGitignore:
         _write(repository, ".git/info/exclude", "secret.py")
         _write(repository, ".gitignore", "src/gen.py", "/deep.py")
         _write(repository, "src/.gitignore", "local.py", "!secret.py")
-        _make(repository, "src/gen.py", "src/a.py", "src/local.py", "src/x/local.py", "src/x/deep.py", "src/outer.py")
+        _make(
+            repository,
+            "src/gen.py",
+            "src/a.py",
+            "src/local.py",
+            "src/x/local.py",
+            "src/x/deep.py",
+            "src/outer.py",
+        )
         _make(repository, "secret.py", "src/secret.py")
         assert _found(repository / "src" / "x") == ["deep.py"]
         assert _found(repository, "src") == ["src/a.py", "src/outer.py", "src/secret.py", "src/x/deep.py"]
@@ -224,7 +264,9 @@ class TestGitignore:
         _make(tmp_path, "a.py")
         assert _found(tmp_path) == ["a.py"]
 
-    def test_unreadable_ignore_file_is_a_problem(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_unreadable_ignore_file_is_a_problem(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         _write(tmp_path, ".gitignore", "a.py")
         _make(tmp_path, "a.py")
 
@@ -234,7 +276,7 @@ class TestGitignore:
         monkeypatch.setattr(Path, "read_bytes", refuse)
         discovery = discover_files(["."], SettingsResolver(cwd=tmp_path, rules={}), tmp_path)
         assert [file.display for file in discovery.files] == ["a.py"]
-        assert discovery.problems == (Problem(".gitignore", "cannot read: Permission denied"),)
+        assert discovery.problems == (Problem(".gitignore", "Permission denied"),)
 
     def test_odd_bytes(self, tmp_path: Path) -> None:
         (tmp_path / ".gitignore").write_bytes(b"\xef\xbb\xbfa.py\r\nb.py\rc.py\n\xe9.py\nd\x0cd.py\nlast.py")
@@ -257,12 +299,52 @@ class TestGitignore:
         assert _found(tmp_path / "tree") == ["a.py", "b.py", "c.py"]
 
 
-NAMES = ("a", "b", "ab", "a.py", "b.py", "ab.py", "aab.py", "foo", "[x].py", "a b.py", "#a.py", "!a.py", "é.py")
 SEGMENTS = st.sampled_from(
     [
-        *("a", "b", "ab", "foo", "*", "**", "?", "a*", "*b", "*.py", "a.py", "b.py", "*.p?", "[ab]", "[!a]", "[^a]b"),
-        *("[a-b].py", "[]a]", "[a", "[[:alpha:]]", "[[:nope:]]", "[[:alpha:]b].py", "[[:]", "[]-a]", "[b-a]", "[a-]*"),
-        *("a**b", "**a", "***", "\\a", "\\*", "a\\", "\\#a.py", "\\!a.py", "\\[x\\].py", "[\\]a]", "[a\\-b]*", "[/]"),
+        *(
+            "a",
+            "b",
+            "ab",
+            "foo",
+            "*",
+            "**",
+            "?",
+            "a*",
+            "*b",
+            "*.py",
+            "a.py",
+            "b.py",
+            "*.p?",
+            "[ab]",
+            "[!a]",
+            "[^a]b",
+        ),
+        *(
+            "[a-b].py",
+            "[]a]",
+            "[a",
+            "[[:alpha:]]",
+            "[[:nope:]]",
+            "[[:alpha:]b].py",
+            "[[:]",
+            "[]-a]",
+            "[b-a]",
+            "[a-]*",
+        ),
+        *(
+            "a**b",
+            "**a",
+            "***",
+            "\\a",
+            "\\*",
+            "a\\",
+            "\\#a.py",
+            "\\!a.py",
+            "\\[x\\].py",
+            "[\\]a]",
+            "[a\\-b]*",
+            "[/]",
+        ),
         *("#a.py", "a b.py", "a ", "a\\ ", "a.py  ", "", ".", "é.py", "*[b].py", "a[/]b", "[!/]", "{a,b}"),
     ]
 )
@@ -276,7 +358,7 @@ LINES = st.builds(
 FILES = tuple(
     f"{folder}{name}"
     for folder in ("", "a/", "b/", "foo/", "a/b/", "a/foo/", "a/ab/b/")
-    for name in ("a.py", "b.py", "ab.py", "aab.py", "[x].py", "a b.py", "#a.py", "!a.py", "é.py")
+    for name in ("a.py", "b.py", "ab.py", "aab.py", "[x].py", "a b.py", "#a.py", "!a.py")
 )
 
 
@@ -296,7 +378,9 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(["*", "!*/", "!*.py"], ["ab.py"], ["a.py"])
 @example(["a/*", "!a/b"], ["*.py", "!a.py"], [])
 @example(["/*", "!/a"], [], ["foo"])
-def test_ignores_what_git_ignores(repository: Path, top: list[str], inner: list[str], exclude: list[str]) -> None:
+def test_ignores_what_git_ignores(
+    repository: Path, top: list[str], inner: list[str], exclude: list[str]
+) -> None:
     _write(repository, ".gitignore", *top)
     _write(repository, "a/.gitignore", *inner)
     _write(repository, ".git/info/exclude", *exclude)
@@ -334,7 +418,9 @@ def test_fifteen_thousand_files_cost_little(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         for module in range(20):
             (folder / f"m{module}.py").touch()
-    names = "__pycache__/ *.py[cod] *$py.class *.so build/ *.egg-info/ .cache docs/_build/ /site !/pkg1 pkg2/sub/m1.py"
+    names = (
+        "__pycache__/ *.py[cod] *$py.class *.so build/ *.egg-info/ docs/_build/ /site !/pkg1 pkg2/sub/m1.py"
+    )
     _write(tmp_path, ".gitignore", *names.split())
     start = time.process_time()
     found = _found(tmp_path)

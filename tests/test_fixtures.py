@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fixture_runner import (
@@ -17,6 +17,9 @@ from fixture_runner import (
 )
 
 from antipatterns.finding import Finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CASES = [
     pytest.param(case, id=str(case), marks=() if case.runs_here else pytest.mark.skip("needs a newer Python"))
@@ -34,11 +37,15 @@ def test_fixture(case: Case, update_fixtures: bool) -> None:
     if update_fixtures and findings:
         case.golden.write_text(golden, encoding="utf-8", newline="\n")
     if findings:
-        assert case.golden.read_text(encoding="utf-8") == golden, "pytest --update-fixtures rewrites the golden"
+        assert case.golden.read_text(encoding="utf-8") == golden, (
+            "pytest --update-fixtures rewrites the golden"
+        )
 
 
 def test_good_files_expect_nothing() -> None:
-    expecting = [case for case in find_cases() if case.path.name.startswith("good") and read_expectations(case)]
+    expecting = [
+        case for case in find_cases() if case.path.name.startswith("good") and read_expectations(case)
+    ]
     assert not expecting
 
 
@@ -95,7 +102,8 @@ def read(text: str, folder: Path) -> list[tuple[int, str, int | None, str]]:
 
 def test_reads_expectations(tmp_path: Path) -> None:
     text = (
-        '1  # expect: AP201\n2  # expect: AP201:5 "a \'b\'", AP202\r\n# expect-next: AP101:1 \'a "b", c\'\r4\x0c\n'
+        "1  # expect: AP201\n2  # expect: AP201:5 \"a 'b'\", AP202\r\n"
+        "# expect-next: AP101:1 'a \"b\", c'\r4\x0c\n"
         "# expect-above: AP301\n"
     )
     assert read(text, tmp_path) == [

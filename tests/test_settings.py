@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
@@ -51,7 +51,7 @@ def _rule(code: str, name: str, *, on: bool = True, options: type[msgspec.Struct
 RULES = {
     rule.code: rule
     for rule in (
-        _rule("AP001", "syntax-error"),
+        _rule("AP003", "syntax-error"),
         _rule("AP002", "unused-suppression", on=False),
         _rule("AP101", "blocking-call-in-async"),
         _rule("AP109", "unbounded-concurrency", on=False),
@@ -65,7 +65,7 @@ ON = {code for code, rule in RULES.items() if rule.on}
 
 
 def _resolver(
-    cwd: Path, *, config: Path | None = None, isolated: bool = False, **overrides: object
+    cwd: Path, *, config: Path | None = None, isolated: bool = False, **overrides: Any
 ) -> SettingsResolver:
     table = {key.replace("_", "-"): value for key, value in overrides.items()}
     return SettingsResolver(
@@ -73,12 +73,12 @@ def _resolver(
     )
 
 
-def _settings(tmp_path: Path, text: str, file: str = "a.py", **overrides: object) -> Settings:
+def _settings(tmp_path: Path, text: str, file: str = "a.py", **overrides: Any) -> Settings:
     (tmp_path / "pyproject.toml").write_text(text)
     return _resolver(tmp_path, **overrides).settings_for(tmp_path / file)
 
 
-def _error(tmp_path: Path, text: str, **overrides: object) -> str:
+def _error(tmp_path: Path, text: str, **overrides: Any) -> str:
     with pytest.raises(SettingsError) as caught:
         _settings(tmp_path, text, **overrides)
     message = str(caught.value)
@@ -86,7 +86,7 @@ def _error(tmp_path: Path, text: str, **overrides: object) -> str:
     return message
 
 
-def _enabled(tmp_path: Path, text: str, file: str = "a.py", **overrides: object) -> set[str]:
+def _enabled(tmp_path: Path, text: str, file: str = "a.py", **overrides: Any) -> set[str]:
     return set(_settings(tmp_path, f"[tool.antipatterns]\n{text}", file, **overrides).enabled)
 
 
@@ -106,9 +106,7 @@ class TestWhere:
     def test_nearest_wins_entirely(self, tmp_path: Path) -> None:
         inner = tmp_path / "pkg" / "inner"
         inner.mkdir(parents=True)
-        (tmp_path / "pyproject.toml").write_text(
-            "[tool.antipatterns]\nignore=['AP101']\nblocking=['a.b']"
-        )
+        (tmp_path / "pyproject.toml").write_text("[tool.antipatterns]\nignore=['AP101']\nblocking=['a.b']")
         (tmp_path / "pkg" / "pyproject.toml").write_text("[tool.antipatterns]\nignore=['AP201']")
         resolver = _resolver(tmp_path)
         assert resolver.settings_for(tmp_path / "a.py").enabled == ON - {"AP101"}
@@ -167,7 +165,7 @@ class TestWhere:
 
     def test_can_be_sent_to_another_process(self, tmp_path: Path) -> None:
         (tmp_path / "pyproject.toml").write_text("[tool.antipatterns]\nextend-select=['AP002']")
-        resolver = SettingsResolver(cwd=tmp_path, overrides=Overrides({"ignore": ["AP001"]}))
+        resolver = SettingsResolver(cwd=tmp_path, overrides=Overrides({"ignore": ["AP101"]}))
         resolver.settings_for(tmp_path / "a.py")
         twin = pickle.loads(pickle.dumps(resolver))
         assert twin.settings_for(tmp_path / "a.py") == resolver.settings_for(tmp_path / "a.py")
@@ -258,7 +256,7 @@ class TestPerPath:
         max-lines = 99
     """
 
-    def _of(self, tmp_path: Path, file: str, **overrides: object) -> Settings:
+    def _of(self, tmp_path: Path, file: str, **overrides: Any) -> Settings:
         return _settings(tmp_path, "[tool.antipatterns]" + self.TEXT, file, **overrides)
 
     def test_later_entries_win(self, tmp_path: Path) -> None:
@@ -305,9 +303,7 @@ class TestPerPath:
             (["tests/**", "!conftest.py"], ["tests/a/b.py"], ["tests/a/conftest.py"]),
         ],
     )
-    def test_patterns(
-        self, tmp_path: Path, paths: list[str], inside: list[str], outside: list[str]
-    ) -> None:
+    def test_patterns(self, tmp_path: Path, paths: list[str], inside: list[str], outside: list[str]) -> None:
         text = f"[[tool.antipatterns.per-path]]\npaths={paths}\nignore=['ALL']"
         for file in inside:
             assert _settings(tmp_path, text, file).enabled == set(), file
@@ -330,7 +326,7 @@ class TestExcludes:
     def test_of_the_file(self, tmp_path: Path) -> None:
         root = str(tmp_path)
         settings = _settings(tmp_path, "[tool.antipatterns]\nextend-exclude=['a/b']")
-        assert self._groups(settings) == [(root, DEFAULT_EXCLUDES), (root, ("a/b",))]
+        assert self._groups(settings) == [(root, (*DEFAULT_EXCLUDES, "a/b"))]
         settings = _settings(tmp_path, "[tool.antipatterns]\nexclude=['a/b']\nrespect-gitignore=false")
         assert self._groups(settings) == [(root, ("a/b",))]
         assert not settings.respect_gitignore
@@ -369,7 +365,10 @@ class TestErrors:
             ("exclude={}", f"{P}.exclude: expected list of non-empty str, got table"),
             ("respect-gitignore='yes'", f"{P}.respect-gitignore: expected bool, got str"),
             ("respect-gitignore=1", f"{P}.respect-gitignore: expected bool, got int"),
-            ("require-suppression-reason=[]", f"{P}.require-suppression-reason: expected bool, got empty list"),
+            (
+                "require-suppression-reason=[]",
+                f"{P}.require-suppression-reason: expected bool, got empty list",
+            ),
             ("blocking=['a b']", f'{P}.blocking[0]: expected dotted name, got "a b"'),
             ("offloaders=['a..b']", f'{P}.offloaders[0]: expected dotted name, got "a..b"'),
             ("non-blocking=[2001-01-01]", f"{P}.non-blocking[0]: expected dotted name, got date or time"),
@@ -397,13 +396,18 @@ class TestErrors:
             ),
             (
                 "function-too-long.style='shorts'",
-                f'{P}.function-too-long.style: expected one of "short", "long", got "shorts", '
-                'did you mean "short"?',
+                (
+                    f'{P}.function-too-long.style: expected one of "short", "long", got "shorts", '
+                    'did you mean "short"?'
+                ),
             ),
             ("function-too-long.table=3", f"{P}.function-too-long.table: expected table, got int"),
             ("silent-except={low=10}", f"{P}.silent-except: low must not be above high"),
             ("bare-except.x=1", f"{P}.bare-except.x: unknown key"),
-            ("per-path={}", f"{P}.per-path: expected array of tables [[tool.antipatterns.per-path]], got table"),
+            (
+                "per-path={}",
+                f"{P}.per-path: expected array of tables [[tool.antipatterns.per-path]], got table",
+            ),
             ("per-path=3", f"{P}.per-path: expected array of tables [[tool.antipatterns.per-path]], got int"),
             ("per-path=[3]", f"{P}.per-path[0]: expected table, got int"),
             ("per-path=[{}]", f"{P}.per-path[0].paths: expected list of one or more patterns, got nothing"),
@@ -493,17 +497,21 @@ class TestErrors:
     @given(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-            lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+            lambda inner: (
+                st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2)
+            ),
         ),
         st.sampled_from(
             ["select", "blocking", "exclude", "function-too-long", "silent-except", "per-path", "x\ny", ""]
         ),
     )
     def test_any_value_is_taken_or_refused_in_one_line(self, value: object, key: str) -> None:
+        message = ""
         try:
             SettingsResolver(overrides=Overrides({key: value}), rules=RULES, isolated=True)
         except SettingsError as error:
-            assert str(error).isprintable()
+            message = str(error)
+        assert message.isprintable()
 
 
 class TestFlags:
@@ -550,7 +558,7 @@ class TestFlags:
         ):
             SettingsResolver(overrides=overrides, rules=RULES)
 
-    def test_nothing_given(self, tmp_path: Path) -> None:
+    def test_nothing_given(self) -> None:
         assert make_overrides({}, RULES) == Overrides({}, "flake8")
 
 
@@ -582,3 +590,13 @@ def test_twenty_thousand_files_cost_little(tmp_path: Path) -> None:
     spent = time.process_time() - start
     assert len(groups) == 2
     assert spent < 1.0  # 0.15 s on the machine of 2024; the bound only catches a change of order
+
+
+def test_selecting_others_keeps_the_rule_about_files_that_cannot_be_parsed(tmp_path: Path) -> None:
+    def enabled(**table: list[str]) -> frozenset[str]:
+        resolver = SettingsResolver(isolated=True, overrides=Overrides(dict(table)), cwd=tmp_path)
+        return resolver.settings_for(tmp_path / "a.py").enabled
+
+    assert enabled(select=["AP201"]) == {"AP001", "AP201"}
+    assert enabled(select=["AP201"], ignore=["AP001"]) == {"AP201"}
+    assert "AP001" not in enabled(ignore=["syntax-error"])

@@ -10,7 +10,15 @@ import msgspec
 
 from antipatterns.gitignore import Patterns
 from antipatterns.selection import Choice, Selection, check_selectors, choose
-from antipatterns.table import Place, SettingsError, check_keys, decode_table, fields_of, format_type_of, read_table
+from antipatterns.table import (
+    Place,
+    SettingsError,
+    check_keys,
+    decode_table,
+    fields_of,
+    format_type_of,
+    read_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -233,7 +241,9 @@ def _decode_config(table: object, file: Path, place: Place, rules: Mapping[str, 
     tables = entries.pop("per-path", [])
     if not isinstance(tables, list):
         got = format_type_of(tables)
-        raise place.at("per-path").error(f"expected array of tables [[{place.at('per-path').key}]], got {got}")
+        raise place.at("per-path").error(
+            f"expected array of tables [[{place.at('per-path').key}]], got {got}"
+        )
     per_path = []
     for index, one in enumerate(tables):
         at = place.at("per-path").item(index)

@@ -28,9 +28,8 @@ _CLASSES = {
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
-_SPECIAL = re.compile(r"[*?\[\\]")
-_CLASS = re.compile(r"\[:([^\]]*):\]")
-_STARS = re.compile(r"\*+")
+_SPECIAL = frozenset("*?[\\")
+_CLASS = r"\[:([^\]]*):\]"  # not compiled here: a start without patterns need not pay for it
 
 
 class Pattern(NamedTuple):
@@ -65,15 +64,17 @@ class _Matcher:
 
     def __init__(self, patterns: list[tuple[int, Pattern]]) -> None:
         named = [one for one in patterns if not one[1].whole_path]
-        self._names = {one.glob: index for index, one in named if not _SPECIAL.search(one.glob)}
-        self._name_globs = _Globs([one for one in named if _SPECIAL.search(one[1].glob)])
+        self._names = {one.glob: index for index, one in named if _SPECIAL.isdisjoint(one.glob)}
+        self._name_globs = _Globs([one for one in named if not _SPECIAL.isdisjoint(one[1].glob)])
         self._path_globs = _Globs([one for one in patterns if one[1].whole_path])
 
     def last_match(self, path: str) -> int:
         """The index of the last pattern that matches, or -1."""
         name = path[path.rfind("/") + 1 :]
         literal = self._names.get(name, -1)
-        return max(literal, self._name_globs.last_match(name), self._path_globs.last_match(path))
+        by_name = self._name_globs.last_match(name) if self._name_globs.indexes else -1
+        by_path = self._path_globs.last_match(path) if self._path_globs.indexes else -1
+        return max(literal, by_name, by_path)
 
 
 class _Globs:
@@ -82,14 +83,12 @@ class _Globs:
     def __init__(self, patterns: list[tuple[int, Pattern]]) -> None:
         regexes = [(index, translate(one.glob)) for index, one in reversed(patterns)]
         valid = [(index, regex) for index, regex in regexes if regex is not None]
-        self._indexes = [index for index, _ in valid]
-        alternatives = "|".join(f"({regex})" for _, regex in valid)
-        self._match = re.compile(alternatives, re.DOTALL).fullmatch if valid else None
+        self.indexes = [index for index, _ in valid]
+        self._regex = re.compile("|".join(f"({regex})" for _, regex in valid), re.DOTALL)
 
     def last_match(self, text: str) -> int:
-        if self._match is None or (match := self._match(text)) is None:
-            return -1
-        return self._indexes[(match.lastindex or 1) - 1]
+        match = self._regex.fullmatch(text)
+        return -1 if match is None else self.indexes[(match.lastindex or 1) - 1]
 
 
 def read_lines(content: bytes) -> list[str]:
@@ -142,8 +141,7 @@ def _without_trailing_spaces(line: str) -> str:
 
 def _translate_stars(glob: str, at: int) -> tuple[str, int]:
     """The stars at this place: ``**`` between slashes or ends crosses folders, others stay in a name."""
-    stars = _STARS.match(glob, at)
-    end = stars.end() if stars else at + 1
+    end = len(glob) - len(glob[at:].lstrip("*"))
     opens = at == 0 or glob[at - 1] == "/"
     if end - at >= 2 and opens:
         if end == len(glob):
@@ -164,12 +162,12 @@ def _translate_bracket(glob: str, at: int) -> tuple[str | None, int]:
     first = True
     while first or glob[at : at + 1] != "]":
         first = False
-        named = _CLASS.match(glob, at)
+        named = re.match(_CLASS, glob[at:])
         if named:
             if named[1] not in _CLASSES:
                 return None, at
             members.append(_CLASSES[named[1]])
-            at = named.end()
+            at += named.end()
             continue
         low, at = _bracket_char(glob, at)
         high = low

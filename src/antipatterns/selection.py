@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from antipatterns.rule import Rule
 
 ALL = "ALL"
-_PREFIX = re.compile(r"[A-Z]+[0-9]*")
+# A file that no rule could look at must not pass for clean because other rules were selected: only ignoring it helps.
+_KEPT = frozenset({"AP001"})
 _EXACT = 100  # heavier than any prefix, whose weight is its length
 
 
@@ -37,7 +37,7 @@ class Choice(msgspec.Struct, frozen=True):
 
     def apply(self, enabled: frozenset[str]) -> frozenset[str]:
         """The enabled codes after this layer."""
-        return ((frozenset() if self.replaces else enabled) - self.off) | self.on
+        return ((enabled & _KEPT if self.replaces else enabled) - self.off) | self.on
 
 
 def choose(selection: Selection, rules: Mapping[str, Rule]) -> Choice:
@@ -76,4 +76,4 @@ def _weight(selector: str, rule: Rule) -> int:
         return _EXACT
     if selector == ALL:
         return 1
-    return 1 + len(selector) if _PREFIX.fullmatch(selector) and rule.code.startswith(selector) else 0
+    return 1 + len(selector) if selector and rule.code.startswith(selector) else 0

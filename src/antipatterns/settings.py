@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,14 +133,14 @@ class SettingsResolver:
         """The tree of the nearest settings file in a folder or above it."""
         passed: list[Path] = []
         tree: _Tree | None = None
-        for candidate in (folder, *folder.parents):
-            if candidate in self._trees:
-                tree = self._trees[candidate]
+        while folder not in self._trees:
+            passed.append(folder)
+            tree = self._tree_at(folder)
+            if tree is not None or folder.parent == folder:
                 break
-            passed.append(candidate)
-            tree = self._tree_at(candidate)
-            if tree is not None:
-                break
+            folder = folder.parent
+        else:
+            tree = self._trees[folder]
         self._trees.update(dict.fromkeys(passed, tree))
         return tree
 
@@ -204,7 +204,13 @@ class SettingsResolver:
             Excludes(root, own.get("extend-exclude", ())),
             Excludes(cwd, given.get("extend-exclude", ())),
         ]
-        return tuple(group for group in groups if group.patterns)
+        merged: list[Excludes] = []
+        for group in groups:
+            if merged and merged[-1].folder == group.folder:
+                merged[-1] = Excludes(group.folder, merged[-1].patterns + group.patterns)
+            elif group.patterns:
+                merged.append(group)
+        return tuple(merged)
 
 
 class _Tree:
@@ -236,7 +242,10 @@ class _Folder:
         below = path.is_relative_to(tree.root)
         relative = path.relative_to(tree.root) if below else path.relative_to(path.anchor)
         self._prefix = "".join(f"{part}/" for part in relative.parts)
-        self._matched = tuple(self._matches(patterns) for patterns, _ in tree.per_path)
+
+    @cached_property
+    def _matched(self) -> tuple[bool, ...]:
+        return tuple(self._matches(patterns) for patterns, _ in self.tree.per_path)
 
     def settings_for(self, name: str) -> Settings:
         """The settings of a file in this folder."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import os
 import types
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
-
 
 _NEAR = 0.6
 
@@ -91,7 +89,7 @@ def format_suggestion(word: str, known: Iterable[str]) -> str:
 
     def likeness(candidate: str) -> tuple[float, int]:
         matcher.set_seq1(candidate.lower())
-        return matcher.ratio(), len(os.path.commonprefix([candidate.lower(), word.lower()]))
+        return matcher.ratio(), _count_common(candidate.lower(), word.lower())
 
     # Not get_close_matches: of equally near codes the one of the same family is meant, AP201 by AP210.
     nearest = max(known, key=likeness, default="")
@@ -126,6 +124,12 @@ def format_type_of(value: object) -> str:
     return type(value).__name__
 
 
+def _count_common(first: str, second: str) -> int:
+    """How many letters two words share at their beginnings."""
+    pairs = zip(first, second, strict=False)
+    return next((index for index, (one, other) in enumerate(pairs) if one != other), len(first))
+
+
 def _describe_error(value: object, kind: Any, place: Place) -> SettingsError:
     plain, *_ = _split_bounds(kind)
     if isinstance(value, list) and get_origin(plain) in (list, tuple, set, frozenset):
@@ -157,7 +161,7 @@ def _quoted(value: object) -> str:
 
 
 def _split_bounds(kind: Any) -> tuple[Any, str, str]:
-    """The type behind ``Annotated``, with its bounds in words, and its description; "" where there are none."""
+    """The type behind ``Annotated``, its bounds in words, its description; "" where there are none."""
     if get_origin(kind) is not Annotated:
         return kind, "", ""
     plain, *metas = get_args(kind)

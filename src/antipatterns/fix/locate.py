@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
+from antipatterns.source import split_lines
+
 if TYPE_CHECKING:
     from libcst.metadata import CodeRange
 
+    from antipatterns.finding import Finding
     from antipatterns.source import Source
 
 
@@ -52,7 +55,7 @@ class Chunk:
     def __init__(self, source: Source, lines: LineRange) -> None:
         self.lines = lines
         self.text = "".join(source.lines[lines.first - 1 : lines.last])
-        config = cst.PartialParserConfig(default_indent=_indent_of(source), default_newline=_newline_of(source))
+        config = cst.PartialParserConfig(default_indent=_indent_of(source), default_newline=newline_of(source))
         self.wrapper = MetadataWrapper(cst.parse_module(self.text, config), unsafe_skip_copy=True)
 
     @property
@@ -70,16 +73,54 @@ class Chunk:
         """The parent of each node."""
         return self.wrapper.resolve(ParentNodeProvider)
 
-    def nodes_at(self, line: int, column: int, kinds: tuple[type[cst.CSTNode], ...]) -> list[cst.CSTNode]:
-        """The nodes of these types that begin at a place of the file (both from 1), the outermost first."""
-        start = (line - self.lines.first + 1, column - 1)
-        found = [
-            (node, position)
-            for node, position in self.positions.items()
-            if (position.start.line, position.start.column) == start and isinstance(node, kinds)
-        ]
-        found.sort(key=lambda pair: (pair[1].end.line, pair[1].end.column), reverse=True)
-        return [node for node, _ in found]
+    def nodes_at(self, finding: Finding, kinds: tuple[type[cst.CSTNode], ...]) -> list[cst.CSTNode]:
+        """The nodes of these types that begin where a finding does: first those that end there too, then the widest."""
+        start = (finding.line, finding.column)
+        end = (finding.end_line, finding.end_column)
+        found = []
+        for node in self.positions:
+            if isinstance(node, kinds):
+                line, column, end_line, end_column = self.region_of(node)
+                if (line, column) == start:
+                    found.append(((end_line, end_column) != end, (-end_line, -end_column), node))
+        found.sort(key=lambda item: item[:2])
+        return [node for *_, node in found]
+
+    def region_of(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
+        """Line, column, end line and exclusive end column of a node in the file, all from 1, without its parentheses.
+
+        ``ast`` does not count the parentheses around an expression as part of it, libcst does.
+        """
+        where, above = self.positions[node], self.lines.first - 1
+        line, column = where.start.line, where.start.column
+        end_line, end_column = where.end.line, where.end.column
+        for paren in getattr(node, "lpar", ()):
+            after = self.module.code_for_node(paren)
+            line, column = _moved(line, column, after)
+        for paren in reversed(getattr(node, "rpar", ())):
+            before = self.module.code_for_node(paren)
+            if "\n" in before or "\r" in before:
+                end_line, end_column = self._end_before(node)
+                break
+            end_column -= len(before)
+        return (line + above, column + 1, end_line + above, end_column + 1)
+
+    def _end_before(self, node: cst.CSTNode) -> tuple[int, int]:
+        """The end of the last child of a node whose closing parenthesis stands on another line."""
+        ends = [self.positions[child].end for child in node.children if child in self.positions]
+        parens = set(map(id, (*getattr(node, "lpar", ()), *getattr(node, "rpar", ()))))
+        inner = [self.positions[child].end for child in node.children if id(child) not in parens and child in self.positions]
+        last = max(inner or ends, key=lambda end: (end.line, end.column))
+        return last.line, last.column
+
+
+def _moved(line: int, column: int, text: str) -> tuple[int, int]:
+    """A position after some text."""
+    lines = split_lines(text)
+    ended = sum(row.endswith(("\n", "\r")) for row in lines)
+    if not ended:
+        return line, column + len(text)
+    return line + ended, 0 if ended == len(lines) else len(lines[-1])
 
 
 def _indent_of(source: Source) -> str:
@@ -94,7 +135,7 @@ def _indent_of(source: Source) -> str:
     return "    "
 
 
-def _newline_of(source: Source) -> str:
+def newline_of(source: Source) -> str:
     """The line end that the file's first line has."""
     first = source.line_at(1)
     for newline in ("\r\n", "\n", "\r"):

@@ -35,17 +35,11 @@ class Place:
 
     def line_of(self, node: cst.CSTNode) -> int:
         """The 1-based line of the file on which a node begins."""
-        return self.chunk.positions[node].start.line + self.chunk.lines.first - 1
+        return self.span_of(node)[0]
 
     def span_of(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
         """Line, column, end line and exclusive end column of a node in the file, all from 1."""
-        where, above = self.chunk.positions[node], self.chunk.lines.first - 1
-        return (
-            where.start.line + above,
-            where.start.column + 1,
-            where.end.line + above,
-            where.end.column + 1,
-        )
+        return self.chunk.region_of(node)
 
     def ast_node(self, node: cst.CSTNode, kind: type[ast.AST] = ast.AST) -> Any:
         """The ``ast`` node of this type that begins where a libcst node begins, the outermost one; or None."""

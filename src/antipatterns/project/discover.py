@@ -26,7 +26,7 @@ class DiscoveryError(Exception):
 
 
 class DiscoveredFile(msgspec.Struct, frozen=True):
-    """A file to check: its absolute path, and the one to show, which is relative below the working directory."""
+    """A file to check: its absolute path, and the one to show, relative where below the working directory."""
 
     path: Path
     display: str
@@ -182,7 +182,7 @@ class _Search:
         return _IgnoreFile(patterns, len(folder.rstrip(os.sep)) + 1, above)
 
     def _report(self, path: str, error: OSError) -> None:
-        self.problems.add(Problem(display_path(path, self._cwd), f"cannot read: {error.strerror or error}"))
+        self.problems.add(Problem(display_path(path, self._cwd), error.strerror or str(error)))
 
 
 def _names_present(folder: str) -> set[str]:
