@@ -130,8 +130,8 @@ def compare(scope: Scope, table: symtable.SymbolTable, left_out: set[str]) -> li
         if owner is not None and owner[0] is scope:
             actual = "local"
         if scope.kind is ScopeKind.MODULE:
-            # A name that only functions declare global, or that is only read, is no local one of the module.
-            expected, actual = ("local", "local") if expected == "global" else (expected, actual)
+            # Read only, or declared global where it is global anyway.
+            expected = "local" if name in scope.bindings else expected
         if expected != actual:
             found.append(f"{scope!r}: {name} is {expected}, not {actual}")
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import os
 import traceback
 from collections import Counter
@@ -26,7 +25,12 @@ from antipatterns.suppress import (
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
-    from antipatterns.settings import Settings
+    from antipatterns.project.discover import DiscoveredFile
+    from antipatterns.settings import Settings, SettingsResolver
+
+
+ENGINE = "the engine"
+"""What stands for the code in a crash outside of all rules."""
 
 
 class Crash(msgspec.Struct, frozen=True):
@@ -42,6 +46,24 @@ class Checked(msgspec.Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     crashes: tuple[Crash, ...] = ()
+
+
+def check_file(file: DiscoveredFile, resolver: SettingsResolver) -> Checked:
+    """Read and check one file; one that cannot be read becomes a finding."""
+    settings = resolver.settings_for(file.path)
+    try:
+        content = file.path.read_bytes()
+    except OSError as error:
+        return check_unreadable(SourceError(file.display, f"cannot read: {error.strerror or error}"), b"", settings)
+    return check_bytes(file.display, content, settings)
+
+
+def check_bytes(path: str, content: bytes, settings: Settings) -> Checked:
+    """As ``check_content``, but a defect of this tool outside of all rules becomes a crash too, not the end."""
+    try:
+        return check_content(path, content, settings)
+    except Exception:  # one file must not cost the findings of all others
+        return Checked((), (Crash(ENGINE, path, traceback.format_exc()),))
 
 
 def check_content(path: str, content: bytes, settings: Settings) -> Checked:
@@ -172,15 +194,19 @@ def _is_silenced_by_name(finding: Finding, suppressions: Suppressions) -> bool:
 
 def _with_fingerprints(findings: list[Finding], file: File) -> tuple[Finding, ...]:
     """Sort by place, drop doubles, and name each finding by what stands there, not by where it stands."""
+    if not findings:
+        return ()
+    from hashlib import blake2b  # noqa: PLC0415 - takes milliseconds, because of OpenSSL
+
     ordered = sorted(dict.fromkeys(findings), key=lambda finding: finding.order)
-    place = _path_in_project(file) if ordered else ""
+    place = _path_in_project(file)
     seen: Counter[str] = Counter()
     named = []
     for finding in ordered:
         text = file.source.line_at(finding.line).strip()
         key = "\0".join((finding.code, place, text))
         seen[key] += 1
-        digest = hashlib.blake2b(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass"), digest_size=16)
+        digest = blake2b(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass"), digest_size=16)
         named.append(msgspec.structs.replace(finding, fingerprint=digest.hexdigest()))
     return tuple(named)
 

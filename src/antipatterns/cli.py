@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from antipatterns import REPOSITORY, __version__
 
@@ -20,7 +21,10 @@ class CommandError(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line."""
+    """An argument parser whose errors are one line, and whose options cannot be cut short."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
         self.exit(EXIT_ERROR, f"{self.prog}: error: {message}\n")
@@ -28,6 +32,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with these arguments (default: the process's) and return the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what a terminal cannot show is no reason to fail
     parser = _make_parser()
     options = parser.parse_args(arguments)
     try:
@@ -40,10 +46,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("antipatterns: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has had enough; keep the interpreter from complaining at its own end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read it has had enough
+        return EXIT_ERROR
+    except OSError as error:  # of stdout: errors of other files are dealt with where these are opened
+        _drop_output()
+        print(f"antipatterns: error: cannot write to stdout: {error.strerror or error}", file=sys.stderr)
         return EXIT_ERROR
     return status
+
+
+def _drop_output() -> None:
+    """Keep the interpreter from trying at its end to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _make_parser() -> argparse.ArgumentParser:
@@ -51,6 +65,7 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"antipatterns {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
+    _add_fix(commands)
     _add_rules(commands)
     _add_explain(commands)
     return parser
@@ -75,6 +90,24 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     output.add_argument("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     check.add_argument("-j", "--jobs", type=_positive, metavar="N", help="worker processes (default: automatic)")
+
+
+def _add_fix(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    fix = commands.add_parser("fix", help="mend anti-patterns in files and folders")
+    fix.set_defaults(run=_run_fix)
+    fix.add_argument("paths", nargs="*", metavar="PATH", help="files and folders, or - for stdin (default: .)")
+    fix.add_argument("--stdin-filename", metavar="PATH", help="the name of the file that comes on stdin")
+    fix.add_argument("--unsafe-fixes", action="store_true", help="also make fixes that a correct caller may notice")
+    fix.add_argument("--interactive", action="store_true", help="ask about each fix")
+    fix.add_argument("--since", metavar="REV", help="fix only what stands on lines changed since a git revision")
+    _add_selection(fix)
+    output = fix.add_argument_group("output")
+    output.add_argument("--diff", action="store_true", help="print the changes as a diff and write nothing")
+    output.add_argument("--check", action="store_true", help="write nothing; the exit status says if files would change")
+    output.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+    output.add_argument("-q", "--quiet", action="store_true", help="print no summary")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if findings remain")
+    fix.add_argument("-j", "--jobs", type=_positive, metavar="N", help="worker processes (default: automatic)")
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +158,12 @@ def _run_check(options: argparse.Namespace) -> int:
     from antipatterns.commands.check import run_check
 
     return run_check(options)
+
+
+def _run_fix(options: argparse.Namespace) -> int:
+    from antipatterns.commands.fix import run_fix
+
+    return run_fix(options)
 
 
 def _run_rules(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import ast
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,11 +16,11 @@ from typing import Any, ClassVar
 from flake8.options.manager import OptionManager
 
 from antipatterns import REPOSITORY, __version__
-from antipatterns.check import Crash, check_source
+from antipatterns.check import ENGINE, Checked, Crash, check_source
 from antipatterns.rule import load_rules
 from antipatterns.setting_flags import find_flags, make_overrides
 from antipatterns.settings import SettingsError, SettingsResolver
-from antipatterns.source import Source
+from antipatterns.source import Source, split_lines
 
 _STDIN_NAMES = ("stdin", "-", "(none)")
 
@@ -51,33 +52,46 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take flake8's options over those of ``pyproject.toml``; a setting that cannot be used ends the run."""
         rules = load_rules()
-        chosen = [*(options.select or ()), *(options.extend_select or ())]
-        opted_in = [code for code, rule in rules.items() if not rule.on and code.startswith(tuple(chosen))]
+        chosen = (*(options.select or ()), *(options.extend_select or ()))
+        opted_in = [
+            code for code, rule in rules.items() if code in chosen or (not rule.on and code.startswith(chosen))
+        ]
         overrides = make_overrides(vars(options), rules, {"extend-select": opted_in} if opted_in else None)
         try:
             cls.resolver = SettingsResolver(overrides=overrides)
-            enabled = cls.resolver.settings_in(Path.cwd()).enabled
+            cls.resolver.settings_in(Path.cwd())
         except SettingsError as error:
             raise SystemExit(f"antipatterns: error: {error}") from error
-        # What pyproject.toml turns on must not be ignored by flake8's default list.
+        # Rules that are off do not run at all; what the pyproject.toml of a file turns on must not be ignored.
         options.extended_default_ignore = [
-            code for code in options.extended_default_ignore if code not in enabled
+            code for code in options.extended_default_ignore if code not in rules
         ]
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield line (from 1), column (from 0), text with code, and the plugin, as flake8 wants it."""
-        resolver = self.resolver or SettingsResolver()
-        name = "stdin.py" if self.filename in _STDIN_NAMES else self.filename
         try:
-            settings = resolver.settings_for(Path(name))
+            checked = self._check()
         except SettingsError as error:
             self._complain(str(error), f"antipatterns: error: {error}")
             return
-        checked = check_source(Source(name, self.tree, lines=self.lines), settings, noqa=False)
         for finding in checked.findings:
             yield finding.line, finding.column - 1, f"{finding.code} {finding.message}", type(self)
         for crash in checked.crashes:
             self._complain(crash.code, _describe(crash))
+
+    def _check(self) -> Checked:
+        """The findings; a defect of this tool outside of all rules becomes a crash too, as flake8 must go on."""
+        name = "stdin.py" if self.filename in _STDIN_NAMES else self.filename
+        settings = (self.resolver or SettingsResolver()).settings_for(Path(name))
+        try:
+            return check_source(Source(name, self.tree, lines=self._physical_lines()), settings, noqa=False)
+        except Exception:
+            return Checked((), (Crash(ENGINE, name, traceback.format_exc()),))
+
+    def _physical_lines(self) -> Sequence[str]:
+        """The lines as CPython counts them: what comes on stdin, flake8 splits at line feeds only."""
+        text = "".join(self.lines)
+        return split_lines(text) if "\r" in text else self.lines
 
     @classmethod
     def _complain(cls, topic: str, text: str) -> None:

@@ -85,7 +85,7 @@ def _blocks_around(node: ast.AST, parents: Parents) -> Iterator[Block]:
     """The blocks that a node stands in, from the inside out."""
     while node in parents:
         block = _block_around(node, parents)
-        if block is not None and block[1]:
+        if block is not None and (block[1] or isinstance(block[0], ast.While)):  # its test comes around too
             yield block
         node = parents[node]
 

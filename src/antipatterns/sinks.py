@@ -9,6 +9,7 @@ from antipatterns import libraries
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import OFFLOADERS
 from antipatterns.libraries import Sink
+from antipatterns.readiness import is_awaited, is_surely_ready
 
 if TYPE_CHECKING:
     from antipatterns.file import File
@@ -24,7 +25,9 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     sink = find_enabled_sink(name, file.settings)
     if sink is None or _returns_at_once(call, sink, file, scope) or not _touches_anything(call, sink, file, scope):
         return None
-    return sink
+    if file.resolve(call.func, scope) is None and is_awaited(call, file, scope):
+        return None  # what can be awaited is not what its annotation or the assignment seemed to say
+    return None if is_surely_ready(call, sink.name, file, scope) else sink
 
 
 def find_enabled_sink(name: str, settings: Settings) -> Sink | None:
@@ -93,13 +96,15 @@ def is_offloader(name: str, settings: Settings) -> bool:
     return any(spelling in OFFLOADERS or spelling in settings.offloaders for spelling in known)
 
 
+def framework_of(file: File) -> str:
+    """The asynchronous framework whose words a file speaks: that of its imports, else asyncio."""
+    return next((package for package in REMEDIES if package in file.imported_roots), "asyncio")
+
+
 def remedy_for(sink: Sink, file: File) -> str:
     """What to use instead: asyncio's way, or that of the framework that the file imports."""
-    usual = REMEDIES["asyncio"]
-    for package, spellings in REMEDIES.items():
-        if package != "asyncio" and package in file.imported_roots:
-            for need, spelling in usual.items():
-                if sink.remedy == spelling:
-                    return spellings[need]
-            return sink.remedy.replace(usual["thread"], spellings["thread"]).replace(usual["sleep"], spellings["sleep"])
-    return sink.remedy
+    usual, here = REMEDIES["asyncio"], REMEDIES[framework_of(file)]
+    for need, spelling in usual.items():
+        if sink.remedy == spelling:
+            return here[need]
+    return sink.remedy.replace(usual["thread"], here["thread"]).replace(usual["sleep"], here["sleep"])

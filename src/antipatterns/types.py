@@ -15,6 +15,8 @@ from antipatterns.reaching import reaching_bindings
 from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from antipatterns.file import File
 
 Type = str | Scope | None
@@ -64,15 +66,22 @@ class Types:
 
     def _method(self, owner: Type, name: str) -> str | None:
         """The dotted name of a method of a type; None where a class of this file defines its own."""
-        if isinstance(owner, str):
-            return f"{owner}.{name}"
-        if owner is None or name in owner.bindings:
-            return None
-        for base in self._bases(owner):
-            found = self._method(base, name)
-            if found is not None:
-                return found
+        for base in self._lineage(owner):
+            if isinstance(base, str):
+                return f"{base}.{name}"
+            if name in base.bindings:
+                return None
         return None
+
+    def _lineage(self, owner: Type) -> Iterator[str | Scope]:
+        """A class and its bases, left to right and depth first, each once; those of known classes are not listed."""
+        waiting, seen = [owner], set()
+        while waiting:
+            found = waiting.pop(0)
+            if found is not None and found not in seen:
+                seen.add(found)
+                yield found
+                waiting[:0] = self._bases(found) if isinstance(found, Scope) else []
 
     def _bases(self, owner: Scope) -> list[Type]:
         assert isinstance(owner.node, ast.ClassDef)
@@ -154,24 +163,22 @@ class Types:
         return None
 
     def _attribute_of_class(self, owner: Scope, attribute: str) -> Type:
+        """The type of an attribute in the nearest class of the lineage that has it."""
+        for base in self._lineage(owner):
+            if isinstance(base, str):
+                return libraries.attribute_type(base, attribute)
+            found = _bindings_of_attribute(base, attribute)
+            if found:
+                return self._type_of_attribute_bindings(found)
+        return None
+
+    def _type_of_attribute_bindings(self, found: list[tuple[Binding, Scope]]) -> Type:
         """The type that all assignments to an attribute, in the class body and through ``self``, agree on."""
-        found = [(binding, owner) for binding in owner.bindings.get(attribute, ())]
-        for method in owner.children:
-            receiver = _receiver(method)
-            bindings = method.bindings.get(f"{receiver}.{attribute}", ()) if receiver else ()
-            found += [(binding, method) for binding in bindings]
         for binding, scope in found:
             if binding.kind is BindingKind.ANNOTATION:
                 return self._type_of_binding(binding, scope)
-        if found:
-            kept = without_placeholders([binding for binding, _ in found])
-            return self._agreed([self._type_of_binding(binding, scope) for binding, scope in found if binding in kept])
-        for base in self._bases(owner):
-            if isinstance(base, str):
-                return libraries.attribute_type(base, attribute)
-            if isinstance(base, Scope) and base is not owner:
-                return self._attribute_of_class(base, attribute)
-        return None
+        kept = without_placeholders([binding for binding, _ in found])
+        return self._agreed([self._type_of_binding(binding, scope) for binding, scope in found if binding in kept])
 
     def _type_of_name(self, name: ast.Name, scope: Scope) -> Type:
         dotted = resolve_name(name, scope)
@@ -213,7 +220,7 @@ class Types:
 
     def _type_of_parameter(self, arg: ast.arg, owner: Scope) -> Type:
         if arg.annotation is not None:
-            return self.type_of_annotation(arg.annotation, owner.parent or owner)
+            return _packed(self.type_of_annotation(arg.annotation, owner.parent or owner), arg, owner)
         return owner.enclosing_class if _receiver(owner) == arg.arg else None
 
     def type_of_annotation(self, annotation: ast.expr | None, scope: Scope) -> Type:
@@ -267,6 +274,27 @@ def _element(iterable: Type) -> Type:
     if isinstance(iterable, str) and iterable.endswith("]"):
         return iterable[:-1].partition("[")[2].partition(",")[0]
     return None
+
+
+def _packed(annotated: Type, arg: ast.arg, owner: Scope) -> Type:
+    """The type of a parameter: ``*args: T`` gives many of the annotated type, ``**kwargs: T`` a dict."""
+    arguments = getattr(owner.node, "args", None)
+    if arguments is None or arg is arguments.kwarg:
+        return None
+    if arg is arguments.vararg:
+        return f"Iterator[{annotated}]" if isinstance(annotated, str) else None
+    return annotated
+
+
+def _bindings_of_attribute(owner: Scope, attribute: str) -> list[tuple[Binding, Scope]]:
+    """The bindings of an attribute in a class body and through the receivers of its methods, with their scopes."""
+    found = [(binding, owner) for binding in owner.bindings.get(attribute, ())]
+    for child in owner.children:
+        for method in child.children if child.kind is ScopeKind.TYPE_PARAMETERS else [child]:
+            receiver = _receiver(method)
+            bindings = method.bindings.get(f"{receiver}.{attribute}", ()) if receiver else ()
+            found += [(binding, method) for binding in bindings]
+    return found
 
 
 def _receiver(method: Scope) -> str | None:

@@ -90,7 +90,8 @@ class _Walk:
 def _move_declared_names(scope: Scope) -> None:
     """Give bindings of ``global`` and ``nonlocal`` names to the scope that they belong to."""
     for name in scope.global_names & scope.bindings.keys():
-        scope.module.bindings.setdefault(name, []).extend(scope.bindings.pop(name))
+        if scope.parent is not None:  # in the module itself the statement says nothing
+            scope.module.bindings.setdefault(name, []).extend(scope.bindings.pop(name))
     for name in scope.nonlocal_names & scope.bindings.keys():
         bindings = scope.bindings.pop(name)
         owner = scope.lookup(name)
@@ -158,6 +159,8 @@ def _bind_named_expression(walk: _Walk, node: ast.NamedExpr) -> None:
     while scope.kind is ScopeKind.COMPREHENSION and scope.parent is not None:
         scope = scope.parent
     scope.bindings.setdefault(node.target.id, []).append(Binding(BindingKind.ASSIGNMENT, node.value, node))
+    if scope is not walk.scope:
+        _move_declared_names(scope)  # all of it but its comprehensions has been seen before
 
 
 def _bind_import(walk: _Walk, node: ast.Import) -> None:

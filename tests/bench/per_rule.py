@@ -11,8 +11,10 @@ from typing import Any
 
 from antipatterns.project.discover import DiscoveredFile
 from antipatterns.rule import load_rules
-from antipatterns.run import check_files
+from antipatterns.check import check_file
 from antipatterns.settings import SettingsResolver
+from antipatterns.workers import map_files
+from antipatterns.workers import map_files
 
 spent: Counter[str] = Counter()
 found: Counter[str] = Counter()
@@ -35,7 +37,7 @@ for code, rule in load_rules().items():
     rule.finds = {kind: timed(code, find) for kind, find in rule.finds.items()}
 files = [DiscoveredFile(path, str(path)) for path in sorted(Path(sys.argv[1]).absolute().rglob("*.py"))]
 began = time.perf_counter()
-for _ in check_files(files, SettingsResolver(isolated=True), 1):
+for _ in map_files(check_file, files, SettingsResolver(isolated=True), 1):
     pass
 total = (time.perf_counter() - began) * 1e9
 for code, nanoseconds in sorted(spent.items()):

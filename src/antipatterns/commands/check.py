@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns import REPOSITORY
-from antipatterns.check import Checked, Crash, check_content
+from antipatterns.check import Checked, Crash, check_bytes, check_file
 from antipatterns.cli import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
 from antipatterns.commands.selection import make_resolver
 from antipatterns.project.discover import DiscoveredFile, DiscoveryError, discover_files
 from antipatterns.report import Report, format_findings
 from antipatterns.rule import load_rules
-from antipatterns.run import check_files, count_workers
 from antipatterns.settings import SettingsError
-from antipatterns.source import split_lines
+from antipatterns.source import decode, split_lines
+from antipatterns.workers import count_workers, map_files
 
 if TYPE_CHECKING:
     from antipatterns.finding import Finding
@@ -39,6 +40,8 @@ class _Results(NamedTuple):
 
 def run_check(options: argparse.Namespace) -> int:
     """Run the command and return the exit status."""
+    if options.statistics and options.output_format != "text":
+        raise CommandError("--statistics goes with --output-format text")
     resolver = make_resolver(options)
     try:
         results = _check_stdin(options, resolver) if STDIN in options.paths else _check_paths(options, resolver)
@@ -56,9 +59,15 @@ def _check_stdin(options: argparse.Namespace, resolver: SettingsResolver) -> _Re
         raise CommandError("- (stdin) cannot be combined with other paths")
     content = sys.stdin.buffer.read()
     name = options.stdin_filename or STDIN
-    checked = check_content(name, content, resolver.settings_for(Path(name)))
-    texts: dict[str, Sequence[str]] = {name: split_lines(content.decode("utf-8", "replace"))}
-    return _Results(checked.findings, checked.crashes, 1, texts)
+    checked = check_bytes(name, content, resolver.settings_for(Path(name)))
+    return _Results(checked.findings, checked.crashes, 1, {name: split_lines(_decode(content))})
+
+
+def _decode(content: bytes) -> str:
+    try:
+        return decode(content)
+    except (SyntaxError, LookupError, ValueError):
+        return content.decode("utf-8", "replace")
 
 
 def _check_paths(options: argparse.Namespace, resolver: SettingsResolver) -> _Results:
@@ -79,7 +88,7 @@ def _check_paths(options: argparse.Namespace, resolver: SettingsResolver) -> _Re
 def _with_progress(
     options: argparse.Namespace, files: Sequence[DiscoveredFile], resolver: SettingsResolver
 ) -> Iterator[Checked]:
-    outcomes = check_files(files, resolver, count_workers(len(files), options.jobs))
+    outcomes = map_files(check_file, files, resolver, count_workers(len(files), options.jobs))
     if options.quiet or len(files) < _FILES_WORTH_A_BAR or not sys.stderr.isatty():
         yield from outcomes
         return
@@ -121,6 +130,8 @@ def _print_report(options: argparse.Namespace, results: _Results) -> None:
     )
     text = _format(options, report)
     if options.output_file is None:
+        if not is_text and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # programs expect no other
         sys.stdout.write(text)
     else:
         _write(Path(options.output_file), text)
@@ -133,8 +144,6 @@ def _print_report(options: argparse.Namespace, results: _Results) -> None:
 def _format(options: argparse.Namespace, report: Report) -> str:
     if not options.statistics:
         return format_findings(options.output_format, report)
-    if options.output_format != "text":
-        raise CommandError("--statistics goes with --output-format text")
     from antipatterns.report.text import format_statistics  # noqa: PLC0415
 
     return format_statistics(report)

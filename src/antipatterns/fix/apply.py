@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import libcst as cst
@@ -13,7 +14,7 @@ from antipatterns.fix.imports import insert_imports
 
 if TYPE_CHECKING:
     from antipatterns.finding import Finding
-    from antipatterns.fix.fixer import Fix
+    from antipatterns.fix.fixer import Fix, Insertion
     from antipatterns.fix.locate import Chunk
     from antipatterns.source import Source
 
@@ -37,14 +38,39 @@ class ChangedChunk(NamedTuple):
     regions_after: tuple[Region, ...]
 
 
-class _Replacer(cst.CSTTransformer):
-    """Replace nodes by identity."""
+class _Changer(cst.CSTTransformer):
+    """Replace nodes by identity, and put statements around others; ``new_nodes`` are those that were not there."""
 
-    def __init__(self, replacements: dict[cst.CSTNode, Any]) -> None:
-        self.replacements = replacements
+    def __init__(self, fixes: Sequence[Fix]) -> None:
+        self.replacements: dict[cst.CSTNode, Any] = {edit.target: edit.replacement for fix in fixes for edit in fix.edits}
+        self.insertions: dict[cst.CSTNode, list[Insertion]] = {}
+        for insertion in (insertion for fix in fixes for insertion in fix.insertions):
+            self.insertions.setdefault(insertion.anchor, []).append(insertion)
+        self.new_nodes = [node for replacement in self.replacements.values() for node in _nodes_of(replacement)]
 
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Any:
-        return self.replacements.get(original_node, updated_node)
+        if original_node in self.replacements:
+            return self.replacements[original_node]
+        insertions = self.insertions.get(original_node)
+        if insertions is None:
+            return updated_node
+        before = [node for insertion in insertions if not insertion.behind for node in insertion.statements]
+        behind = [node for insertion in insertions if insertion.behind for node in insertion.statements]
+        if before:
+            before[0], updated_node = _below_empty_lines(before[0], updated_node)
+        self.new_nodes += before + behind
+        return cst.FlattenSentinel([*before, updated_node, *behind])
+
+
+def _below_empty_lines(first: Any, statement: Any) -> tuple[Any, Any]:
+    """Give the empty lines above a statement to the first one inserted there; its comments stay with it."""
+    lines = list(statement.leading_lines)
+    empty = list(takewhile(lambda line: line.comment is None, lines))
+    rest = lines[len(empty) :]
+    if isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+        rest.insert(0, cst.EmptyLine(indent=False))
+    first = first.with_changes(leading_lines=[*empty, *first.leading_lines])
+    return first, statement.with_changes(leading_lines=rest)
 
 
 def choose_apart(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -57,9 +83,16 @@ def choose_apart(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
+    """Whether two fixes touch the same nodes; insertions in front of the same statement get on."""
     if one.chunk is not other.chunk:
         return False
-    return _lies_in(one.fix.target, other.fix.target, one.chunk) or _lies_in(other.fix.target, one.fix.target, one.chunk)
+    return _reaches_into(one, other) or _reaches_into(other, one)
+
+
+def _reaches_into(one: Candidate, other: Candidate) -> bool:
+    places = [edit.target for edit in one.fix.edits] + [insertion.anchor for insertion in one.fix.insertions]
+    targets = [edit.target for edit in other.fix.edits]
+    return any(_lies_in(place, target, one.chunk) for place in places for target in targets)
 
 
 def _lies_in(node: cst.CSTNode | None, outer: cst.CSTNode, chunk: Chunk) -> bool:
@@ -71,16 +104,15 @@ def _lies_in(node: cst.CSTNode | None, outer: cst.CSTNode, chunk: Chunk) -> bool
 
 
 def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
-    """Put the replacements of some fixes of one chunk, none inside another, in their places."""
-    replacements = {fix.target: fix.replacement for fix in fixes}
-    changed = chunk.module.visit(_Replacer(replacements))
+    """Make some fixes of one chunk, none reaching into another."""
+    changer = _Changer(fixes)
+    changed = chunk.module.visit(changer)
     positions = MetadataWrapper(changed, unsafe_skip_copy=True).resolve(PositionProvider)
-    new_nodes = [node for fix in fixes for node in _nodes_of(fix.replacement)]
     return ChangedChunk(
         chunk,
         changed.code,
-        tuple(_region(chunk.positions[fix.target]) for fix in fixes),
-        tuple(_region(positions[node]) for node in new_nodes if node in positions),
+        tuple(_region(chunk.positions[edit.target]) for fix in fixes for edit in fix.edits),
+        tuple(_region(positions[node]) for node in changer.new_nodes if node in positions),
     )
 
 

@@ -28,14 +28,42 @@ class Import(NamedTuple):
     name: str | None = None
 
 
+class Edit(NamedTuple):
+    """Put ``replacement`` in the place of ``target``."""
+
+    target: cst.CSTNode
+    replacement: Replacement
+
+
+class Insertion(NamedTuple):
+    """Put new statements in front of one that stays, below the empty lines above it and above its comments.
+
+    ``behind``: put them behind it. Several fixes may insert at the same statement; theirs stand in the order of the findings.
+    """
+
+    anchor: cst.CSTNode
+    statements: tuple[cst.BaseStatement, ...]
+    behind: bool = False
+
+
 class Fix(NamedTuple):
-    """Put ``replacement`` in the place of ``target``, a node of the statement that holds the finding."""
+    """Put ``replacement`` in the place of ``target``, a node of the top-level statement that holds the finding.
+
+    ``also`` and ``insertions`` change further places of the same top-level statement.
+    """
 
     target: cst.CSTNode
     replacement: Replacement
     safety: Safety = Safety.SAFE
     imports: tuple[Import, ...] = ()
     module_statements: tuple[str, ...] = ()  # lines for below the imports, such as ``logger = …``
+    also: tuple[Edit, ...] = ()
+    insertions: tuple[Insertion, ...] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every replacement of the fix."""
+        return (Edit(self.target, self.replacement), *self.also)
 
 
 class Refusal(NamedTuple):

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
-from antipatterns.source import split_lines
-
 if TYPE_CHECKING:
     from libcst.metadata import CodeRange
 
@@ -87,40 +85,9 @@ class Chunk:
         return [node for *_, node in found]
 
     def region_of(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
-        """Line, column, end line and exclusive end column of a node in the file, all from 1, without its parentheses.
-
-        ``ast`` does not count the parentheses around an expression as part of it, libcst does.
-        """
+        """Line, column, end line and exclusive end column of a node in the file, all from 1; parentheses around it left out."""
         where, above = self.positions[node], self.lines.first - 1
-        line, column = where.start.line, where.start.column
-        end_line, end_column = where.end.line, where.end.column
-        for paren in getattr(node, "lpar", ()):
-            after = self.module.code_for_node(paren)
-            line, column = _moved(line, column, after)
-        for paren in reversed(getattr(node, "rpar", ())):
-            before = self.module.code_for_node(paren)
-            if "\n" in before or "\r" in before:
-                end_line, end_column = self._end_before(node)
-                break
-            end_column -= len(before)
-        return (line + above, column + 1, end_line + above, end_column + 1)
-
-    def _end_before(self, node: cst.CSTNode) -> tuple[int, int]:
-        """The end of the last child of a node whose closing parenthesis stands on another line."""
-        ends = [self.positions[child].end for child in node.children if child in self.positions]
-        parens = set(map(id, (*getattr(node, "lpar", ()), *getattr(node, "rpar", ()))))
-        inner = [self.positions[child].end for child in node.children if id(child) not in parens and child in self.positions]
-        last = max(inner or ends, key=lambda end: (end.line, end.column))
-        return last.line, last.column
-
-
-def _moved(line: int, column: int, text: str) -> tuple[int, int]:
-    """A position after some text."""
-    lines = split_lines(text)
-    ended = sum(row.endswith(("\n", "\r")) for row in lines)
-    if not ended:
-        return line, column + len(text)
-    return line + ended, 0 if ended == len(lines) else len(lines[-1])
+        return (where.start.line + above, where.start.column + 1, where.end.line + above, where.end.column + 1)
 
 
 def _indent_of(source: Source) -> str:

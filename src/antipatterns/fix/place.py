@@ -54,6 +54,16 @@ class Place:
                 return found
         return None
 
+    def ast_node_like(self, node: cst.CSTNode) -> Any:
+        """The ``ast`` expression that fills exactly the place of a libcst node; or None."""
+        region = self.span_of(node)
+        for found in ast.walk(self.file.source.tree):
+            if isinstance(found, ast.expr) and found.lineno == region[0]:
+                span = self.file.source.span_of(found)
+                if (span.line, span.column, span.end_line, span.end_column) == region:
+                    return found
+        return None
+
     def scope_of(self, node: cst.CSTNode) -> Scope:
         """The scope that code standing at a node belongs to (for a definition: the one around it)."""
         line, column, _, _ = self.span_of(node)
@@ -95,6 +105,15 @@ class Place:
             if bindings[0].value == module and self._means_module_name(bound, scope):
                 return f"{bound}.{name}"
         return None
+
+    def is_imported(self, name: str, scope: Scope) -> bool:
+        """Whether a name is nothing but the package of that name, imported at the top of the module."""
+        found = scope.lookup(name)
+        return (
+            found is not None
+            and found[0] is self.file.module
+            and all(binding.value == name and self._is_plain_import(binding.node) for binding in found[1])
+        )
 
     def is_free(self, name: str, scope: Scope) -> bool:
         """Whether a name means nothing in a scope, so that a new import can take it."""

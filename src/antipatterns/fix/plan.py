@@ -79,7 +79,7 @@ class _FileFixer:
         self.wish = wish
         self.checked = check_source(source, settings)
         self.fixed: list[Finding] = []
-        self.refused: dict[tuple[str, str], Refused] = {}
+        self.refused: dict[tuple[str, str], str] = {}
 
     def run(self) -> FileResult:
         """Go round after round; each round that changes something makes the findings fewer, so this ends."""
@@ -87,9 +87,9 @@ class _FileFixer:
         while candidates := self._candidates():
             if not self._apply(choose_apart(candidates)):
                 break
-        refused = [refused for refused in self.refused.values() if refused.finding in self.checked.findings]
-        stays = {item.finding for item in refused}
-        left = [finding for finding in self._wanted() if finding not in stays]
+        stays = self._wanted()
+        refused = [Refused(finding, self.refused[_key(finding)]) for finding in stays if _key(finding) in self.refused]
+        left = [finding for finding in stays if _key(finding) not in self.refused]
         return FileResult(
             self.source.path,
             self.content if self.content != before else None,
@@ -109,13 +109,13 @@ class _FileFixer:
         for finding in self._wanted():
             rule = load_rules()[finding.code]
             fixer = load_fixer(rule)
-            if fixer is None or _key(finding) in self.refused or not self.wish.accepts(finding):
+            if fixer is None or _key(finding) in self.refused:
                 continue
             file = file or File(self.source, self.settings, walk(self.source.tree, frozenset()).module)
             outcome = self._ask(finding, file, chunks)
             if isinstance(outcome, Refusal):
                 self._refuse(finding, outcome.reason)
-            elif outcome is not None:
+            elif outcome is not None and self.wish.accepts(finding):
                 found.append(outcome)
         return found
 
@@ -136,7 +136,7 @@ class _FileFixer:
         return Candidate(finding, chunk, outcome)
 
     def _refuse(self, finding: Finding, reason: str) -> None:
-        self.refused[_key(finding)] = Refused(finding, reason)
+        self.refused[_key(finding)] = reason
 
     def _apply(self, candidates: Sequence[Candidate]) -> bool:
         """Make all fixes of a round or, if they do not stand the proof together, the first that does alone."""

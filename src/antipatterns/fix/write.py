@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
 
 # Temporary files of a killed run are found, and removed by the next one, by these.
 _PREFIX, _SUFFIX = ".antipatterns-", ".tmp"
+_OWNER = re.compile(rf"{re.escape(_PREFIX)}(\d+)-")
 
 
 class WriteError(Exception):
@@ -25,7 +27,7 @@ def write_atomically(path: Path, old: bytes, new: bytes) -> None:
     target = Path(os.path.realpath(path))
     try:
         _check_unchanged(target, old)
-        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
+        descriptor, name = tempfile.mkstemp(_SUFFIX, f"{_PREFIX}{os.getpid()}-", target.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(new)
@@ -57,7 +59,19 @@ def _copy_ownership(target: Path, name: str) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that a killed run left in a folder."""
+    """Remove the temporary files that a killed run left in a folder, but not those of one that still runs."""
     for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with contextlib.suppress(OSError):
-            leftover.unlink()
+        owner = _OWNER.match(leftover.name)
+        if owner is not None and not _is_running(int(owner[1])):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -99,3 +99,21 @@ OFFLOADING_DECORATORS: Final[frozenset[str]] = frozenset(
         "unsync.unsync",
     }
 )
+
+# What must be used in the thread that made it, or for which the thread matters: it cannot simply go into another one.
+# Dotted prefixes of callables.
+THREAD_BOUND: Final[tuple[str, ...]] = (
+    "sqlite3.",
+    "django.",
+    "signal.",
+    "threading.Lock.",
+    "threading.RLock.",
+    "threading.Condition.",
+    "threading.Semaphore.",
+    "threading.BoundedSemaphore.",
+    "multiprocessing.Lock.",
+    "multiprocessing.RLock.",
+    "multiprocessing.Condition.",
+    "multiprocessing.Semaphore.",
+    "importlib.import_module",
+)

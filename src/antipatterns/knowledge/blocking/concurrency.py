@@ -46,7 +46,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
 RETURNS: Final[dict[str, str]] = {
     "concurrent.futures.Executor.submit": "concurrent.futures.Future",
     "asyncio.run_coroutine_threadsafe": "concurrent.futures.Future",
-    "concurrent.futures.as_completed": "Iterator[concurrent.futures.Future]",
+    # as_completed() has no entry: the futures that it gives are done, and their results at hand.
     "multiprocessing.pool.Pool.apply_async": "multiprocessing.pool.AsyncResult",
     "multiprocessing.pool.Pool.map_async": "multiprocessing.pool.AsyncResult",
     "multiprocessing.pool.Pool.starmap_async": "multiprocessing.pool.AsyncResult",

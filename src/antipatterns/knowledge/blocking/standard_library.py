@@ -282,6 +282,8 @@ NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = 
     "os.waitid": ((2, "options", "os.WNOHANG"),),
     "subprocess.Popen.wait": ((0, "timeout", 0),),
     "select.select": ((3, "timeout", 0),),
+    # Only a context that checks its peers loads the system's certificates.
+    "ssl.create_default_context": ((0, "purpose", "ssl.Purpose.CLIENT_AUTH"),),
     "select.poll.poll": ((0, "timeout", 0),),
     "select.epoll.poll": ((0, "timeout", 0),),
     "select.devpoll.poll": ((0, "timeout", 0),),

@@ -32,7 +32,11 @@ Good
 
 Fix safety
 ----------
-There is no fix yet.
+``time.sleep`` becomes ``await asyncio.sleep`` (anyio's or trio's where the file imports them): safe, but unsafe
+inside a ``with`` block, whose resource other tasks would then find held. Every other call goes through
+``asyncio.to_thread``, and a ``with open(…)`` block that only reads or writes becomes one call of ``Path``: unsafe, as
+other tasks may now run in between, and as the function runs in another thread. Refused in generator expressions,
+under a lock of threads, among the arguments of ``to_thread``, and for what belongs to its thread.
 
 Options
 -------
@@ -56,6 +60,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.sinks import find_sink_of_call, offloader_around, remedy_for
 
@@ -82,4 +87,5 @@ def find_blocking_call(call: ast.Call, file: File, scope: Scope) -> Iterator[Fin
     offloader = offloader_around(call, file, scope)
     if offloader is not None:
         message += f"; arguments of {offloader}() are evaluated on the loop: pass the function, not its result"
-    yield RULE.finding(file, file.source.span_of(call), message)
+    safety = Safety.SAFE if sink.name == "time.sleep" else Safety.UNSAFE
+    yield RULE.finding(file, file.source.span_of(call), message, fix=safety)

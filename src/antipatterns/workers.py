@@ -1,21 +1,21 @@
-"""Check many files, in this process or in several; the order of the outcomes is that of the files."""
+"""Do the same work on many files, in this process or in several; the order of the outcomes is that of the files."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-from antipatterns.check import Checked, check_content, check_unreadable
-from antipatterns.source import SourceError
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import SettingsResolver
+
+T = TypeVar("T")
+Work = Callable[["DiscoveredFile", "SettingsResolver"], T]
 
 # Below this many files another process costs more than it saves.
 _FILES_WORTH_A_WORKER = 60
@@ -23,6 +23,7 @@ _CHUNK = 24
 # Trees are freed by reference counting as they have no cycles; looking for some after each 700 objects, as CPython
 # does, doubles the time of parsing.
 _GC_THRESHOLD = 200_000
+_MOST_WORKERS = 61  # more than this many handles Windows cannot wait for
 
 
 def count_workers(files: int, jobs: int | None) -> int:
@@ -38,28 +39,23 @@ def _count_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def check_files(files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int) -> Iterator[Checked]:
-    """Yield the outcome of each file in turn. Files of a worker that dies are done again in this process."""
+def map_files(
+    work: Work[T], files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int
+) -> Iterator[T]:
+    """Yield ``work(file, resolver)`` of each file in turn; with several workers both must be picklable.
+
+    Files of a worker that dies are done again in this process.
+    """
     if workers == 1:
-        with rare_garbage_collection():
+        with _rare_garbage_collection():
             for file in files:
-                yield check_file(file, resolver)
+                yield work(file, resolver)
     else:
-        yield from _check_in_processes(files, resolver, workers)
-
-
-def check_file(file: DiscoveredFile, resolver: SettingsResolver) -> Checked:
-    """Read and check one file; one that cannot be read becomes a finding."""
-    settings = resolver.settings_for(file.path)
-    try:
-        content = file.path.read_bytes()
-    except OSError as error:
-        return check_unreadable(SourceError(file.display, f"cannot read: {error.strerror or error}"), b"", settings)
-    return check_content(file.display, content, settings)
+        yield from _map_in_processes(work, files, resolver, workers)
 
 
 @contextmanager
-def rare_garbage_collection() -> Iterator[None]:
+def _rare_garbage_collection() -> Iterator[None]:
     """Look for reference cycles seldom while many trees are made."""
     before = gc.get_threshold()
     gc.set_threshold(_GC_THRESHOLD, *before[1:])
@@ -69,23 +65,24 @@ def rare_garbage_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _check_in_processes(
-    files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int
-) -> Iterator[Checked]:
+def _map_in_processes(
+    work: Work[T], files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int
+) -> Iterator[T]:
     # Imported here: the plugin and small runs never need them.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     done = 0
+    workers = min(workers, len(chunks), _MOST_WORKERS)
     pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(resolver,))
     try:
-        for outcomes in pool.map(_check_chunk, chunks):
+        for outcomes in pool.map(partial(_do_chunk, work), chunks):
             yield from outcomes
             done += 1
     except BrokenProcessPool:
         print("antipatterns: a worker process died; going on without workers", file=sys.stderr)
-        yield from check_files([file for chunk in chunks[done:] for file in chunk], resolver, 1)
+        yield from map_files(work, [file for chunk in chunks[done:] for file in chunk], resolver, 1)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -102,5 +99,5 @@ def _start_worker(resolver: SettingsResolver) -> None:
     _worker_resolver[:] = [resolver]
 
 
-def _check_chunk(files: Sequence[DiscoveredFile]) -> list[Checked]:
-    return [check_file(file, _worker_resolver[0]) for file in files]
+def _do_chunk(work: Work[T], files: Sequence[DiscoveredFile]) -> list[T]:
+    return [work(file, _worker_resolver[0]) for file in files]

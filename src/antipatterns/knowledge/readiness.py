@@ -1,0 +1,50 @@
+"""What shows in the code around a blocking call that it does not wait this time."""
+
+from typing import Final
+
+# Sink to the methods of its receiver that ask whether there is something to take: who asks first does not wait.
+ASKED_FOR: Final[dict[str, frozenset[str]]] = {
+    "queue.Queue.get": frozenset(["empty", "qsize"]),
+    "queue.SimpleQueue.get": frozenset(["empty", "qsize"]),
+    "multiprocessing.Queue.get": frozenset(["empty", "qsize"]),
+    "multiprocessing.SimpleQueue.get": frozenset(["empty"]),
+    "janus.SyncQueue.get": frozenset(["empty", "qsize"]),
+    "concurrent.futures.Future.result": frozenset(["done"]),
+    "concurrent.futures.Future.exception": frozenset(["done"]),
+    "multiprocessing.pool.AsyncResult.get": frozenset(["ready"]),
+    "multiprocessing.connection.Connection.recv": frozenset(["poll"]),
+    "multiprocessing.connection.Connection.recv_bytes": frozenset(["poll"]),
+}
+
+# Sink to the methods of its receiver that a loop asks, awaiting in between, until there is nothing left to wait for.
+POLLED_WITH: Final[dict[str, frozenset[str]]] = {
+    "subprocess.Popen.wait": frozenset(["poll"]),
+    "subprocess.Popen.communicate": frozenset(["poll"]),
+    "threading.Thread.join": frozenset(["is_alive"]),
+    "multiprocessing.Process.join": frozenset(["is_alive"]),
+}
+
+# Sink to the function that, given the receiver, makes something to await of it.
+AWAITED_THROUGH: Final[dict[str, str]] = {
+    "concurrent.futures.Future.result": "asyncio.wrap_future",
+    "concurrent.futures.Future.exception": "asyncio.wrap_future",
+}
+
+# Class to its methods that, with a zero, a false value, make every other method return at once.
+SWITCHED_OFF_BY: Final[dict[str, frozenset[str]]] = {
+    "socket.socket": frozenset(["setblocking", "settimeout"]),
+    "ssl.SSLSocket": frozenset(["setblocking", "settimeout"]),
+}
+
+# Sink to the functions whose first argument is a file descriptor, as that of the sink is, and which make it non-blocking.
+DESCRIPTORS_SWITCHED_BY: Final[dict[str, frozenset[str]]] = {
+    "os.read": frozenset(["os.set_blocking", "fcntl.fcntl"]),
+    "os.readv": frozenset(["os.set_blocking", "fcntl.fcntl"]),
+    "os.write": frozenset(["os.set_blocking", "fcntl.fcntl"]),
+    "os.writev": frozenset(["os.set_blocking", "fcntl.fcntl"]),
+}
+
+# Functions to which only something to await is given.
+TAKE_AWAITABLES: Final[frozenset[str]] = frozenset(
+    ["asyncio.wait_for", "asyncio.gather", "asyncio.shield", "asyncio.create_task", "asyncio.ensure_future"]
+)

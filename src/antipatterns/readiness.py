@@ -1,0 +1,96 @@
+"""Whether the code around a blocking call shows that it does not wait: asked before, polled before, made non-blocking."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.knowledge.readiness import (
+    ASKED_FOR,
+    AWAITED_THROUGH,
+    DESCRIPTORS_SWITCHED_BY,
+    POLLED_WITH,
+    SWITCHED_OFF_BY,
+    TAKE_AWAITABLES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from antipatterns.file import File
+    from antipatterns.scope import Scope
+
+
+def is_awaited(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether the result of a call is awaited, at once or through ``asyncio.wait_for`` and the like."""
+    parents = file.parents_in(scope.function or scope)
+    parent = parents.get(call)
+    if isinstance(parent, ast.Call) and call in parent.args:
+        return file.resolve(parent.func, scope) in TAKE_AWAITABLES
+    return isinstance(parent, ast.Await)
+
+
+def is_surely_ready(call: ast.Call, sink_name: str, file: File, scope: Scope) -> bool:
+    """Whether a call of a sink finds at once what it would wait for, or is told not to wait."""
+    if sink_name in DESCRIPTORS_SWITCHED_BY:
+        return bool(call.args) and _is_given_to(
+            call.args[0], DESCRIPTORS_SWITCHED_BY[sink_name], file.source.tree, file, scope
+        )
+    if not isinstance(call.func, ast.Attribute) or scope.function is None:
+        return False
+    receiver, around = call.func.value, scope.function.node
+    if _is_switched_off(receiver, SWITCHED_OFF_BY.get(sink_name.rpartition(".")[0], ()), file):
+        return True
+    if any(_calls_on(receiver, ASKED_FOR.get(sink_name, ()), around)):
+        return True
+    if sink_name in AWAITED_THROUGH and _is_given_to(receiver, {AWAITED_THROUGH[sink_name]}, around, file, scope):
+        return True
+    return _is_polled_before(call, receiver, POLLED_WITH.get(sink_name, ()), around)
+
+
+def _calls_on(receiver: ast.expr, methods: Collection[str], around: ast.AST) -> Iterator[ast.Call]:
+    """The calls of some methods of a receiver, the same by its text."""
+    if not methods:
+        return
+    text = ast.unparse(receiver)
+    for node in ast.walk(around):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in methods
+            and ast.unparse(node.func.value) == text
+        ):
+            yield node
+
+
+def _is_switched_off(receiver: ast.expr, methods: Collection[str], file: File) -> bool:
+    return any(
+        isinstance(value, ast.Constant) and value.value is not None and not value.value
+        for found in _calls_on(receiver, methods, file.source.tree)
+        for value in (*found.args, *(item.value for item in found.keywords))
+    )
+
+
+def _is_given_to(value: ast.expr, functions: Collection[str], around: ast.AST, file: File, scope: Scope) -> bool:
+    """Whether a value, the same by its text, is the first argument of a call of one of some functions."""
+    text = ast.unparse(value)
+    return any(
+        isinstance(node, ast.Call)
+        and bool(node.args)
+        and ast.unparse(node.args[0]) == text
+        and file.resolve(node.func, scope) in functions
+        for node in ast.walk(around)
+    )
+
+
+def _is_polled_before(call: ast.Call, receiver: ast.expr, methods: Collection[str], around: ast.AST) -> bool:
+    """Whether a loop that awaits and asks the receiver has ended before the call."""
+    if not methods:
+        return False
+    return any(
+        isinstance(loop, ast.While)
+        and (loop.end_lineno or 0) < call.lineno
+        and any(isinstance(node, ast.Await) for node in ast.walk(loop))
+        and any(_calls_on(receiver, methods, loop))
+        for loop in ast.walk(around)
+    )

@@ -1,0 +1,182 @@
+"""Wait without blocking: ``asyncio.sleep`` for a sleep, a thread for everything else."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+import libcst as cst
+
+from antipatterns.finding import Safety
+from antipatterns.fix.file_block import match_file_block, replace_block
+from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
+from antipatterns.knowledge.async_frameworks import REMEDIES
+from antipatterns.knowledge.offloaders import THREAD_BOUND
+from antipatterns.sinks import find_sink_of_call, framework_of, offloader_around
+
+if TYPE_CHECKING:
+    from antipatterns.fix.place import Place
+    from antipatterns.libraries import Sink
+    from antipatterns.scope import Scope
+
+FIXER = Fixer(__name__, cst.Call)
+
+
+class _Name(NamedTuple):
+    """How to write an imported thing at a place, and the import that it needs, if any."""
+
+    code: str
+    imports: tuple[Import, ...]
+
+
+@FIXER.register
+def fix_blocking_call(call: cst.Call, place: Place) -> Outcome:
+    """``await asyncio.sleep(…)`` for ``time.sleep``; ``await asyncio.to_thread(function, …)`` for the rest."""
+    node: ast.Call | None = place.ast_node_like(call)
+    scope = place.scope_of(call)
+    sink = find_sink_of_call(node, place.file, scope) if node is not None else None
+    if node is None or sink is None:
+        return Refusal("the call has changed")
+    reason = _find_reason_against(call, node, sink, place, scope)
+    if reason is not None:
+        return Refusal(reason)
+    if sink.name == "time.sleep":
+        return _fix_sleep(call, place, scope)
+    return _fix_file_block(call, sink, place, scope) or _fix_in_thread(call, place, scope)
+
+
+def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Place, scope: Scope) -> str | None:
+    offloader = offloader_around(node, place.file, scope)
+    if offloader is not None:
+        return f"it is an argument of {offloader}(): pass the function and its arguments there"
+    if sink.name.startswith(THREAD_BOUND):
+        return f"{sink.name}() belongs to the thread it is used in"
+    for outer in place.ancestors(call):
+        if isinstance(outer, cst.GeneratorExp):
+            return "await would make an asynchronous generator of the generator expression around it"
+        if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
+            break
+        if isinstance(outer, cst.With) and outer.asynchronous is None and _holds_a_lock(outer, place, scope):
+            return "a lock of another thread is held around it, and would be held while others run"
+    return None
+
+
+def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
+    """Whether a ``with`` enters something that is known to be a lock of threads or processes."""
+    for item in block.items:
+        node = place.ast_node_like(item.item)
+        if node is None:
+            continue
+        held = place.file.types.type_of(node, scope)
+        if isinstance(held, str) and held.startswith(_LOCKS):
+            return True
+    return False
+
+
+_LOCKS = tuple(
+    f"{module}.{name}"
+    for module in ("threading", "multiprocessing")
+    for name in ("Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore")
+)
+
+
+def _fix_sleep(call: cst.Call, place: Place, scope: Scope) -> Outcome:
+    name = _name_for(REMEDIES[framework_of(place.file)]["sleep"], place, scope)
+    if name is None:
+        return Refusal("the name of the asynchronous library means something else here")
+    if any(argument.keyword is not None for argument in call.args):
+        return Refusal("time.sleep takes no keyword arguments")
+    safety = Safety.UNSAFE if _is_in_unknown_with(call, place) else Safety.SAFE
+    return _put(call, call.with_changes(func=cst.parse_expression(name.code)), place, name.imports, safety)
+
+
+def _is_in_unknown_with(call: cst.Call, place: Place) -> bool:
+    """Whether a plain ``with`` stands around a call: what it holds would then be held while other tasks run."""
+    for outer in place.ancestors(call):
+        if isinstance(outer, cst.FunctionDef):
+            return False
+        if isinstance(outer, cst.With) and outer.asynchronous is None:
+            return True
+    return False
+
+
+def _fix_file_block(call: cst.Call, sink: Sink, place: Place, scope: Scope) -> Outcome | None:
+    """One call of a method of ``Path`` for a ``with`` block that only reads or writes; None for all others."""
+    found = match_file_block(call, sink.name, place, scope)
+    thread = _name_for(REMEDIES["asyncio"]["thread"], place, scope)
+    if found is None or thread is None or framework_of(place.file) != "asyncio":
+        return None
+    path, imports = found.path, thread.imports
+    if not found.is_path:
+        known = place.name_for("pathlib.Path", scope)
+        if known is None and not place.is_free("Path", scope):
+            return None
+        imports = imports if known is not None else (*imports, Import("pathlib", "Path"))
+        path = cst.Call(cst.parse_expression(known or "Path"), [cst.Arg(path)])
+    method = cst.Attribute(path, cst.Name(found.method))
+    moved = cst.Call(cst.parse_expression(thread.code), [cst.Arg(method), *found.arguments])
+    return Fix(found.block, replace_block(found, cst.Await(moved)), Safety.UNSAFE, imports)
+
+
+def _fix_in_thread(call: cst.Call, place: Place, scope: Scope) -> Outcome:
+    framework = framework_of(place.file)
+    name = _name_for(REMEDIES[framework]["thread"], place, scope)
+    if name is None:
+        return Refusal("the name of the asynchronous library means something else here")
+    function, arguments, imports = call.func, list(call.args), name.imports
+    if framework != "asyncio" and any(item.keyword is not None or item.star == "**" for item in arguments):
+        # Only asyncio.to_thread passes keyword arguments on.
+        partial = _name_for("functools.partial", place, scope)
+        if partial is None:
+            return Refusal("functools means something else here")
+        bound = call.with_changes(func=cst.parse_expression(partial.code), args=_with_first(function, call))
+        arguments, imports = [cst.Arg(bound.with_changes(lpar=(), rpar=()))], (*imports, *partial.imports)
+        moved = call.with_changes(
+            func=cst.parse_expression(name.code), args=arguments, whitespace_before_args=cst.SimpleWhitespace("")
+        )
+    else:
+        moved = call.with_changes(func=cst.parse_expression(name.code), args=_with_first(function, call))
+    return _put(call, moved, place, imports, Safety.UNSAFE)
+
+
+def _with_first(function: cst.BaseExpression, call: cst.Call) -> list[cst.Arg]:
+    """The arguments of a call with the function in front of them, on its line if they are on lines of their own."""
+    if not call.args:
+        return [cst.Arg(function)]
+    gap = call.whitespace_before_args
+    if isinstance(gap, cst.ParenthesizedWhitespace):
+        # The comment in the gap stays in front of the function; here only the line's end is wanted again.
+        newline = gap.first_line.newline
+        gap = gap.with_changes(first_line=cst.TrailingWhitespace(newline=newline), empty_lines=())
+    else:
+        gap = cst.SimpleWhitespace(" ")
+    return [cst.Arg(function, comma=cst.Comma(whitespace_after=gap)), *call.args]
+
+
+def _put(call: cst.Call, new: cst.Call, place: Place, imports: tuple[Import, ...], safety: Safety) -> Outcome:
+    """Put a call that gives a coroutine in the place of one that blocks, awaited, in parentheses where it must be."""
+    parent = next(place.ancestors(call), None)
+    if isinstance(parent, cst.Await):
+        return Fix(call, new, safety, imports)
+    bare = new.with_changes(lpar=(), rpar=())
+    awaited = cst.Await(bare, lpar=call.lpar, rpar=call.rpar)
+    needs_parens = (isinstance(parent, (cst.Attribute, cst.Subscript)) and parent.value is call) or (
+        isinstance(parent, cst.Call) and parent.func is call
+    )
+    if needs_parens and not call.lpar:
+        awaited = awaited.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    return Fix(call, awaited, safety, imports)
+
+
+def _name_for(dotted: str, place: Place, scope: Scope) -> _Name | None:
+    """How to write ``package.….name``: with the import that is there, or with a new one of the package."""
+    known = place.name_for(dotted, scope)
+    if known is not None:
+        return _Name(known, ())
+    module = dotted.rpartition(".")[0]
+    root = dotted.partition(".")[0]
+    if place.is_imported(root, scope):
+        return _Name(dotted, ())
+    if not place.is_free(root, scope):
+        return None
+    return _Name(dotted, (Import(root if module.startswith(("anyio", "trio")) else module),))
