@@ -61,7 +61,7 @@ def _drop_output() -> None:
 
 
 def _make_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="antipatterns", description="Find documented anti-patterns in Python code.")
+    parser: argparse.ArgumentParser = _Parser(prog="antipatterns", description="Find documented anti-patterns in Python code.")
     parser.add_argument("--version", action="version", version=f"antipatterns {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)

@@ -13,6 +13,7 @@ from antipatterns.knowledge.readiness import (
     SWITCHED_OFF_BY,
     TAKE_AWAITABLES,
 )
+from antipatterns.scope import BindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,9 +40,9 @@ def is_surely_ready(call: ast.Call, sink_name: str, file: File, scope: Scope) ->
     if not isinstance(call.func, ast.Attribute) or scope.function is None:
         return False
     receiver, around = call.func.value, scope.function.node
-    if _is_switched_off(receiver, SWITCHED_OFF_BY.get(sink_name.rpartition(".")[0], ()), file):
+    if _is_switched_off(receiver, SWITCHED_OFF_BY.get(sink_name.rpartition(".")[0], ()), _home_of(receiver, scope)):
         return True
-    if any(_calls_on(receiver, ASKED_FOR.get(sink_name, ()), around)):
+    if any(found.lineno <= call.lineno for found in _calls_on(receiver, ASKED_FOR.get(sink_name, ()), around)):
         return True
     if sink_name in AWAITED_THROUGH and _is_given_to(receiver, {AWAITED_THROUGH[sink_name]}, around, file, scope):
         return True
@@ -63,10 +64,18 @@ def _calls_on(receiver: ast.expr, methods: Collection[str], around: ast.AST) -> 
             yield node
 
 
-def _is_switched_off(receiver: ast.expr, methods: Collection[str], file: File) -> bool:
+def _home_of(receiver: ast.expr, scope: Scope) -> ast.AST:
+    """Where else a receiver of the same text is the same thing: the function of a local name, else the whole file."""
+    found = scope.lookup(receiver.id) if isinstance(receiver, ast.Name) else None
+    if found is None or any(binding.kind is BindingKind.PARAMETER for binding in found[1]):
+        return scope.module.node
+    return found[0].node
+
+
+def _is_switched_off(receiver: ast.expr, methods: Collection[str], around: ast.AST) -> bool:
     return any(
         isinstance(value, ast.Constant) and value.value is not None and not value.value
-        for found in _calls_on(receiver, methods, file.source.tree)
+        for found in _calls_on(receiver, methods, around)
         for value in (*found.args, *(item.value for item in found.keywords))
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from antipatterns.fix.imports import insert_imports
+from antipatterns.fix.imports import insert_imports, insert_type_only_imports
 
 if TYPE_CHECKING:
     from antipatterns.finding import Finding
@@ -129,6 +129,7 @@ def _region(where: Any) -> Region:
 def assemble(source: Source, changed: Sequence[ChangedChunk], fixes: Sequence[Fix], newline: str) -> str:
     """The text of the whole file with its changed chunks and what the fixes need at the top of the module."""
     inserted = insert_imports(source, [item for fix in fixes for item in fix.imports], newline)
+    insert_type_only_imports(source, [text for fix in fixes for text in fix.type_only_imports], inserted, newline)
     _insert_statements(source, fixes, inserted, newline)
     texts = {item.chunk.lines.first: item for item in changed}
     pieces: list[str] = []
@@ -163,13 +164,4 @@ def _insert_statements(source: Source, fixes: Sequence[Fix], inserted: dict[int,
 
 def _line_below_imports(source: Source, inserted: dict[int, list[str]]) -> int:
     """The line behind the import block, the docstring, or whatever of them comes last at the top."""
-    below = 1
-    for node in source.tree.body:
-        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        is_typing_block = isinstance(node, (ast.If, ast.Try)) and all(
-            isinstance(item, (ast.Import, ast.ImportFrom, ast.Pass)) for item in node.body
-        )
-        if not (is_docstring or is_typing_block or isinstance(node, (ast.Import, ast.ImportFrom))):
-            break
-        below = (node.end_lineno or node.lineno) + 1
-    return max([below, *inserted])
+    return max([line_below_imports(source), *inserted])

@@ -57,6 +57,7 @@ class Fix(NamedTuple):
     safety: Safety = Safety.SAFE
     imports: tuple[Import, ...] = ()
     module_statements: tuple[str, ...] = ()  # lines for below the imports, such as ``logger = …``
+    type_only_imports: tuple[str, ...] = ()  # whole statements for the block under ``if TYPE_CHECKING:``
     also: tuple[Edit, ...] = ()
     insertions: tuple[Insertion, ...] = ()
 

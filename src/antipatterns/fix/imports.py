@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
+
+from antipatterns.source import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +27,52 @@ def insert_imports(source: Source, wanted: Iterable[Import], newline: str) -> di
             lines = [newline] * before + [text + newline] + [newline] * after
             inserted.setdefault(line, []).extend(lines)
     return inserted
+
+
+def insert_type_only_imports(
+    source: Source, wanted: Sequence[str], inserted: dict[int, list[str]], newline: str
+) -> None:
+    """Add statements to the first ``if TYPE_CHECKING:`` at the top level, or make that block below the imports."""
+    if not wanted:
+        return
+    block = next((node for node in source.tree.body if is_type_checking_block(node)), None)
+    if block is not None:
+        indent = source.line_at(block.body[0].lineno)[: block.body[0].col_offset]
+        line = (block.body[-1].end_lineno or 0) + 1
+        lines = [_indented(text, indent) for text in wanted]
+    else:
+        line = line_below_imports(source)
+        lines = [newline, f"if TYPE_CHECKING:{newline}", *(_indented(text, "    ") for text in wanted)]
+    inserted.setdefault(line, []).extend(lines)
+
+
+def _indented(text: str, indent: str) -> str:
+    """Whole lines of an import statement, each one level deeper; strings cannot stand in one."""
+    return "".join(indent + line if line.strip() else line for line in split_lines(text))
+
+
+def is_type_checking_block(node: ast.stmt) -> TypeGuard[ast.If]:
+    """Whether a statement is ``if TYPE_CHECKING:`` or ``if typing.TYPE_CHECKING:``, with its block on lines of its own."""
+    if not isinstance(node, ast.If) or node.body[0].lineno == node.lineno:
+        return False
+    test = node.test
+    return (isinstance(test, ast.Name) and test.id == "TYPE_CHECKING") or (
+        isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
+    )
+
+
+def line_below_imports(source: Source) -> int:
+    """The line behind the docstring and the imports at the top, those in ``if`` and ``try`` blocks included."""
+    below = 1
+    for node in source.tree.body:
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        is_block = isinstance(node, (ast.If, ast.Try)) and all(
+            isinstance(item, (ast.Import, ast.ImportFrom, ast.Pass)) for item in node.body
+        )
+        if not (is_docstring or is_block or isinstance(node, (ast.Import, ast.ImportFrom))):
+            break
+        below = (node.end_lineno or node.lineno) + 1
+    return below
 
 
 def _has_import(body: Sequence[ast.stmt], wanted: Import) -> bool:

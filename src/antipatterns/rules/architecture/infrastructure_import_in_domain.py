@@ -37,7 +37,10 @@ Good
 
 Fix safety
 ----------
-There is no fix yet.
+Where ``allow-type-only`` is set, an import that only annotations use moves under ``if TYPE_CHECKING:``. Unsafe: other
+modules may import the name from here, and libraries may read the annotations while the program runs. Refused where
+the file imports such a library (pydantic, FastAPI, SQLAlchemy …), where annotations are evaluated, and for names that
+are used anywhere else. There is no fix for the others: which interface the domain needs is for people to say.
 
 Options
 -------
@@ -63,6 +66,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from antipatterns.finding import Safety
 from antipatterns.project.infrastructure import Import, find_infrastructure
 from antipatterns.rule import Rule
 
@@ -98,7 +102,7 @@ def find_infrastructure_import(node: ast.Import | ast.ImportFrom, file: File, sc
         if found is not None and found.module not in reported:
             reported.add(found.module)
             message = f"domain module imports {found.module} ({found.kind}); {_ADVICE}"
-            yield RULE.finding(file, file.source.span_of(node), message)
+            yield RULE.finding(file, file.source.span_of(node), message, fix=Safety.UNSAFE)
 
 
 def _imports_of(node: ast.Import | ast.ImportFrom) -> list[Import]:

@@ -3,9 +3,11 @@
 What it finds
 -------------
 A default that is a list, dict or set: written out, a comprehension, a generator, a constructor (``list dict set
-bytearray`` and those of ``collections``), or a constant of the module that holds one. Keyword-only arguments and
-lambdas count. Silent where the annotation promises not to change it (``Sequence``, ``Mapping``, ``Iterable``,
-``Literal``, ``tuple`` …), in stubs, overloads and abstract methods: the implementation is what runs.
+bytearray`` and those of ``collections``), or a constant of the module that holds one, if the function changes it,
+stores it or returns it: one that is only read, as in ``def check(version, known=VERSIONS)``, is silent. Keyword-only
+arguments and lambdas count. Silent where the annotation promises not to change it (``Sequence``, ``Mapping``,
+``Iterable``, ``Literal``, ``tuple`` …) or tells a framework, which copies the default, what to do with it
+(``Annotated[list[str], Query()]``); in stubs, overloads and abstract methods: the implementation is what runs.
 
 Why it is bad
 -------------
@@ -50,6 +52,7 @@ from typing import TYPE_CHECKING
 from antipatterns.names import without_placeholders
 from antipatterns.rule import Rule
 from antipatterns.scope import BindingKind, ScopeKind
+from antipatterns.usage import changes_or_lets_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +82,8 @@ _READ_ONLY = frozenset(
 )
 _WRAPPERS = {"typing.Optional", "typing.Union", "typing.Annotated", "typing.Final"}
 _TYPE_MODULES = {"typing", "typing_extensions", "collections.abc", "builtins"}
+# Markers of these in ``Annotated`` hand the parameter to a framework, which copies the default for each call.
+_COPYING_FRAMEWORKS = {"fastapi", "typer", "pydantic", "litestar", "cyclopts", "ninja"}
 
 
 @RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -94,6 +99,13 @@ def find_mutable_argument_default(function: Function, file: File, scope: Scope) 
             and not _is_only_declared(function, file, scope)
         ):
             message = f'mutable default of argument "{argument.arg}" is shared by all calls; use None and make it inside'
+            if isinstance(default, ast.Name):
+                if not changes_or_lets_out(function, argument.arg):
+                    continue
+                message = (
+                    f'default of argument "{argument.arg}" is {default.id} itself, shared by all calls and the module;'
+                    f" use None and copy it inside"
+                )
             yield RULE.finding(file, file.source.span_of(default), message)
 
 
@@ -146,7 +158,9 @@ def _is_read_only(annotation: ast.expr | None, file: File, scope: Scope) -> bool
         name = (file.resolve(annotation.value, scope) or "").replace("typing_extensions.", "typing.")
         if name in _WRAPPERS:
             items = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
-            return _all_read_only(items[:1] if name == "typing.Annotated" else items, file, scope)
+            if name == "typing.Annotated":
+                return _all_read_only(items[:1], file, scope) or _has_framework_marker(items[1:], file, scope)
+            return _all_read_only(items, file, scope)
         annotation = annotation.value
     module, _, last = (file.resolve(annotation, scope) or "").rpartition(".")
     # typing.Set is the mutable one, collections.abc.Set is not.
@@ -156,6 +170,11 @@ def _is_read_only(annotation: ast.expr | None, file: File, scope: Scope) -> bool
 def _all_read_only(annotations: list[ast.expr], file: File, scope: Scope) -> bool:
     kept = [item for item in annotations if not (isinstance(item, ast.Constant) and item.value is None)]
     return bool(kept) and all(_is_read_only(item, file, scope) for item in kept)
+
+
+def _has_framework_marker(metadata: list[ast.expr], file: File, scope: Scope) -> bool:
+    markers = [item.func if isinstance(item, ast.Call) else item for item in metadata]
+    return any((file.resolve(item, scope) or "").partition(".")[0] in _COPYING_FRAMEWORKS for item in markers)
 
 
 def _is_only_declared(function: Function, file: File, scope: Scope) -> bool:

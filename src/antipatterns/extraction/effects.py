@@ -1,0 +1,336 @@
+"""What expressions and nested definitions do with the names of the function around them, as sets of bits.
+
+Every name of a function gets a bit. Reads inside lambdas, nested functions and generators that may run later are
+kept apart as *captures*: they see what the name is bound to then, not now.
+"""
+
+from __future__ import annotations
+
+import ast
+from enum import IntFlag
+from functools import cache
+from typing import Any
+
+from antipatterns.extraction.nested import free_names
+
+ALL = -1  # the set of all names: what is certain at a place that is never reached
+
+
+class Trait(IntFlag):
+    """What a statement does beside reading and binding names."""
+
+    YIELDS = 1
+    AWAITS = 2
+    RETURNS = 4
+    BREAKS = 8  # out of a loop that is not part of the statement
+    CONTINUES = 16
+    DECLARES = 32  # global, nonlocal
+    SEES_FRAME = 64  # the code asks about the stack, or counts frames
+    SEES_LOCALS = 128
+    USES_CLASS = 256  # super(), __class__
+    RERAISES = 512  # a bare raise of an exception caught outside
+    UNKNOWN = 1024  # syntax that this analysis does not know
+
+
+_FRAME_NAMES = frozenset(("_getframe", "currentframe", "extract_stack", "print_stack", "format_stack", "getouterframes"))
+_LOCALS_NAMES = frozenset(("locals", "vars", "dir", "eval", "exec"))
+_EAGER = frozenset(("all any dict frozenset list max min set sorted sum tuple join extend update").split())
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SCOPES = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class Names:
+    """The bits of the names of one function, in the order in which they were first seen."""
+
+    def __init__(self) -> None:
+        self.bits: dict[str, int] = {}
+
+    def bit(self, name: str) -> int:
+        """The set that holds just this name."""
+        found = self.bits.get(name)
+        if found is None:
+            found = self.bits[name] = 1 << len(self.bits)
+        return found
+
+    def set_of(self, names: Any) -> int:
+        """The set of some names."""
+        found = 0
+        for name in names:
+            found |= self.bit(name)
+        return found
+
+    def in_set(self, chosen: int) -> tuple[str, ...]:
+        """The names of a set, in order."""
+        return tuple(name for name, bit in self.bits.items() if bit & chosen)
+
+
+class Effect:
+    """What code does with names, all of them sets.
+
+    ``uses``: read while perhaps not yet bound by this code itself. ``binds``: bound or deleted somewhere. ``certain``:
+    bound whenever the code ends normally, ``when_true`` and ``when_false``: whenever it is so as a condition.
+    """
+
+    __slots__ = ("binds", "captures", "certain", "deletes", "rebinds", "traits", "uses", "when_false", "when_true")
+
+    def __init__(self) -> None:
+        self.uses = self.binds = self.certain = self.when_true = self.when_false = 0
+        self.deletes = self.captures = 0
+        self.rebinds = 0  # bound by a nested function that says nonlocal
+        self.traits = Trait(0).value
+
+    def then(self, other: Effect) -> None:
+        """Let other code run after this one."""
+        self.uses |= other.uses & ~self.certain
+        self.binds |= other.binds
+        if self.certain != ALL:
+            self.certain = (self.certain & ~other.deletes) | other.certain
+        self.deletes |= other.deletes
+        self.captures |= other.captures
+        self.rebinds |= other.rebinds
+        self.traits |= other.traits
+
+
+def effect_of(names: Names, *nodes: ast.AST | None) -> Effect:
+    """The effect of expressions (or nested definitions) that are evaluated one after the other."""
+    return _Scan(names).run(nodes)
+
+
+@cache
+def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
+    leaves = ("ctx", "op", "ops", "attr", "id", "arg", "conversion", "kind", "is_async", "name", "type_comment", "names")
+    return tuple(field for field in kind._fields if field not in leaves)
+
+
+class _Scan:
+    """One look at some expressions; in no certain order unless something is bound in their midst."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.effect = Effect()
+        self.stack: list[Any] = []
+        self.has_walrus = False
+
+    def run(self, nodes: tuple[ast.AST | None, ...]) -> Effect:
+        self.stack.extend(node for node in nodes if node is not None)
+        self.drain()
+        effect = self.effect
+        if self.has_walrus:
+            ordered = _Ordered(self.names)
+            for node in nodes:
+                ordered.certain, ordered.truth = ordered.follow(node)
+            effect.uses = ordered.uses
+            effect.certain |= ordered.certain
+            effect.when_true, effect.when_false = (mask | effect.certain for mask in ordered.truth)
+        else:
+            effect.when_true = effect.when_false = effect.certain
+        return effect
+
+    def drain(self) -> None:
+        """See every node that waits."""
+        stack, names, effect = self.stack, self.names, self.effect
+        while stack:
+            node = stack.pop()
+            kind = node.__class__
+            if kind is ast.Name:
+                self.see_name(node, names.bit(node.id), effect)
+            elif kind is not ast.Constant:
+                see = _SPECIAL.get(kind)
+                if see is not None and not see(self, node):
+                    continue
+                for field in _fields_of(kind):
+                    value = getattr(node, field)
+                    if value.__class__ is list:
+                        stack += [item for item in value if item is not None]
+                    elif value is not None:
+                        stack.append(value)
+
+    def see_name(self, node: ast.Name, bit: int, effect: Effect) -> None:
+        kind = node.ctx.__class__
+        if kind is ast.Load:
+            effect.uses |= bit
+            if node.id == "__class__":
+                effect.traits |= Trait.USES_CLASS
+        elif kind is ast.Store:
+            effect.binds |= bit
+            effect.certain |= bit
+        else:
+            effect.uses |= bit
+            effect.binds |= bit
+            effect.deletes |= bit
+
+    def see_call(self, node: ast.Call) -> bool:
+        function = node.func
+        name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+        effect = self.effect
+        if name in _FRAME_NAMES or any(keyword.arg == "stacklevel" for keyword in node.keywords):
+            effect.traits |= Trait.SEES_FRAME
+        elif isinstance(function, ast.Name) and not (name in ("vars", "dir") and node.args):
+            if name in _LOCALS_NAMES:
+                effect.traits |= Trait.SEES_LOCALS
+            elif name == "super" and not node.args:
+                effect.traits |= Trait.USES_CLASS
+        elif name == "stack" and isinstance(function, ast.Attribute) and _is_name(function.value, "inspect"):
+            effect.traits |= Trait.SEES_FRAME
+        if name in _EAGER and len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
+            self.stack += [function, *node.keywords]
+            self.enter_comprehension(node.args[0], is_lazy=False)
+            return False
+        return True
+
+    def see_comprehension(self, node: Any) -> bool:
+        self.enter_comprehension(node, is_lazy=isinstance(node, ast.GeneratorExp))
+        return False
+
+    def enter_comprehension(self, node: Any, *, is_lazy: bool) -> None:
+        """The first iterable is evaluated here; the rest reads around its own targets, a lazy one some time later."""
+        inner = effect_of(self.names, *_parts_of_comprehension(node))
+        self.effect.traits |= inner.traits
+        if any(generator.is_async for generator in node.generators):
+            self.effect.traits |= Trait.AWAITS
+        targets = effect_of(self.names, *(generator.target for generator in node.generators)).binds
+        free = inner.uses & ~targets
+        walrus = _bound_by_walrus(self.names, node)
+        self.has_walrus = self.has_walrus or bool(walrus)
+        self.effect.binds |= walrus
+        self.effect.uses |= free
+        self.effect.captures |= (inner.captures & ~targets) | (free | walrus if is_lazy else 0)
+        self.stack.append(node.generators[0].iter)
+
+    def see_walrus(self, node: ast.NamedExpr) -> bool:
+        self.has_walrus = True
+        self.effect.binds |= self.names.bit(node.target.id)
+        self.stack.append(node.value)
+        return False
+
+    def see_scope(self, node: Any) -> bool:
+        """A nested function or class: its header is evaluated here, its body captures."""
+        effect, names = self.effect, self.names
+        found = free_names(node)
+        captured = names.set_of(found.read)
+        effect.captures |= captured
+        effect.uses |= captured
+        effect.rebinds |= names.set_of(found.rebound)
+        if found.uses_class:
+            effect.traits |= Trait.USES_CLASS
+        if found.uses_locals:
+            effect.traits |= Trait.SEES_LOCALS
+        self.stack += found.header
+        if not isinstance(node, ast.Lambda):
+            bit = names.bit(node.name)
+            effect.binds |= bit
+            effect.certain |= bit
+        return False
+
+    def see_yield(self, _node: ast.AST) -> bool:
+        self.effect.traits |= Trait.YIELDS
+        return True
+
+    def see_await(self, _node: ast.AST) -> bool:
+        self.effect.traits |= Trait.AWAITS
+        return True
+
+    def see_unknown(self, _node: ast.AST) -> bool:
+        self.effect.traits |= Trait.UNKNOWN
+        return True
+
+
+_SPECIAL: dict[type, Any] = {
+    ast.Call: _Scan.see_call,
+    ast.NamedExpr: _Scan.see_walrus,
+    ast.Yield: _Scan.see_yield,
+    ast.YieldFrom: _Scan.see_yield,
+    ast.Await: _Scan.see_await,
+    **dict.fromkeys(_COMPREHENSIONS, _Scan.see_comprehension),
+    **dict.fromkeys(_SCOPES, _Scan.see_scope),
+}
+if hasattr(ast, "TypeAlias"):
+    _SPECIAL[ast.TypeAlias] = _Scan.see_unknown
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _parts_of_comprehension(node: Any) -> list[ast.expr]:
+    """All that is evaluated inside: not the first iterable, not the targets (whose subscripts nobody writes)."""
+    first, *others = node.generators
+    parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    parts += first.ifs
+    for generator in others:
+        parts += [generator.iter, *generator.ifs]
+    return parts
+
+
+def _bound_by_walrus(names: Names, node: ast.AST) -> int:
+    """What ``:=`` inside a comprehension binds around it (PEP 572)."""
+    return names.set_of(inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
+
+
+class _Ordered:
+    """Follows an expression that binds names in the order of its evaluation: used where ``:=`` stands in it."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.uses = 0
+        self.certain = 0
+        self.truth = (0, 0)
+
+    def follow(self, node: ast.AST | None) -> tuple[int, tuple[int, int]]:
+        """What is certain after an expression: anyhow, and when it is (true, false). What it reads goes to ``uses``."""
+        before = self.certain
+        if node is not None:
+            truth = self.branch(node)
+            before = truth[0] & truth[1]
+            return before, truth
+        return before, (before, before)
+
+    def branch(self, node: ast.AST) -> tuple[int, int]:
+        """As ``follow`` for a node that is there."""
+        if isinstance(node, ast.BoolOp):
+            return self.branch_of_operators(node)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            true, false = self.branch(node.operand)
+            return false, true
+        if isinstance(node, ast.IfExp):
+            start = self.branch(node.test)
+            ends = []
+            for self.certain, branch in zip(start, (node.body, node.orelse), strict=True):
+                true, false = self.branch(branch)
+                ends.append(true & false)
+            self.certain = ends[0] & ends[1]
+        elif isinstance(node, ast.NamedExpr):
+            self.certain = self.follow(node.value)[0] | self.names.bit(node.target.id)
+        elif isinstance(node, (*_COMPREHENSIONS, *_SCOPES)):
+            self.uses |= effect_of_part(self.names, node) & ~self.certain
+        elif isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                self.uses |= self.names.bit(node.id) & ~self.certain
+        elif isinstance(node, ast.Dict):
+            for pair in zip(node.keys, node.values, strict=True):
+                for part in pair:
+                    self.certain = self.follow(part)[0]
+        else:
+            for child in ast.iter_child_nodes(node):
+                self.certain = self.follow(child)[0]
+        return self.certain, self.certain
+
+    def branch_of_operators(self, node: ast.BoolOp) -> tuple[int, int]:
+        """``and`` goes on only while true, ``or`` only while false; what was bound on the way is certain there."""
+        goes_on_when = 0 if isinstance(node.op, ast.And) else 1
+        stopped = ALL
+        for operand in node.values:
+            outcomes = self.branch(operand)
+            self.certain = outcomes[goes_on_when]
+            stopped &= outcomes[1 - goes_on_when]
+        ends = (self.certain, stopped) if goes_on_when == 0 else (stopped, self.certain)
+        self.certain = ends[0] & ends[1]
+        return ends
+
+
+def effect_of_part(names: Names, node: ast.AST) -> int:
+    """What a comprehension or nested scope reads, whatever it binds on the way."""
+    scan = _Scan(names)
+    scan.stack.append(node)
+    scan.drain()
+    return scan.effect.uses

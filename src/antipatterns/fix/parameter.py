@@ -1,0 +1,192 @@
+"""What the body of a function does with one of its parameters, read from the syntax tree."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+_SEES_ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
+_LOOKS_UP = frozenset({"get", "keys", "values", "items", "copy", "index", "count"})
+_CHANGES = frozenset(
+    {
+        *("append", "extend", "insert", "remove", "pop", "popitem", "clear", "sort", "reverse", "add", "discard", "update"),
+        *("setdefault", "appendleft", "extendleft", "popleft", "rotate", "difference_update", "intersection_update"),
+        *("symmetric_difference_update", "subtract", "move_to_end"),
+    }
+)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+class Parameter:
+    """One parameter of one function."""
+
+    def __init__(self, function: Function, name: str) -> None:
+        self.function = function
+        self.name = name
+
+    @cached_property
+    def _parents(self) -> dict[ast.AST, ast.AST]:
+        return {
+            child: node
+            for statement in self.function.body
+            for node in ast.walk(statement)
+            for child in ast.iter_child_nodes(node)
+        }
+
+    @cached_property
+    def uses(self) -> list[ast.Name]:
+        """Every place in the body that writes the name, nested functions included."""
+        return [node for node in self._nodes() if isinstance(node, ast.Name) and node.id == self.name]
+
+    def _nodes(self) -> Iterator[ast.AST]:
+        for statement in self.function.body:
+            yield from ast.walk(statement)
+
+    @cached_property
+    def is_unused(self) -> bool:
+        """Whether nothing in the body can see the value."""
+        return not self.uses and not any(
+            isinstance(node, ast.Name) and node.id in _SEES_ALL_NAMES for node in self._nodes()
+        )
+
+    @cached_property
+    def is_only_tested(self) -> bool:
+        """Whether all that the body asks is whether the value is empty: ``x or other``, ``if x:``."""
+        return bool(self.uses) and all(self._is_tested(use) for use in self.uses)
+
+    def _is_tested(self, use: ast.Name) -> bool:
+        parent = self._parents.get(use)
+        if isinstance(parent, ast.BoolOp):
+            return isinstance(parent.op, ast.Or) and use is not parent.values[-1]
+        if isinstance(parent, (ast.If, ast.While, ast.IfExp)):
+            return parent.test is use
+        return isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
+
+    @cached_property
+    def gives_none_a_meaning(self) -> bool:
+        """Whether the body compares the parameter with ``None``, matches it, or sets it to ``None``."""
+        return any(self._meets_none(node) for node in self._nodes())
+
+    def _meets_none(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            return any(self._is_self(side) for side in sides) and any(_holds_none(side) for side in sides)
+        if isinstance(node, ast.Match):
+            return self._is_self(node.subject) and any(isinstance(part, ast.MatchSingleton) for part in ast.walk(node))
+        if isinstance(node, ast.Assign):
+            return any(self._is_self(target) for target in node.targets) and _holds_none(node.value)
+        if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
+            return self._is_self(node.target) and node.value is not None and _holds_none(node.value)
+        return False
+
+    def _is_self(self, node: ast.AST) -> bool:
+        return isinstance(node, ast.Name) and node.id == self.name
+
+    @cached_property
+    def is_changed(self) -> bool:
+        """Whether the body changes the value that it was given, as far as its own statements say."""
+        return any(self._changes(use) for use in self.uses)
+
+    def _changes(self, use: ast.Name) -> bool:
+        parent = self._parents.get(use)
+        if isinstance(parent, ast.Subscript) and parent.value is use:
+            return isinstance(parent.ctx, (ast.Store, ast.Del))
+        if isinstance(parent, ast.Attribute):
+            return parent.attr in _CHANGES
+        return isinstance(parent, ast.AugAssign) and parent.target is use
+
+    @cached_property
+    def is_counter(self) -> bool:
+        """Whether the body counts in it, as in ``state[0] += 1``."""
+        return any(
+            isinstance(parent := self._parents.get(use), ast.Subscript)
+            and isinstance(self._parents.get(parent), ast.AugAssign)
+            and isinstance(parent.ctx, ast.Store)
+            for use in self.uses
+        )
+
+    @cached_property
+    def is_memory(self) -> bool:
+        """Whether the body only stores in it and looks up what is stored, and not within one loop.
+
+        What one call stores can then serve only another call: the sharing is meant.
+        """
+        return (
+            self.is_changed
+            and any(not self._changes(use) for use in self.uses)
+            and all(self._changes(use) or self._looks_up(use) for use in self.uses)
+            and not any(self._is_in_loop(use) for use in self.uses)
+        )
+
+    def _looks_up(self, use: ast.Name) -> bool:
+        parent = self._parents.get(use)
+        if isinstance(parent, ast.Subscript):
+            return parent.value is use
+        if isinstance(parent, ast.Attribute):
+            return parent.attr in _LOOKS_UP
+        return isinstance(parent, ast.Compare) and all(isinstance(op, (ast.In, ast.NotIn)) for op in parent.ops)
+
+    def _is_in_loop(self, use: ast.AST) -> bool:
+        node: ast.AST | None = use
+        while node is not None:
+            if isinstance(node, _LOOPS):
+                return True
+            node = self._parents.get(node)
+        return False
+
+    @cached_property
+    def is_shared_by_recursion(self) -> bool:
+        """Whether the function changes it and calls itself without passing it on."""
+        if not self.is_changed:
+            return False
+        calls = [node for node in self._nodes() if isinstance(node, ast.Call) and self._is_own_call(node)]
+        return any(not any(self._is_self(part) for part in ast.walk(call)) for call in calls)
+
+    def _is_own_call(self, call: ast.Call) -> bool:
+        called = call.func
+        name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+        return name == self.function.name
+
+
+def guarded_name(statement: ast.stmt) -> tuple[str, ast.expr] | None:
+    """The parameter and the value of ``if x is None: x = value`` or ``x = x or value``."""
+    if isinstance(statement, ast.If) and len(statement.body) == 1 and not statement.orelse:
+        name, value = _assigned(statement.body[0])
+        return (name, value) if value is not None and _asks_for_none(statement.test, name) else None
+    name, value = _assigned(statement)
+    if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or) and len(value.values) == 2:
+        first, second = value.values
+        return (name, second) if isinstance(first, ast.Name) and first.id == name else None
+    return None
+
+
+def leading_guards(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, str, ast.expr]]:
+    """The guards at the head of a body, below its docstring: statement, parameter, value."""
+    for statement in body[has_docstring(body) :]:
+        guarded = guarded_name(statement)
+        if guarded is None:
+            return
+        yield statement, *guarded
+
+
+def has_docstring(body: Sequence[ast.stmt]) -> bool:
+    """Whether a body begins with a docstring."""
+    first = body[0]
+    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+
+
+def _assigned(statement: ast.stmt) -> tuple[str, ast.expr | None]:
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
+        return statement.targets[0].id, statement.value
+    return "", None
+
+
+def _asks_for_none(test: ast.expr, name: str) -> bool:
+    return ast.unparse(test) in (f"{name} is None", f"not {name}", f"{name} == None")
+
+
+def _holds_none(node: ast.AST) -> bool:
+    return any(isinstance(part, ast.Constant) and part.value is None for part in ast.walk(node))
