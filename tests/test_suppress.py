@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from antipatterns.check import Checked, check_content, check_source
@@ -15,7 +17,7 @@ BARE = "try: x\nexcept: pass{}\n"
 
 def check(text: str, *select: str, **table: object) -> Checked:
     overrides = Overrides({"select": list(select) or ["AP201", "AP202", "AP301"], **table})
-    settings = SettingsResolver(isolated=True, overrides=overrides).settings_in(__import__("pathlib").Path())
+    settings = SettingsResolver(isolated=True, overrides=overrides).settings_in(Path())
     return check_content("a.py", text.encode(), settings)
 
 
@@ -69,15 +71,14 @@ def finding(line: int, end_line: int | None = None, code: str = "AP201") -> Find
         ("  # noqa: AP201  # type: ignore", ["AP202"]),
         ("  # because  noqa: AP201", ["AP201", "AP202"]),
         ("  # no qa", ["AP201", "AP202"]),
-        ("; '# noqa'", ["AP201", "AP202"]),
     ],
 )
 def test_noqa(comment: str, left: list[str]) -> None:
-    expected = [code for code in left if code == "AP201" or ";" not in comment]
-    text = BARE.format(comment)
-    if ";" in comment:
-        expected = codes(BARE.format("; 'no comment'"))
-    assert codes(text) == expected
+    assert codes(BARE.format(comment)) == left
+
+
+def test_noqa_in_a_string_is_no_comment() -> None:
+    assert codes(BARE.format("; '# noqa'")) == ["AP201", "AP202"]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,6 @@ def test_noqa_counts_on_all_lines_of_the_statement(text: str, left: list[str]) -
     [
         ("# antipatterns: ignore-file", []),
         ("#antipatterns:ignore-file", []),
-        ("# Antipatterns: Ignore-File", []),
         ("x = 1  # antipatterns: ignore-file", []),
         ("# antipatterns: ignore-file[AP201]", ["AP202"]),
         ("# antipatterns: ignore-file[AP2]", []),
@@ -141,7 +141,7 @@ def test_file_level(comment: str, left: list[str], below: bool) -> None:
 def test_the_host_suppresses_lines_itself() -> None:
     settings = SettingsResolver(
         isolated=True, overrides=Overrides({"select": ["AP201", "AP202", "AP002"]})
-    ).settings_in(__import__("pathlib").Path())
+    ).settings_in(Path())
 
     def found(text: str) -> list[str]:
         source = parse_source("a.py", text.encode())
@@ -174,11 +174,8 @@ def test_reasons(comment: str, has_reason: bool) -> None:
 
 
 def test_places_of_comments() -> None:
-    found = suppressions("x = 'ä'  # noqa: AP201\n# why # NOQA:AP1 , AP2\n").comments
+    found = suppressions("x = 'ä'  # noqa: AP201\n# why # NOQA:AP1, AP2\n").comments
     assert [(one.span.line, one.span.column, one.codes) for one in found] == [
-        (1, 10, ("AP201",)),
-        (2, 7, ("AP1",)),
-    ] or [(one.span.line, one.span.column, one.codes) for one in found] == [
         (1, 10, ("AP201",)),
         (2, 7, ("AP1", "AP2")),
     ]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CODES = r"[A-Za-z]+[0-9]+(?:[,\s]+[A-Za-z]+[0-9]+)*"
 _NOQA = re.compile(rf"#\s*noqa(?::\s?(?P<codes>{_CODES}))?(?P<rest>.*)", re.IGNORECASE)
 _FLAKE8_FILE = re.compile(rf"#\s*flake8[:=]\s*noqa(?::\s?(?P<codes>{_CODES}))?", re.IGNORECASE)
-_OWN_FILE = re.compile(r"#\s*antipatterns:\s*ignore-file(?:\[(?P<codes>[^\]]*)\])?", re.IGNORECASE)
+_OWN_FILE = re.compile(r"#\s*antipatterns:\s*ignore-file(?:\[(?P<codes>[^\]]*)\])?")
 _SEPARATOR = re.compile(r"[,\s]+")
 _REASON = re.compile(r"^[\s:(\-–—]*\w")
 

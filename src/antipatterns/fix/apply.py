@@ -110,7 +110,7 @@ def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
     positions = MetadataWrapper(changed, unsafe_skip_copy=True).resolve(PositionProvider)
     return ChangedChunk(
         chunk,
-        changed.code,
+        changed.code if changed.body or changed.code.strip() else "",  # an empty module still has its line end
         tuple(_region(chunk.positions[edit.target]) for fix in fixes for edit in fix.edits),
         tuple(_region(positions[node]) for node in changer.new_nodes if node in positions),
     )
