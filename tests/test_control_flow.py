@@ -120,19 +120,23 @@ def compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-class Original(Exception):
+class HandledError(Exception):
     """What is being handled when the block runs."""
 
 
 def run(text: str, answers: list[bool]) -> Exit | None:
     """How a handler with this body is left; None where it asks too often."""
-    code = f"def f(ask):\n    try:\n        raise Original\n    except Original:\n{indent(indent(text))}\n    return 'fell'"
-    namespace: dict[str, object] = {"Original": Original}
+    body = indent(indent(text))
+    code = (
+        "def f(ask):\n    try:\n        raise HandledError\n"
+        f"    except HandledError:\n{body}\n    return 'fell'"
+    )
+    namespace: dict[str, object] = {"HandledError": HandledError}
     exec(code, namespace)
     waiting = iter(answers)
     try:
         returned = namespace["f"](lambda: next(waiting))  # type: ignore[operator]
-    except Original:
+    except HandledError:
         return Exit.RERAISES
     except KeyError:
         return Exit.RAISES

@@ -62,7 +62,7 @@ def test_lines_of_code(text: str, lines: list[int]) -> None:
 
 
 def count_otherwise(text: str) -> dict[int, set[int]]:
-    """Lines of code by the line of each definition: all tokens of the file, and docstrings by their places."""
+    """Lines of code by the line of each definition: from all tokens of the file, less the docstrings."""
     covered: set[int] = set()
     layout = {
         tokenize.NEWLINE,
@@ -96,7 +96,6 @@ def test_agrees_with_a_count_over_the_whole_file(name: str) -> None:
     source = parse_source(name, text.encode())
     expected = count_otherwise(text)
     for node in definitions(source):
-        # A docstring's line that holds more, or a decorator's, would differ; no such thing stands in these files.
         assert lines_of_code(source, node) == expected[node.lineno], node.name
 
 

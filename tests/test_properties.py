@@ -1,11 +1,11 @@
-"""What holds for every file, however strange: no crash, sane places, no dependence on order, exact suppression."""
+"""What holds for every file: no crash, sane places, no dependence on order, exact suppression."""
 
 from __future__ import annotations
 
-import random
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesmith
 import pytest
@@ -13,13 +13,16 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from antipatterns import check as check_module
-from antipatterns.check import Checked, check_content
-from antipatterns.finding import Finding
+from antipatterns.check import Checked, check_content, check_file
 from antipatterns.project.discover import DiscoveredFile
 from antipatterns.rule import load_rules
-from antipatterns.run import check_file
 from antipatterns.settings import Overrides, Settings, SettingsResolver
 from antipatterns.source import SourceError, parse_source
+
+if TYPE_CHECKING:
+    import random
+
+    from antipatterns.finding import Finding
 
 EVERYTHING: Settings = SettingsResolver(
     isolated=True,
@@ -301,8 +304,7 @@ def test_silencing_the_file_leaves_nothing(text: str) -> None:
 
 
 def logical_line(text: str, line: int) -> tuple[int, int]:
-    """The first and last line of the statement's header, or of the simple statements, on a line; by brackets and
-    quotes, for the programs above only."""
+    """The first and last line of what stands on a line, by brackets and quotes: for the programs above only."""
     lines = text.split("\n")
     starts = [0]
     depth, quoted = 0, False

@@ -159,7 +159,7 @@ def test_the_host_suppresses_lines_itself() -> None:
         ("# noqa: AP201", False),
         ("# noqa: AP201 --", False),
         ("# noqa: AP201 -- why", True),
-        ("# noqa: AP201 – why", True),
+        ("# noqa: AP201 \N{EN DASH} why", True),
         ("# noqa: AP201: why", True),
         ("# noqa: AP201 (why)", True),
         ("# noqa: AP201 why", True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +12,10 @@ from antipatterns.file import File
 from antipatterns.scope import Scope
 from antipatterns.settings import Settings
 from antipatterns.source import parse_source
-from antipatterns.types import Type
 from antipatterns.walk import walk
+
+if TYPE_CHECKING:
+    from antipatterns.types import Type
 
 HEAD = """
 import pathlib, requests, typing, typing as t, unknown

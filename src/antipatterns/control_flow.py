@@ -56,7 +56,7 @@ def _exits_of_statement(statement: ast.stmt) -> Exits:
     if isinstance(statement, ast.Raise):
         return frozenset({Exit.RERAISES if statement.exc is None else Exit.RAISES})
     if isinstance(statement, ast.If):
-        return exits_of(statement.body) | exits_of(statement.orelse)
+        return _exits_of_if(statement)
     if isinstance(statement, (ast.With, ast.AsyncWith)):
         return exits_of(statement.body)
     if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
@@ -66,6 +66,15 @@ def _exits_of_statement(statement: ast.stmt) -> Exits:
     if isinstance(statement, ast.Match):
         return _exits_of_match(statement)
     return _SIMPLE.get(type(statement), _FALLS)
+
+
+def _exits_of_if(statement: ast.If) -> Exits:
+    found = exits_of(statement.body)
+    # Each "elif" is nested in the one before it: thousands are no reason to recurse.
+    while len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If):
+        statement = statement.orelse[0]
+        found |= exits_of(statement.body)
+    return found | exits_of(statement.orelse)
 
 
 def _exits_of_loop(loop: ast.For | ast.AsyncFor | ast.While) -> Exits:

@@ -8,6 +8,7 @@ import msgspec
 
 from antipatterns.cli import EXIT_CLEAN, CommandError
 from antipatterns.rule import Rule, load_rules
+from antipatterns.table import format_suggestion
 
 
 def run_rules(options: argparse.Namespace) -> int:
@@ -50,8 +51,5 @@ def _find_rule(wanted: str) -> Rule:
     by_name = {rule.name: rule for rule in rules.values()}
     found = rules.get(wanted.upper()) or by_name.get(wanted.lower().replace("_", "-"))
     if found is None:
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
-
-        near = get_close_matches(wanted.upper(), rules, 1) or get_close_matches(wanted.lower(), by_name, 1)
-        raise CommandError(f'no rule "{wanted}"' + (f', did you mean "{near[0]}"?' if near else ""))
+        raise CommandError(f'no rule "{wanted}"{format_suggestion(wanted, [*rules, *by_name])}')
     return found

@@ -7,7 +7,7 @@ kept apart as *captures*: they see what the name is bound to then, not now.
 from __future__ import annotations
 
 import ast
-from enum import IntFlag
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from antipatterns.extraction.nested import free_names
 ALL = -1  # the set of all names: what is certain at a place that is never reached
 
 
-class Trait(IntFlag):
+class Trait(IntEnum):
     """What a statement does beside reading and binding names."""
 
     YIELDS = 1
@@ -35,6 +35,9 @@ class Trait(IntFlag):
 _FRAME_NAMES = frozenset(("_getframe", "currentframe", "extract_stack", "print_stack", "format_stack", "getouterframes"))
 _LOCALS_NAMES = frozenset(("locals", "vars", "dir", "eval", "exec"))
 _EAGER = frozenset(("all any dict frozenset list max min set sorted sum tuple join extend update").split())
+_LEAVES = frozenset(
+    "arg attr conversion ctx id is_async kind kwd_attrs name names op ops rest str type_comment".split()
+)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -77,7 +80,7 @@ class Effect:
         self.uses = self.binds = self.certain = self.when_true = self.when_false = 0
         self.deletes = self.captures = 0
         self.rebinds = 0  # bound by a nested function that says nonlocal
-        self.traits = Trait(0).value
+        self.traits = 0
 
     def then(self, other: Effect) -> None:
         """Let other code run after this one."""
@@ -98,8 +101,7 @@ def effect_of(names: Names, *nodes: ast.AST | None) -> Effect:
 
 @cache
 def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
-    leaves = ("ctx", "op", "ops", "attr", "id", "arg", "conversion", "kind", "is_async", "name", "type_comment", "names")
-    return tuple(field for field in kind._fields if field not in leaves)
+    return tuple(field for field in kind._fields if field not in _LEAVES)
 
 
 class _Scan:
@@ -209,7 +211,7 @@ class _Scan:
         found = free_names(node)
         captured = names.set_of(found.read)
         effect.captures |= captured
-        effect.uses |= captured
+        effect.uses |= captured & ~names.bit(getattr(node, "name", "lambda"))
         effect.rebinds |= names.set_of(found.rebound)
         if found.uses_class:
             effect.traits |= Trait.USES_CLASS
@@ -253,13 +255,12 @@ def _is_name(node: ast.expr, name: str) -> bool:
 
 
 def _parts_of_comprehension(node: Any) -> list[ast.expr]:
-    """All that is evaluated inside: not the first iterable, not the targets (whose subscripts nobody writes)."""
+    """All that is evaluated inside, in order: not the first iterable, not the targets."""
     first, *others = node.generators
-    parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-    parts += first.ifs
+    parts = list(first.ifs)
     for generator in others:
         parts += [generator.iter, *generator.ifs]
-    return parts
+    return [*parts, node.key, node.value] if isinstance(node, ast.DictComp) else [*parts, node.elt]
 
 
 def _bound_by_walrus(names: Names, node: ast.AST) -> int:

@@ -116,7 +116,8 @@ class _Names:
                     self.bound.add(node.name)
             else:
                 self.see(node)
-                waiting += ast.iter_child_nodes(node)
+                if not isinstance(node, (ast.Import, ast.ImportFrom)):
+                    waiting += ast.iter_child_nodes(node)
 
     def see(self, node: Any) -> None:
         """Take down what one node does to names."""

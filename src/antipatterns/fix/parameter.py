@@ -73,13 +73,13 @@ class Parameter:
     def _meets_none(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
-            return any(self._is_self(side) for side in sides) and any(_holds_none(side) for side in sides)
+            return any(self._is_self(side) for side in sides) and any(_names_none(side) for side in sides)
         if isinstance(node, ast.Match):
             return self._is_self(node.subject) and any(isinstance(part, ast.MatchSingleton) for part in ast.walk(node))
         if isinstance(node, ast.Assign):
-            return any(self._is_self(target) for target in node.targets) and _holds_none(node.value)
+            return any(self._is_self(target) for target in node.targets) and _may_be_none(node.value)
         if isinstance(node, (ast.AnnAssign, ast.NamedExpr)):
-            return self._is_self(node.target) and node.value is not None and _holds_none(node.value)
+            return self._is_self(node.target) and node.value is not None and _may_be_none(node.value)
         return False
 
     def _is_self(self, node: ast.AST) -> bool:
@@ -188,5 +188,15 @@ def _asks_for_none(test: ast.expr, name: str) -> bool:
     return ast.unparse(test) in (f"{name} is None", f"not {name}", f"{name} == None")
 
 
-def _holds_none(node: ast.AST) -> bool:
-    return any(isinstance(part, ast.Constant) and part.value is None for part in ast.walk(node))
+def _names_none(side: ast.expr) -> bool:
+    """Whether one side of a comparison is ``None``, or a display with ``None`` in it."""
+    items = side.elts if isinstance(side, (ast.Tuple, ast.List, ast.Set)) else [side]
+    return any(isinstance(item, ast.Constant) and item.value is None for item in items)
+
+
+def _may_be_none(value: ast.expr) -> bool:
+    if isinstance(value, ast.IfExp):
+        return _may_be_none(value.body) or _may_be_none(value.orelse)
+    if isinstance(value, ast.BoolOp):
+        return any(_may_be_none(item) for item in value.values)
+    return isinstance(value, ast.Constant) and value.value is None

@@ -2,11 +2,11 @@
 
 What it finds
 -------------
-A default that is a list, dict or set: written out, a comprehension, a generator, a constructor (``list dict set
-bytearray`` and those of ``collections``), or a constant of the module that holds one, if the function changes it,
-stores it or returns it: one that is only read, as in ``def check(version, known=VERSIONS)``, is silent. Keyword-only
-arguments and lambdas count. Silent where the annotation promises not to change it (``Sequence``, ``Mapping``,
-``Iterable``, ``Literal``, ``tuple`` …) or tells a framework, which copies the default, what to do with it
+A default that is a list, dict or set: written out, a comprehension, a generator, a constructor (``list dict
+set bytearray`` and those of ``collections``), or a constant of the module that holds one and that the function
+changes, stores or returns: one that is only read, as in ``def check(version, known=VERSIONS)``, is silent.
+Keyword-only arguments and lambdas count. Silent where the annotation promises not to change it (``Sequence``,
+``Mapping``, ``Iterable``, ``Literal``, ``tuple`` …) or hands it to a framework that copies the default
 (``Annotated[list[str], Query()]``); in stubs, overloads and abstract methods: the implementation is what runs.
 
 Why it is bad
@@ -84,6 +84,7 @@ _WRAPPERS = {"typing.Optional", "typing.Union", "typing.Annotated", "typing.Fina
 _TYPE_MODULES = {"typing", "typing_extensions", "collections.abc", "builtins"}
 # Markers of these in ``Annotated`` hand the parameter to a framework, which copies the default for each call.
 _COPYING_FRAMEWORKS = {"fastapi", "typer", "pydantic", "litestar", "cyclopts", "ninja"}
+_CONSTANT_MESSAGE = 'default of argument "{}" is {} itself, which all calls share; use None and copy it inside'
 
 
 @RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -100,13 +101,9 @@ def find_mutable_argument_default(function: Function, file: File, scope: Scope) 
         ):
             message = f'mutable default of argument "{argument.arg}" is shared by all calls; use None and make it inside'
             if isinstance(default, ast.Name):
-                if not changes_or_lets_out(function, argument.arg):
-                    continue
-                message = (
-                    f'default of argument "{argument.arg}" is {default.id} itself, shared by all calls and the module;'
-                    f" use None and copy it inside"
-                )
-            yield RULE.finding(file, file.source.span_of(default), message)
+                message = _CONSTANT_MESSAGE.format(argument.arg, default.id)
+            if not isinstance(default, ast.Name) or changes_or_lets_out(function, argument.arg):
+                yield RULE.finding(file, file.source.span_of(default), message)
 
 
 def _arguments_with_defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:

@@ -5,7 +5,7 @@ What it finds
 A function with more than 50 lines of code. A line of code is a physical line that holds something other than a
 comment, a docstring or nothing. Nested functions count in the outer one. The message says what most of the lines
 are spent on. A function that only gives back or assigns a table (a dict, list, set or tuple written out) is not
-long, whatever its lines.
+long, whatever its lines; nor is one of which most is text and tables over several lines, the rest being in the limit.
 
 Why it is bad
 -------------
@@ -84,6 +84,12 @@ _WORDS: dict[type[ast.stmt], str] = {
     ast.FunctionDef: "nested function",
     ast.AsyncFunctionDef: "nested function",
     ast.ClassDef: "nested class",
+    ast.Expr: "expression",
+    ast.Assign: "assignment",
+    ast.AnnAssign: "assignment",
+    ast.Return: "return statement",
+    ast.Assert: "assertion",
+    ast.Raise: "raise statement",
 }
 _SHARE_WORTH_NAMING = 1 / 3
 _SHARE_TO_GO_DEEPER = 4 / 5
@@ -99,8 +105,8 @@ def find_function_too_long(function: Function, file: File, _scope: Scope) -> Ite
     if (function.end_lineno or function.lineno) - function.lineno < limit or _is_table(function):
         return
     lines = lines_of_code(file.source, function)
-    if len(lines) > limit:
-        advice = _describe(_find_bulk(function, lines))
+    if len(lines) > limit and not _is_mostly_data(function, lines, limit):
+        advice = _describe_parameters(function, lines) or _describe(_find_bulk(function, lines))
         message = f'function "{function.name}" has {len(lines)} lines of code (limit {limit}); {advice}'
         yield RULE.finding(file, file.source.span_of_name(function), message)
 
@@ -115,6 +121,27 @@ def _is_table(function: Function) -> bool:
         and isinstance(statement.value, (*_TABLES, ast.Name))
         for statement in body
     )
+
+
+def _is_mostly_data(function: Function, lines: frozenset[int], limit: int) -> bool:
+    """Whether most lines lie inside texts and tables of several lines each, and the others keep to the limit."""
+    data: set[int] = set()
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (*_TABLES, ast.JoinedStr)) and (node.end_lineno or 0) > node.lineno and _is_data(node):
+            data.update(range(node.lineno + 1, (node.end_lineno or 0) + 1))
+        else:
+            waiting += ast.iter_child_nodes(node)
+    return len(data & lines) * 2 > len(lines) and len(lines - data) <= limit
+
+
+def _is_data(node: ast.AST) -> bool:
+    """Whether an expression holds nothing but constants, names and texts made of them."""
+    return not any(isinstance(inner, (ast.Call, ast.Lambda, ast.IfExp, *_LAZY)) for inner in ast.walk(node))
+
+
+_LAZY = (ast.Await, ast.Yield, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 class _Bulk(NamedTuple):
@@ -136,6 +163,13 @@ def _find_bulk(function: Function, lines: frozenset[int]) -> _Bulk:
         share = _SHARE_TO_GO_DEEPER
         body = list(_statements_in(largest))
     return found
+
+
+def _describe_parameters(function: Function, lines: frozenset[int]) -> str | None:
+    """What to say of a function whose header takes most of its lines."""
+    end = function.body[0].lineno
+    header = [number for number in lines if function.lineno <= number < end]
+    return f"{len(header)} of them in the parameters" if len(header) * 2 > len(lines) else None
 
 
 def _statements_in(statement: ast.stmt) -> Iterator[ast.stmt]:

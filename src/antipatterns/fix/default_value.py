@@ -1,0 +1,122 @@
+"""Move the default of an argument into the body: only where it means the same there, later, each time."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from antipatterns.names import resolve_name
+
+if TYPE_CHECKING:
+    from antipatterns.fix.place import Place
+    from antipatterns.scope import Scope
+
+# Their calls give the same value at any time.
+_PURE = frozenset(
+    [
+        *("list", "dict", "set", "bytearray", "tuple", "frozenset", "range", "str", "int", "float", "bool", "bytes"),
+        *("complex", "zip", "enumerate", "sorted", "reversed", "len", "object"),
+    ]
+)
+_PURE_MODULES = ("collections.", "typing.", "typing_extensions.")
+_PLAIN = (
+    *(ast.Constant, ast.List, ast.Dict, ast.Set, ast.Tuple, ast.Starred, ast.Name, ast.Attribute, ast.Call, ast.keyword),
+    *(ast.UnaryOp, ast.BinOp, ast.Subscript, ast.Compare, ast.BoolOp, ast.IfExp, ast.JoinedStr, ast.FormattedValue),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Slice, ast.Lambda),
+    *(ast.arguments, ast.arg, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
+)
+_LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+
+
+def objection_to_moving(value: ast.expr, outside: Scope, inside: Scope) -> str | None:
+    """Why a default cannot be made inside the function; the scopes are those around and of the function."""
+    if isinstance(value, ast.Name):
+        return f"every function that uses {value.id} shares it; a guard would share it too"
+    if isinstance(value, ast.GeneratorExp):
+        return "a generator can be used only once"
+    if not all(isinstance(part, _PLAIN) for part in ast.walk(value)):
+        return "the default does more than make a value"
+    for part in _free_parts(value):
+        if not _means_the_same(part, outside, inside):
+            return f"{ast.unparse(part)} may have another value when the function is called"
+    return None
+
+
+def is_empty(value: ast.expr) -> bool:
+    """Whether a default is an empty container, and so false."""
+    if isinstance(value, (ast.List, ast.Set)):
+        return not value.elts
+    if isinstance(value, ast.Dict):
+        return not value.keys
+    return isinstance(value, ast.Call) and not value.args and not value.keywords
+
+
+def _free_parts(value: ast.expr) -> list[ast.expr]:
+    """The names that come from outside of an expression, with the attributes behind them."""
+    bound = {part.arg for part in ast.walk(value) if isinstance(part, ast.arg)}
+    bound |= {part.id for part in ast.walk(value) if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load)}
+    found: list[ast.expr] = []
+    waiting: list[ast.AST] = [value]
+    while waiting:
+        part = waiting.pop()
+        root: ast.AST = part
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if isinstance(root, ast.Name) and isinstance(part, ast.expr):
+            if root.id not in bound:
+                found.append(part)
+        else:
+            waiting += ast.iter_child_nodes(part)
+    return found
+
+
+def _means_the_same(part: ast.expr, outside: Scope, inside: Scope) -> bool:
+    """Whether a name is one of the builtins or container classes, in the function as outside of it."""
+    dotted = resolve_name(part, outside)
+    if dotted is None or resolve_name(part, inside) != dotted:
+        return False
+    module, _, name = dotted.rpartition(".")
+    return (module == "builtins" and name in _PURE) or dotted.startswith(_PURE_MODULES)
+
+
+def moved_value(
+    default: cst.BaseExpression, place: Place, definition: cst.FunctionDef, indent: str | None
+) -> cst.BaseExpression:
+    """The default as it looks in a guard: without needless parentheses, its further lines indented as there."""
+    default = _without_parentheses(default)
+    text = place.chunk.module.code_for_node(default)
+    if "\n" not in text and "\r" not in text:
+        return default
+    step = place.chunk.module.default_indent if indent is None else indent
+    line = place.file.source.line_at(place.finding.line)
+    margin = place.file.source.line_at(place.line_of(definition))
+    wanted = margin[: len(margin) - len(margin.lstrip())] + step * 2
+    shifted = _shift(text, line[: len(line) - len(line.lstrip())], wanted)
+    if shifted is None:
+        return default
+    return cst.parse_expression(shifted, place.chunk.module.config_for_parsing)
+
+
+def _without_parentheses(default: cst.BaseExpression) -> cst.BaseExpression:
+    simple = all(isinstance(side.whitespace_after, cst.SimpleWhitespace) for side in default.lpar)
+    simple = simple and all(isinstance(side.whitespace_before, cst.SimpleWhitespace) for side in default.rpar)
+    return default.with_changes(lpar=[], rpar=[]) if simple and default.lpar else default
+
+
+def _shift(text: str, old: str, new: str) -> str | None:
+    """Give the lines behind the first another margin; None where a string goes over lines or the margins are odd."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(f"({text})").readline))
+    except (tokenize.TokenError, SyntaxError):
+        return None
+    if any(token.type == tokenize.STRING and token.start[0] != token.end[0] for token in tokens):
+        return None
+    first, *rest = _LINE_END.split(text)
+    if not all(line.startswith(old) or not line.strip() for line in rest):
+        return None
+    return "".join([first, *(new + line[len(old) :] if line.strip() else line for line in rest)])
