@@ -38,9 +38,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SETTINGS = re.compile(r"# settings: (.*)")
 _EXPECT = re.compile(r"\bexpect(?P<where>|-next|-above): (?P<list>.*)")
-_ITEM = re.compile(
-    r"(?P<code>AP\d{3})(?::(?P<column>\d+))?(?: (?P<quote>[\"'])(?P<part>.*?)(?P=quote))?(?:, |$)"
-)
+_ITEM = re.compile(r"(?P<code>AP\d{3})(?::(?P<column>\d+))?(?: (?P<quote>[\"'])(?P<part>.*?)(?P=quote))?(?:, |$)")
 _NEEDS_PYTHON = re.compile(r"_py3(\d+)$")
 # A file that does not parse would be silent, and a good one for the wrong reason.
 _SYNTAX_ERROR = "AP001"
@@ -193,9 +191,7 @@ def _read_settings(case: Case) -> dict[str, Any]:
         lines.append(match[1])
     table = tomllib.loads("\n".join(lines))
     rule = load_rules()[case.code]
-    options = {
-        key: table.pop(key) for key in list(table) if key.replace("-", "_") in rule.options.__struct_fields__
-    }
+    options = {key: table.pop(key) for key in list(table) if key.replace("-", "_") in rule.options.__struct_fields__}
     return table | ({rule.name: options} if options else {})
 
 

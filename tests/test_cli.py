@@ -153,9 +153,7 @@ def test_a_reader_who_has_enough_is_no_error(tree: Path) -> None:
     for number in range(30):
         (tree / f"more{number}.py").write_text(BAD * 100)
     command = " ".join([*COMMAND, "check", "|", "head", "-n", "1"])
-    ran = subprocess.run(
-        command, shell=True, capture_output=True, check=True, text=True, stdin=subprocess.DEVNULL
-    )
+    ran = subprocess.run(command, shell=True, capture_output=True, check=True, text=True, stdin=subprocess.DEVNULL)
     assert ran.stdout.startswith("bad.py:1:9: AP301 ")
     assert ran.stderr == ""
 
@@ -221,9 +219,7 @@ def on_terminal(command: list[str], *, rest_to_stderr: bool = False) -> str:
     ours, theirs = pty.openpty()
     stdout, stderr = (subprocess.DEVNULL, theirs) if rest_to_stderr else (theirs, subprocess.PIPE)
     environment = os.environ | {"TERM": "xterm-256color"}
-    started = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, env=environment
-    )
+    started = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, env=environment)
     os.close(theirs)
     shown = b"".join(read_terminal(ours))
     os.close(ours)
@@ -253,12 +249,12 @@ def joined(arguments: object) -> str | None:
 WRONG_ARGUMENTS = [
     (["check", "nope"], "nope: no such file or folder"),
     (["check", "good.py/x.py"], "good.py/x.py: Not a directory"),
-    (["check", "--select", "AP210"], '--select: unknown rule "AP210", did you mean "AP201"?'),
-    (["check", "--ignore", "bare-exept"], '--ignore: unknown rule "bare-exept", did you mean "bare-except"?'),
-    (["check", "--extend-select", "AP2,E501"], '--extend-select: unknown rule "E501"'),
-    (["check", "--extend-ignore", "AP999"], '--extend-ignore: unknown rule "AP999"'),
-    (["check", "--jobs", "0"], "--jobs: expected a whole number from 1 on, not '0'"),
-    (["check", "--jobs", "many"], "--jobs: expected a whole number from 1 on, not 'many'"),
+    (["check", "--select", "AP210"], 'select: unknown rule "AP210", did you mean "AP201"?'),
+    (["check", "--ignore", "bare-exept"], 'ignore: unknown rule "bare-exept", did you mean "bare-except"?'),
+    (["check", "--extend-select", "AP2,E501"], 'extend-select: unknown rule "E501"'),
+    (["check", "--extend-ignore", "AP999"], 'extend-ignore: unknown rule "AP999"'),
+    (["check", "--jobs", "0"], "jobs: expected a whole number from 1 on, not '0'"),
+    (["check", "--jobs", "many"], "jobs: expected a whole number from 1 on, not 'many'"),
     (["check", "-", "good.py"], "- (stdin) cannot be combined with other paths"),
     (["check", "--stdin-filename", "x.py"], "--stdin-filename goes with - (stdin)"),
     (["check", "--config", "c.toml", "--isolated"], "--config and --isolated exclude each other"),
@@ -266,7 +262,7 @@ WRONG_ARGUMENTS = [
     (["check", "--config", "."], "cannot read: Is a directory"),
     (["check", "--output-file", "nope/x.txt"], "cannot write nope/x.txt: No such file or directory"),
     (["check", "--output-file", "."], "cannot write .: Is a directory"),
-    (["check", "--output-format", "xml"], "--output-format: invalid choice: 'xml'"),
+    (["check", "--output-format", "xml"], "output-format: invalid choice: 'xml'"),
     (["check", "--statistics", "--output-format", "json"], "--statistics goes with --output-format text"),
     (["check", "--nonsense"], "unrecognized arguments: --nonsense"),
     (["check", "--sel", "AP201"], "unrecognized arguments: --sel"),
@@ -276,15 +272,13 @@ WRONG_ARGUMENTS = [
     (["explain", "bare-exept"], 'no rule "bare-exept", did you mean "bare-except"?'),
     (["explain", "AP210"], 'no rule "AP210", did you mean "AP201"?'),
     (["explain", "nonsense"], 'no rule "nonsense"'),
-    (["rules", "--output-format", "sarif"], "--output-format: invalid choice: 'sarif'"),
+    (["rules", "--output-format", "sarif"], "output-format: invalid choice: 'sarif'"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "said"), WRONG_ARGUMENTS, ids=joined)
 def test_wrong_arguments(run: Run, tree: Path, arguments: list[str], said: str) -> None:
-    line = one_error(run(*arguments))
-    for part in said.split("--extend-"):
-        assert part.removeprefix("--") in line
+    assert said in one_error(run(*arguments))
 
 
 WRONG_SETTINGS = [
@@ -317,7 +311,8 @@ def test_wrong_settings_of_a_folder_below_with_workers(tree: Path) -> None:
     ran = process("check", "--jobs", "2")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
-        'antipatterns: error: sub/pyproject.toml: tool.antipatterns.selct: unknown key, did you mean "select"?\n'
+        "antipatterns: error: sub/pyproject.toml: tool.antipatterns.selct: unknown key, "
+        'did you mean "select"?\n'
     )
 
 
@@ -393,9 +388,7 @@ def test_files_that_cannot_be_parsed_or_decoded(run: Run, tree: Path) -> None:
     assert "latin.py:1:1: AP001 cannot decode: " in ran.out
 
 
-def test_stdin_settings_are_those_of_the_file_name(
-    run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_stdin_settings_are_those_of_the_file_name(run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tree / "sub").mkdir()
     (tree / "sub" / "pyproject.toml").write_text("[tool.antipatterns]\nselect = ['AP201']")
     type_in(monkeypatch, BAD.encode())
@@ -407,9 +400,7 @@ def test_stdin_settings_are_those_of_the_file_name(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "latin-1"])
-def test_stdin_is_decoded_as_python_does(
-    run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
-) -> None:
+def test_stdin_is_decoded_as_python_does(run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
     type_in(monkeypatch, f"# coding: {encoding}\ndef é(x=[]): pass\n".encode(encoding))
     ran = run("check", "-", "--show-source")
     assert ran.out.startswith("-:2:9: AP301 ")
@@ -469,9 +460,7 @@ def test_settings_file_is_found_chosen_or_left_out(run: Run, tree: Path) -> None
 def test_per_path_settings(run: Run, tree: Path) -> None:
     (tree / "tests").mkdir()
     (tree / "tests" / "test_it.py").write_text(BAD)
-    (tree / "pyproject.toml").write_text(
-        "[[tool.antipatterns.per-path]]\npaths = ['tests/**']\nselect = ['AP301']"
-    )
+    (tree / "pyproject.toml").write_text("[[tool.antipatterns.per-path]]\npaths = ['tests/**']\nselect = ['AP301']")
     assert run("check").codes == [*BAD_CODES, "AP301"]
 
 
@@ -611,9 +600,7 @@ def test_a_crashing_rule_costs_nothing_else(run: Run, tree: Path, crashing_rule:
     assert ran.err.rstrip().endswith("ZeroDivisionError: made to fail")
 
 
-def test_a_crashing_rule_on_stdin(
-    run: Run, tree: Path, crashing_rule: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_crashing_rule_on_stdin(run: Run, tree: Path, crashing_rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     type_in(monkeypatch, BAD.encode())
     ran = run("check", "-", "--exit-zero")
     assert ran.status == 2

@@ -111,9 +111,7 @@ def compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds(lambda a, b: f"try:\n{indent(a)}\nfinally:\n{indent(b)}", inner, inner),
         st.builds(lambda a, b: f"try:\n{indent(a)}\nexcept KeyError:\n{indent(b)}", inner, inner),
         st.builds(
-            lambda a, b: (
-                f"match ask():\n    case True:\n{indent(indent(a))}\n    case _:\n{indent(indent(b))}"
-            ),
+            lambda a, b: f"match ask():\n    case True:\n{indent(indent(a))}\n    case _:\n{indent(indent(b))}",
             inner,
             inner,
         ),
@@ -127,10 +125,7 @@ class HandledError(Exception):
 def run(text: str, answers: list[bool]) -> Exit | None:
     """How a handler with this body is left; None where it asks too often."""
     body = indent(indent(text))
-    code = (
-        "def f(ask):\n    try:\n        raise HandledError\n"
-        f"    except HandledError:\n{body}\n    return 'fell'"
-    )
+    code = f"def f(ask):\n    try:\n        raise HandledError\n    except HandledError:\n{body}\n    return 'fell'"
     namespace: dict[str, object] = {"HandledError": HandledError}
     exec(code, namespace)
     waiting = iter(answers)

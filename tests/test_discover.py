@@ -169,9 +169,7 @@ class TestExcludes:
         assert _found(tmp_path) == []
         assert _found(tmp_path, "venv/lib/site-packages") == ["venv/lib/site-packages/pkg/a.py"]
         assert _found(tmp_path / "venv/lib/site-packages") == ["pkg/a.py"]
-        assert _found(tmp_path, "venv/lib/site-packages/pkg/build") == [
-            "venv/lib/site-packages/pkg/build/b.py"
-        ]
+        assert _found(tmp_path, "venv/lib/site-packages/pkg/build") == ["venv/lib/site-packages/pkg/build/b.py"]
 
     def test_of_the_settings(self, tmp_path: Path) -> None:
         _make(tmp_path, "a.py", "gen/b.py", "src/gen/c.py", "src/x_pb2.py", "src/data/d.py", "build/e.py")
@@ -264,9 +262,7 @@ class TestGitignore:
         _make(tmp_path, "a.py")
         assert _found(tmp_path) == ["a.py"]
 
-    def test_unreadable_ignore_file_is_a_problem(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_unreadable_ignore_file_is_a_problem(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         _write(tmp_path, ".gitignore", "a.py")
         _make(tmp_path, "a.py")
 
@@ -378,9 +374,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(["*", "!*/", "!*.py"], ["ab.py"], ["a.py"])
 @example(["a/*", "!a/b"], ["*.py", "!a.py"], [])
 @example(["/*", "!/a"], [], ["foo"])
-def test_ignores_what_git_ignores(
-    repository: Path, top: list[str], inner: list[str], exclude: list[str]
-) -> None:
+def test_ignores_what_git_ignores(repository: Path, top: list[str], inner: list[str], exclude: list[str]) -> None:
     _write(repository, ".gitignore", *top)
     _write(repository, "a/.gitignore", *inner)
     _write(repository, ".git/info/exclude", *exclude)
@@ -418,9 +412,7 @@ def test_fifteen_thousand_files_cost_little(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         for module in range(20):
             (folder / f"m{module}.py").touch()
-    names = (
-        "__pycache__/ *.py[cod] *$py.class *.so build/ *.egg-info/ docs/_build/ /site !/pkg1 pkg2/sub/m1.py"
-    )
+    names = "__pycache__/ *.py[cod] *$py.class *.so build/ *.egg-info/ docs/_build/ /site !/pkg1 pkg2/sub/m1.py"
     _write(tmp_path, ".gitignore", *names.split())
     start = time.process_time()
     found = _found(tmp_path)

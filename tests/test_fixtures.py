@@ -37,15 +37,11 @@ def test_fixture(case: Case, update_fixtures: bool) -> None:
     if update_fixtures and findings:
         case.golden.write_text(golden, encoding="utf-8", newline="\n")
     if findings:
-        assert case.golden.read_text(encoding="utf-8") == golden, (
-            "pytest --update-fixtures rewrites the golden"
-        )
+        assert case.golden.read_text(encoding="utf-8") == golden, "pytest --update-fixtures rewrites the golden"
 
 
 def test_good_files_expect_nothing() -> None:
-    expecting = [
-        case for case in find_cases() if case.path.name.startswith("good") and read_expectations(case)
-    ]
+    expecting = [case for case in find_cases() if case.path.name.startswith("good") and read_expectations(case)]
     assert not expecting
 
 

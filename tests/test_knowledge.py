@@ -226,9 +226,7 @@ def test_types_that_are_named_are_known() -> None:
 def test_aliases_end_at_canonical_names() -> None:
     assert [target for target in ALIASES.values() if canonical(target) != target] == []
     names = dotted_names() | set(find_types())
-    assert [
-        name for name in sorted(names) if canonical(name) != name and name not in offloaders.OFFLOADERS
-    ] == []
+    assert [name for name in sorted(names) if canonical(name) != name and name not in offloaders.OFFLOADERS] == []
 
 
 def test_argument_tables_are_about_known_calls() -> None:
@@ -254,9 +252,7 @@ def test_no_async_class_is_listed() -> None:
 
 @pytest.mark.parametrize("owner", ["django.db.models.QuerySet", "django.db.models.Model", "queue.Queue"])
 def test_no_async_or_non_blocking_method_is_listed(owner: str) -> None:
-    assert not {"aget", "asave", "acreate", "get_nowait", "put_nowait", "put", "filter"} & set(
-        find_methods(owner)
-    )
+    assert not {"aget", "asave", "acreate", "get_nowait", "put_nowait", "put", "filter"} & set(find_methods(owner))
 
 
 @pytest.mark.parametrize("name", of_standard_library(dotted_names()))
@@ -282,16 +278,12 @@ def test_positions_of_arguments_fit_the_standard_library(name: str) -> None:
 
 
 def test_text_streams_keep_what_does_no_io_silent() -> None:
-    assert not {"close", "fileno", "isatty", "readable", "seekable", "writable"} & set(
-        find_methods("io.TextIOWrapper")
-    )
+    assert not {"close", "fileno", "isatty", "readable", "seekable", "writable"} & set(find_methods("io.TextIOWrapper"))
     assert "io.BytesIO" not in METHODS
 
 
 def test_offloaders_have_a_place_for_the_function() -> None:
-    assert all(
-        position >= 0 and keyword.isidentifier() for position, keyword in offloaders.OFFLOADERS.values()
-    )
+    assert all(position >= 0 and keyword.isidentifier() for position, keyword in offloaders.OFFLOADERS.values())
     assert not set(offloaders.OFFLOADERS) & set(CALLABLES)
 
 

@@ -88,9 +88,7 @@ def count_otherwise(text: str) -> dict[int, set[int]]:
     return found
 
 
-@pytest.mark.parametrize(
-    "name", ["argparse.py", "asyncio/tasks.py", "dataclasses.py", "typing.py", "tarfile.py"]
-)
+@pytest.mark.parametrize("name", ["argparse.py", "asyncio/tasks.py", "dataclasses.py", "typing.py", "tarfile.py"])
 def test_agrees_with_a_count_over_the_whole_file(name: str) -> None:
     text = (STDLIB / name).read_text(encoding="utf-8")
     source = parse_source(name, text.encode())

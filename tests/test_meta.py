@@ -112,9 +112,7 @@ def test_page_names_each_option_and_no_other(rule: Rule) -> None:
 @each_rule
 def test_options_have_the_defaults_that_the_page_tells(rule: Rule) -> None:
     for field in msgspec.structs.fields(rule.options):
-        told = re.search(
-            rf"``{field.encode_name}`` \((\w+), default:? ([^)]*)\)", sections(rule)["Options"], re.DOTALL
-        )
+        told = re.search(rf"``{field.encode_name}`` \((\w+), default:? ([^)]*)\)", sections(rule)["Options"], re.DOTALL)
         assert told is not None, f'{field.encode_name} needs "(type, default value)"'
         if isinstance(field.default, bool | int):
             assert told[2] == json.dumps(field.default)
@@ -225,13 +223,13 @@ MOST_LINES = {"function": 50, "file": 400}
 # Each line may import what stands on it and on the lines below it.
 LAYERS = """
 __main__
-cli commands flake8_plugin
+cli commands codemods flake8_plugin
 fixers
 report fix
-run
 check
 rules
 sinks exceptions
+annotations extraction readiness usage
 file
 types reaching
 project
@@ -243,7 +241,7 @@ config_file
 selection gitignore
 table
 rule scope source knowledge
-finding
+finding workers
 __init__
 """
 LEVELS = {name: level for level, line in enumerate(LAYERS.split("\n")) for name in line.split()}
@@ -287,7 +285,7 @@ def test_only_some_files_know_some_packages(path: Path) -> None:
     relative = path.relative_to(PACKAGE)
     if relative.name != "flake8_plugin.py":
         assert "flake8" not in packages
-    if relative.parts[0] != "fix" and not relative.name.endswith("_fix.py"):
+    if relative.parts[0] not in ("fix", "codemods.py") and not relative.name.endswith("_fix.py"):
         assert "libcst" not in packages
 
 
@@ -323,14 +321,12 @@ def test_the_plugin_loads_nothing_heavy() -> None:
         print(*sorted(set(sys.modules) - before))
         """
     )
-    run = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=False, text=True, cwd=ROOT
-    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, text=True, cwd=ROOT)
     assert run.returncode == 0, run.stderr
     loaded = run.stdout.split()
     assert "antipatterns.check" in loaded
     heavy = re.compile(
-        r"(libcst|rich|grimp|multiprocessing|concurrent|pathspec|antipatterns\.(report|cli|commands|fix|run))\b"
+        r"(libcst|rich|grimp|multiprocessing|concurrent|pathspec|antipatterns\.(report|cli|commands|codemods|fix|workers))\b"
     )
     assert [module for module in loaded if heavy.match(module)] == []
 

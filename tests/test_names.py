@@ -15,11 +15,7 @@ from antipatterns.walk import walk
 def resolve_last_call(text: str) -> str | None:
     """What the function of the last call in a text stands for."""
     tree = ast.parse(text)
-    calls = [
-        (node, scope)
-        for node, scope in walk(tree, frozenset([ast.Call])).matches
-        if isinstance(node, ast.Call)
-    ]
+    calls = [(node, scope) for node, scope in walk(tree, frozenset([ast.Call])).matches if isinstance(node, ast.Call)]
     call, scope = max(calls, key=lambda match: (match[0].lineno, match[0].col_offset))
     return resolve_name(call.func, scope)
 

@@ -279,9 +279,7 @@ def test_noqa_removes_exactly_the_findings_of_its_logical_line(text: str, data: 
     lines = text.split("\n")
     lines[last - 1] += f"  # noqa: {chosen.code}"
     after = [finding for finding in check("\n".join(lines).encode()).findings if finding.code != "AP002"]
-    expected = [
-        finding for finding in before if finding.code != chosen.code or not first <= finding.line <= last
-    ]
+    expected = [finding for finding in before if finding.code != chosen.code or not first <= finding.line <= last]
     assert sorted(map(key, after)) == sorted(map(key, expected))
 
 
@@ -292,9 +290,7 @@ def test_a_used_noqa_is_not_reported(text: str, data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(before))
     lines = text.split("\n")
     lines[logical_line(text, chosen.line)[1] - 1] += f"  # noqa: {chosen.code}, AP999"
-    found = [
-        finding.message for finding in check("\n".join(lines).encode()).findings if finding.code == "AP002"
-    ]
+    found = [finding.message for finding in check("\n".join(lines).encode()).findings if finding.code == "AP002"]
     assert found == ["noqa for AP999 silences nothing; remove it"]
 
 
@@ -304,7 +300,7 @@ def test_silencing_the_file_leaves_nothing(text: str) -> None:
 
 
 def logical_line(text: str, line: int) -> tuple[int, int]:
-    """The first and last line of what stands on a line, by brackets and quotes: for the programs above only."""
+    """The first and last line of what stands on a line: by brackets and quotes, enough for these programs."""
     lines = text.split("\n")
     starts = [0]
     depth, quoted = 0, False

@@ -79,9 +79,7 @@ def sarif(made: Report) -> dict[str, Any]:
 
 def frame(text: str, *, path: str = "src/a.py", **changes: Any) -> str:
     """What stands below the headline."""
-    made = report(
-        finding(path=path, **changes), show_source=True, texts={path: text.splitlines(keepends=True)}
-    )
+    made = report(finding(path=path, **changes), show_source=True, texts={path: text.splitlines(keepends=True)})
     return format_findings("text", made).partition("\n")[2]
 
 
@@ -101,9 +99,7 @@ def test_unknown_format_is_refused() -> None:
         format_findings("xml", report())
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("text", ""), ("github", ""), ("json", "[]\n"), ("gitlab", "[]\n")]
-)
+@pytest.mark.parametrize(("name", "text"), [("text", ""), ("github", ""), ("json", "[]\n"), ("gitlab", "[]\n")])
 def test_no_findings(name: str, text: str) -> None:
     assert format_findings(name, report()) == text
 
@@ -400,9 +396,7 @@ def test_sarif_of_all_rules_is_valid() -> None:
 
 
 def test_text() -> None:
-    made = report(
-        finding(), finding(path="b.py", line=10, column=1, message="it's [bold]this[/bold] :smile:")
-    )
+    made = report(finding(), finding(path="b.py", line=10, column=1, message="it's [bold]this[/bold] :smile:"))
     assert format_findings("text", made) == (
         "src/a.py:3:5: AP201 bare `except`\nb.py:10:1: AP201 it's [bold]this[/bold] :smile:\n"
     )
@@ -410,9 +404,7 @@ def test_text() -> None:
 
 def test_text_escapes_what_a_terminal_would_obey() -> None:
     made = report(finding(path="a\x1b[2J\n.py", message="x\x9b31m\u202e\u2028\r\t\x00é日"))
-    assert format_findings("text", made) == (
-        "a\\x1b[2J\\n.py:3:5: AP201 x\\x9b31m\\u202e\\u2028\\r\\t\\x00é日\n"
-    )
+    assert format_findings("text", made) == ("a\\x1b[2J\\n.py:3:5: AP201 x\\x9b31m\\u202e\\u2028\\r\\t\\x00é日\n")
 
 
 def test_text_shows_no_chain_without_source() -> None:
@@ -514,9 +506,7 @@ def test_frame_aligns_line_numbers_and_keeps_empty_lines_bare() -> None:
         ("", 1, 1, "", "^"),
     ],
 )
-def test_frame_marks_what_the_eye_sees(
-    line: str, column: int, end_column: int, shown: str, mark: str
-) -> None:
+def test_frame_marks_what_the_eye_sees(line: str, column: int, end_column: int, shown: str, mark: str) -> None:
     made = report(
         finding(line=1, end_line=1, column=column, end_column=end_column),
         show_source=True,
@@ -565,9 +555,7 @@ def test_frame_reads_the_file_below_the_root_as_python_does(tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.parametrize(
-    "content", [None, b"# coding: nonsense\n", b"\xff\n", b"# coding: hex\n", b"x\n", b""]
-)
+@pytest.mark.parametrize("content", [None, b"# coding: nonsense\n", b"\xff\n", b"# coding: hex\n", b"x\n", b""])
 def test_no_frame_where_the_file_cannot_be_shown(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "a.py"
     if content is not None:
@@ -637,9 +625,7 @@ def test_statistics() -> None:
         *[finding(code="AP1010", name="other") for _ in range(2)],
         *[finding(code="AP102", name="blocking", fix=Safety.UNSAFE) for _ in range(2)],
     )
-    assert format_statistics(made) == (
-        "11  AP201   [*] bare-except\n 2  AP1010  [ ] other\n 2  AP102   [*] blocking\n"
-    )
+    assert format_statistics(made) == ("11  AP201   [*] bare-except\n 2  AP1010  [ ] other\n 2  AP102   [*] blocking\n")
     assert format_statistics(report()) == ""
 
 

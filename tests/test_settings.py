@@ -64,13 +64,9 @@ RULES = {
 ON = {code for code, rule in RULES.items() if rule.on}
 
 
-def _resolver(
-    cwd: Path, *, config: Path | None = None, isolated: bool = False, **overrides: Any
-) -> SettingsResolver:
+def _resolver(cwd: Path, *, config: Path | None = None, isolated: bool = False, **overrides: Any) -> SettingsResolver:
     table = {key.replace("_", "-"): value for key, value in overrides.items()}
-    return SettingsResolver(
-        config=config, isolated=isolated, overrides=Overrides(table), rules=RULES, cwd=cwd
-    )
+    return SettingsResolver(config=config, isolated=isolated, overrides=Overrides(table), rules=RULES, cwd=cwd)
 
 
 def _settings(tmp_path: Path, text: str, file: str = "a.py", **overrides: Any) -> Settings:
@@ -287,9 +283,7 @@ class TestPerPath:
     def test_settings_are_shared(self, tmp_path: Path) -> None:
         (tmp_path / "pyproject.toml").write_text("[tool.antipatterns]" + self.TEXT)
         resolver = _resolver(tmp_path)
-        assert resolver.settings_for(tmp_path / "tests/a.py") is resolver.settings_for(
-            tmp_path / "tests/x/b.py"
-        )
+        assert resolver.settings_for(tmp_path / "tests/a.py") is resolver.settings_for(tmp_path / "tests/x/b.py")
         assert resolver.settings_for(tmp_path / "a.py") is resolver.settings_in(tmp_path / "x")
 
     @pytest.mark.parametrize(
@@ -396,10 +390,7 @@ class TestErrors:
             ),
             (
                 "function-too-long.style='shorts'",
-                (
-                    f'{P}.function-too-long.style: expected one of "short", "long", got "shorts", '
-                    'did you mean "short"?'
-                ),
+                (f'{P}.function-too-long.style: expected one of "short", "long", got "shorts", did you mean "short"?'),
             ),
             ("function-too-long.table=3", f"{P}.function-too-long.table: expected table, got int"),
             ("silent-except={low=10}", f"{P}.silent-except: low must not be above high"),
@@ -425,9 +416,7 @@ class TestErrors:
             ),
         ],
     )
-    def test_one_line_names_file_key_and_what_was_expected(
-        self, tmp_path: Path, text: str, message: str
-    ) -> None:
+    def test_one_line_names_file_key_and_what_was_expected(self, tmp_path: Path, text: str, message: str) -> None:
         assert _error(tmp_path, f"[tool.antipatterns]\n{text}") == message
 
     def test_unknown_category(self, tmp_path: Path) -> None:
@@ -497,9 +486,7 @@ class TestErrors:
     @given(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-            lambda inner: (
-                st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2)
-            ),
+            lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
         ),
         st.sampled_from(
             ["select", "blocking", "exclude", "function-too-long", "silent-except", "per-path", "x\ny", ""]
@@ -553,9 +540,7 @@ class TestFlags:
 
     def test_mistakes(self) -> None:
         overrides = make_overrides({"antipatterns_function_too_long_max_lines": "many"}, RULES)
-        with pytest.raises(
-            SettingsError, match=r"^flake8: function-too-long\.max-lines: expected int >= 1, got str$"
-        ):
+        with pytest.raises(SettingsError, match=r"^flake8: function-too-long\.max-lines: expected int >= 1, got str$"):
             SettingsResolver(overrides=overrides, rules=RULES)
 
     def test_nothing_given(self) -> None:
@@ -571,9 +556,7 @@ def test_settings_can_be_hashed_as_json(tmp_path: Path) -> None:
 
 def test_importing_settings_is_cheap() -> None:
     code = "import sys, antipatterns.settings; print(*sys.modules)"
-    out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ)
-    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ))
     loaded = set(out.stdout.split())
     assert not loaded & {"pathspec", "difflib", "rich", "multiprocessing", "tomllib", "libcst", "flake8"}
 

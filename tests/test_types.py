@@ -37,9 +37,7 @@ def type_in(text: str) -> Type:
     """The type of what stands in ``use(…)``."""
     file, calls = file_of(HEAD + text)
     (found,) = [
-        (call.args[0], scope)
-        for call, scope in calls
-        if isinstance(call.func, ast.Name) and call.func.id == "use"
+        (call.args[0], scope) for call, scope in calls if isinstance(call.func, ast.Name) and call.func.id == "use"
     ]
     return file.types.type_of(*found)
 

@@ -164,9 +164,7 @@ def test_scopes_agree_with_cpython(name: str) -> None:
 
 @settings(max_examples=60)
 @example("class A:\n    x = 1\n    def f(self): return x\n    y = [x for _ in x]\n")
-@example(
-    "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n        def h(): global x; x = 3\n"
-)
+@example("def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n        def h(): global x; x = 3\n")
 @example("def f(a, /, b=1, *c, d, **e): return [a := b for b in c if (d := b)]\n")
 @example("x = lambda y: (z := y, lambda: z)\n")
 @example("match x:\n    case {'a': [b, *c], **d} | E(f=g) as h: pass\n")
@@ -254,8 +252,7 @@ def test_asynchronous_bindings_have_no_known_value() -> None:
 
 def test_attributes_are_bound_in_their_scope() -> None:
     module = module_of(
-        "class A:\n    def f(self):\n"
-        "        self.x = self.y = 1\n        self.z.w = a[0] = 2\n        self.v: int\n"
+        "class A:\n    def f(self):\n        self.x = self.y = 1\n        self.z.w = a[0] = 2\n        self.v: int\n"
     )
     bindings = scope_named(module, "A.f").bindings
     assert set(bindings) == {"self", "self.x", "self.y", "self.v"}
@@ -378,8 +375,7 @@ def s(): sync
 
 def test_qualified_names() -> None:
     module = module_of(
-        "class A:\n    def f(self):\n"
-        "        class B:\n            async def g(self): lambda: [x for x in y]\n"
+        "class A:\n    def f(self):\n        class B:\n            async def g(self): lambda: [x for x in y]\n"
     )
     names = [scope.qualified_name for scope in all_scopes(module) if scope.kind in NAMED]
     assert sorted(names) == ["A", "A.f", "A.f.B", "A.f.B.g"]
@@ -440,9 +436,7 @@ def test_type_parameters() -> None:
 
 @needs_312
 def test_class_names_are_seen_through_type_parameters() -> None:
-    text = (
-        "x = 0\nclass A:\n    x = 1\n    def f[T](self, a: seen) -> T: inside\n    class B[T](base): body\n"
-    )
+    text = "x = 0\nclass A:\n    x = 1\n    def f[T](self, a: seen) -> T: inside\n    class B[T](base): body\n"
     found = scopes_of_names(text)
     owners = {name: found[name].lookup("x")[0].kind for name in ("seen", "base", "inside", "body")}  # type: ignore[index]
     assert owners == {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesmith
 import pytest
@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 
 from antipatterns import check as check_module
 from antipatterns.check import Checked, check_content, check_file
-from antipatterns.finding import Finding
 from antipatterns.project.discover import DiscoveredFile
 from antipatterns.rule import load_rules
 from antipatterns.settings import Overrides, Settings, SettingsResolver
 from antipatterns.source import SourceError, parse_source
+
+if TYPE_CHECKING:
+    import random
+
+    from antipatterns.finding import Finding
 
 EVERYTHING: Settings = SettingsResolver(
     isolated=True,
@@ -275,9 +279,7 @@ def test_noqa_removes_exactly_the_findings_of_its_logical_line(text: str, data: 
     lines = text.split("\n")
     lines[last - 1] += f"  # noqa: {chosen.code}"
     after = [finding for finding in check("\n".join(lines).encode()).findings if finding.code != "AP002"]
-    expected = [
-        finding for finding in before if finding.code != chosen.code or not first <= finding.line <= last
-    ]
+    expected = [finding for finding in before if finding.code != chosen.code or not first <= finding.line <= last]
     assert sorted(map(key, after)) == sorted(map(key, expected))
 
 
@@ -288,9 +290,7 @@ def test_a_used_noqa_is_not_reported(text: str, data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(before))
     lines = text.split("\n")
     lines[logical_line(text, chosen.line)[1] - 1] += f"  # noqa: {chosen.code}, AP999"
-    found = [
-        finding.message for finding in check("\n".join(lines).encode()).findings if finding.code == "AP002"
-    ]
+    found = [finding.message for finding in check("\n".join(lines).encode()).findings if finding.code == "AP002"]
     assert found == ["noqa for AP999 silences nothing; remove it"]
 
 

@@ -8,8 +8,8 @@ import sys
 import sysconfig
 import warnings
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesmith
 import pytest
@@ -18,12 +18,31 @@ from hypothesis import example, given, settings
 from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
 from antipatterns.walk import walk
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 STDLIB = Path(sysconfig.get_path("stdlib"))
-FILES = """
-argparse.py ast.py asyncio/base_events.py collections/__init__.py contextlib.py dataclasses.py enum.py inspect.py
-logging/__init__.py tarfile.py typing.py unittest/mock.py test/test_scope.py test/test_named_expressions.py
-test/test_grammar.py test/test_syntax.py test/test_type_params.py test/test_listcomps.py test/test_patma.py
-""".split()
+FILES = [
+    "argparse.py",
+    "ast.py",
+    "asyncio/base_events.py",
+    "collections/__init__.py",
+    "contextlib.py",
+    "dataclasses.py",
+    "enum.py",
+    "inspect.py",
+    "logging/__init__.py",
+    "tarfile.py",
+    "typing.py",
+    "unittest/mock.py",
+    "test/test_scope.py",
+    "test/test_named_expressions.py",
+    "test/test_grammar.py",
+    "test/test_syntax.py",
+    "test/test_type_params.py",
+    "test/test_listcomps.py",
+    "test/test_patma.py",
+]
 needs_312 = pytest.mark.skipif(sys.version_info < (3, 12), reason="needs PEP 695")
 
 
@@ -160,9 +179,7 @@ def test_scopes_agree_with_cpython(name: str) -> None:
 
 @settings(max_examples=1500)
 @example("class A:\n    x = 1\n    def f(self): return x\n    y = [x for _ in x]\n")
-@example(
-    "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n        def h(): global x; x = 3\n"
-)
+@example("def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n        def h(): global x; x = 3\n")
 @example("def f(a, /, b=1, *c, d, **e): return [a := b for b in c if (d := b)]\n")
 @example("x = lambda y: (z := y, lambda: z)\n")
 @example("match x:\n    case {'a': [b, *c], **d} | E(f=g) as h: pass\n")
@@ -304,7 +321,9 @@ class A(base, metaclass=meta, **keywords):
     class_body
 """
     )
-    outside = "decorator annotation default star keyword keyword_default double result class_decorator base meta keywords"
+    outside = (
+        "decorator annotation default star keyword keyword_default double result class_decorator base meta keywords"
+    )
     assert {name for name, scope in found.items() if scope.kind is ScopeKind.MODULE} == set(outside.split())
     assert {name for name, scope in found.items() if scope.kind is ScopeKind.CLASS} == {"class_body"}
     assert {name for name, scope in found.items() if scope.kind is ScopeKind.LAMBDA} == {"lambda_body"}
@@ -433,9 +452,7 @@ def test_type_parameters() -> None:
 
 @needs_312
 def test_class_names_are_seen_through_type_parameters() -> None:
-    text = (
-        "x = 0\nclass A:\n    x = 1\n    def f[T](self, a: seen) -> T: inside\n    class B[T](base): body\n"
-    )
+    text = "x = 0\nclass A:\n    x = 1\n    def f[T](self, a: seen) -> T: inside\n    class B[T](base): body\n"
     found = scopes_of_names(text)
     owners = {name: found[name].lookup("x")[0].kind for name in ("seen", "base", "inside", "body")}  # type: ignore[index]
     assert owners == {

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-import os
 import traceback
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from antipatterns.file import File
-from antipatterns.finding import Finding
 from antipatterns.rule import Rule, load_rules
 from antipatterns.scope import Scope, ScopeKind
 from antipatterns.source import Source, SourceError, parse_source
@@ -25,6 +24,7 @@ from antipatterns.suppress import (
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
+    from antipatterns.finding import Finding
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import Settings, SettingsResolver
 
@@ -62,7 +62,7 @@ def check_bytes(path: str, content: bytes, settings: Settings) -> Checked:
     """As ``check_content``, but a defect of this tool outside of all rules becomes a crash too, not the end."""
     try:
         return check_content(path, content, settings)
-    except Exception:  # one file must not cost the findings of all others
+    except Exception:  # noqa: BLE001 - one file must not cost the findings of all others
         return Checked((), (Crash(ENGINE, path, traceback.format_exc()),))
 
 
@@ -136,16 +136,14 @@ class _Run:
         for rule in self.finders.get(type(thing), ()):
             try:
                 self.findings.extend(rule.finds[type(thing)](thing, self.file, scope))
-            except Exception:  # a defect of one rule must not cost the findings of the others
+            except Exception:  # noqa: BLE001 - a defect of one rule must not cost the findings of the others
                 self.crashes.setdefault(rule.code, Crash(rule.code, self.file.path, traceback.format_exc()))
 
     def suppress(self, *, noqa: bool) -> None:
         """Drop what comments silence; then let rules see the comments that silenced nothing."""
         suppressions = Suppressions(self.file.source)
         self.findings = [
-            finding
-            for finding in self.findings
-            if not suppressions.silences_file(finding.code, own_only=not noqa)
+            finding for finding in self.findings if not suppressions.silences_file(finding.code, own_only=not noqa)
         ]
         if not noqa:
             return
@@ -196,7 +194,7 @@ def _with_fingerprints(findings: list[Finding], file: File) -> tuple[Finding, ..
     """Sort by place, drop doubles, and name each finding by what stands there, not by where it stands."""
     if not findings:
         return ()
-    from hashlib import blake2b  # noqa: PLC0415 - takes milliseconds, because of OpenSSL
+    from hashlib import blake2b  # takes milliseconds, because of OpenSSL
 
     ordered = sorted(dict.fromkeys(findings), key=lambda finding: finding.order)
     place = _path_in_project(file)
@@ -213,7 +211,6 @@ def _with_fingerprints(findings: list[Finding], file: File) -> tuple[Finding, ..
 
 def _path_in_project(file: File) -> str:
     """The path from the project's root, with slashes: the same from whatever folder the run is started."""
-    path, root = os.path.abspath(file.path), file.settings.root
-    if root and path.startswith(root.rstrip(os.sep) + os.sep):
-        path = os.path.relpath(path, root)
-    return path.replace(os.sep, "/")
+    path = Path(file.path).absolute()
+    root = file.settings.root
+    return (path.relative_to(root) if root and path.is_relative_to(root) else path).as_posix()

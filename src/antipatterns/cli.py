@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from antipatterns import REPOSITORY, __version__
+from antipatterns import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,9 @@ def _drop_output() -> None:
 
 
 def _make_parser() -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = _Parser(prog="antipatterns", description="Find documented anti-patterns in Python code.")
+    parser: argparse.ArgumentParser = _Parser(
+        prog="antipatterns", description="Find documented anti-patterns in Python code."
+    )
     parser.add_argument("--version", action="version", version=f"antipatterns {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
@@ -103,7 +105,9 @@ def _add_fix(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_selection(fix)
     output = fix.add_argument_group("output")
     output.add_argument("--diff", action="store_true", help="print the changes as a diff and write nothing")
-    output.add_argument("--check", action="store_true", help="write nothing; the exit status says if files would change")
+    output.add_argument(
+        "--check", action="store_true", help="write nothing; the exit status says if files would change"
+    )
     output.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
     output.add_argument("-q", "--quiet", action="store_true", help="print no summary")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if findings remain")

@@ -5,10 +5,9 @@ There is one command class for each rule with a fixer, named as the rule in Pasc
 
 from __future__ import annotations
 
-import argparse
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
@@ -16,6 +15,9 @@ from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
 from antipatterns.fix.plan import Wish, fix_content
 from antipatterns.rule import Rule, load_rules
 from antipatterns.settings import Overrides, SettingsResolver
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class FixCommand(CodemodCommand):

@@ -190,9 +190,7 @@ def read_config(file: Path, rules: Mapping[str, Rule], cwd: str) -> ConfigFile:
     return _decode_config(document, file, place, rules)
 
 
-def decode_layer(
-    table: object, place: Place, rules: Mapping[str, Rule], *kinds: type[msgspec.Struct]
-) -> Layer:
+def decode_layer(table: object, place: Place, rules: Mapping[str, Rule], *kinds: type[msgspec.Struct]) -> Layer:
     """One table whose keys are selectors, shared keys, those of further structs, and tables of rules."""
     entries = read_table(table, place)
     options = {rule.name: rule.options for rule in rules.values()}
@@ -206,11 +204,7 @@ def decode_layer(
     return Layer(
         _decode_choice(given[0], place, rules),
         values,
-        {
-            key: _decode_options(entries[key], options[key], place.at(key))
-            for key in entries
-            if key in options
-        },
+        {key: _decode_options(entries[key], options[key], place.at(key)) for key in entries if key in options},
     )
 
 
@@ -241,9 +235,7 @@ def _decode_config(table: object, file: Path, place: Place, rules: Mapping[str, 
     tables = entries.pop("per-path", [])
     if not isinstance(tables, list):
         got = format_type_of(tables)
-        raise place.at("per-path").error(
-            f"expected array of tables [[{place.at('per-path').key}]], got {got}"
-        )
+        raise place.at("per-path").error(f"expected array of tables [[{place.at('per-path').key}]], got {got}")
     per_path = []
     for index, one in enumerate(tables):
         at = place.at("per-path").item(index)
@@ -268,7 +260,7 @@ def _read(file: Path, place: Place) -> bytes:
 
 
 def _parse(content: bytes, place: Place) -> dict[str, object]:
-    import tomllib  # noqa: PLC0415 - a project without settings never needs it
+    import tomllib  # a project without settings never needs it
 
     try:
         return tomllib.loads(content.decode())

@@ -13,7 +13,7 @@ _BROAD = {"builtins.Exception", "builtins.BaseException"}
 
 
 def is_broad(caught: ast.expr | None, file: File, scope: Scope) -> bool:
-    """Whether a handler's type catches everything: none at all, ``Exception``, ``BaseException``, or a tuple with one."""
+    """Whether a handler catches everything: no type, ``Exception``, ``BaseException``, or a tuple with one of these."""
     if caught is None:
         return True
     if isinstance(caught, ast.Tuple):

@@ -99,12 +99,15 @@ class File:
         return False
 
     def _is_type_checking(self, test: ast.expr, scope: Scope) -> bool:
-        return (self.resolve(test, scope) or "") in ("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING")
+        return (self.resolve(test, scope) or "") in (
+            "typing.TYPE_CHECKING",
+            "typing_extensions.TYPE_CHECKING",
+        )
 
     @cached_property
     def imported_roots(self) -> frozenset[str]:
         """The top-level packages that the file imports anywhere, without relative imports."""
-        roots = set()
+        roots: set[str] = set()
         for node in ast.walk(self.source.tree):
             if isinstance(node, ast.Import):
                 roots.update(alias.name.partition(".")[0] for alias in node.names)

@@ -5,15 +5,10 @@ flake8 does its own ``noqa``, so nothing is suppressed here but what this tool's
 
 from __future__ import annotations
 
-import argparse
-import ast
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
-
-from flake8.options.manager import OptionManager
+from typing import TYPE_CHECKING, ClassVar
 
 from antipatterns import REPOSITORY, __version__
 from antipatterns.check import ENGINE, Checked, Crash, check_source
@@ -21,6 +16,13 @@ from antipatterns.rule import load_rules
 from antipatterns.setting_flags import find_flags, make_overrides
 from antipatterns.settings import SettingsError, SettingsResolver
 from antipatterns.source import Source, split_lines
+
+if TYPE_CHECKING:
+    import argparse
+    import ast
+    from collections.abc import Iterator, Sequence
+
+    from flake8.options.manager import OptionManager
 
 _STDIN_NAMES = ("stdin", "-", "(none)")
 
@@ -45,7 +47,11 @@ class Plugin:
         manager.extend_default_ignore([code for code, rule in rules.items() if not rule.on])
         for flag in find_flags(rules):
             manager.add_option(
-                flag.name, dest=flag.dest, default=None, parse_from_config=True, help=flag.help.replace("%", "%%")
+                flag.name,
+                dest=flag.dest,
+                default=None,
+                parse_from_config=True,
+                help=flag.help.replace("%", "%%"),
             )
 
     @classmethod
@@ -53,9 +59,7 @@ class Plugin:
         """Take flake8's options over those of ``pyproject.toml``; a setting that cannot be used ends the run."""
         rules = load_rules()
         chosen = (*(options.select or ()), *(options.extend_select or ()))
-        opted_in = [
-            code for code, rule in rules.items() if code in chosen or (not rule.on and code.startswith(chosen))
-        ]
+        opted_in = [code for code, rule in rules.items() if code in chosen or (not rule.on and code.startswith(chosen))]
         overrides = make_overrides(vars(options), rules, {"extend-select": opted_in} if opted_in else None)
         try:
             cls.resolver = SettingsResolver(overrides=overrides)
@@ -63,9 +67,7 @@ class Plugin:
         except SettingsError as error:
             raise SystemExit(f"antipatterns: error: {error}") from error
         # Rules that are off do not run at all; what the pyproject.toml of a file turns on must not be ignored.
-        options.extended_default_ignore = [
-            code for code in options.extended_default_ignore if code not in rules
-        ]
+        options.extended_default_ignore = [code for code in options.extended_default_ignore if code not in rules]
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield line (from 1), column (from 0), text with code, and the plugin, as flake8 wants it."""
@@ -85,7 +87,7 @@ class Plugin:
         settings = (self.resolver or SettingsResolver()).settings_for(Path(name))
         try:
             return check_source(Source(name, self.tree, lines=self._physical_lines()), settings, noqa=False)
-        except Exception:
+        except Exception:  # noqa: BLE001 - flake8 must go on
             return Checked((), (Crash(ENGINE, name, traceback.format_exc()),))
 
     def _physical_lines(self) -> Sequence[str]:

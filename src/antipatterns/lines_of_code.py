@@ -6,6 +6,8 @@ import ast
 import tokenize
 from typing import TYPE_CHECKING
 
+from antipatterns.source import tokenize_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,7 +34,8 @@ def lines_of_code(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef |
         texts = ((number, line.strip()) for number, line in zip(numbers, lines, strict=True))
         return frozenset(number for number, text in texts if text and not text.startswith("#"))
     found: set[int] = set()
-    for token in _tokens(source, first, last):
+    # The tokens of these lines only: those of a whole file would cost more than all else.
+    for token in tokenize_lines(source.lines[first - 1 : last]):
         if token.type not in _NOTHING:
             found.update(range(token.start[0] + first - 1, token.end[0] + first))
     return frozenset(found - docstrings)
@@ -41,18 +44,6 @@ def lines_of_code(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef |
 def _has_no_long_tokens(lines: list[str]) -> bool:
     """Whether no string can go over a line's end: no triple quotes, no backslash before the end."""
     return not any('"""' in line or "'''" in line or line.rstrip("\r\n").endswith("\\") for line in lines)
-
-
-def _tokens(source: Source, first: int, last: int) -> list[tokenize.TokenInfo]:
-    """The tokens of some lines only: a whole file would cost more than all else."""
-    lines = iter([*source.lines[first - 1 : last], ""])
-    found = []
-    try:
-        for token in tokenize.generate_tokens(lines.__next__):
-            found.append(token)  # noqa: PERF402 - what came before an error counts
-    except (tokenize.TokenError, SyntaxError):
-        return found
-    return found
 
 
 def _statements_in(node: ast.AST) -> Iterator[ast.AST]:

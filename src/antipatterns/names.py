@@ -53,11 +53,7 @@ def _meaning(binding: Binding, owner: Scope, aliases: int) -> str | None:
     """The dotted name that one binding gives: an import, or ``name = other.name``."""
     if isinstance(binding.value, str):
         return binding.value
-    if (
-        aliases
-        and binding.kind is BindingKind.ASSIGNMENT
-        and isinstance(binding.value, (ast.Name, ast.Attribute))
-    ):
+    if aliases and binding.kind is BindingKind.ASSIGNMENT and isinstance(binding.value, (ast.Name, ast.Attribute)):
         return _resolve(binding.value, owner, aliases - 1)
     return None
 

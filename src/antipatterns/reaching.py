@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from antipatterns.scope import Binding, BindingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     Parents = Mapping[ast.AST, ast.AST]
     Block = tuple[ast.AST, str]
@@ -90,7 +90,7 @@ def _blocks_around(node: ast.AST, parents: Parents) -> Iterator[Block]:
         node = parents[node]
 
 
-def _comes_around(binding: Binding, hiding: Binding | None, loops: list[ast.AST], parents: Parents) -> bool:
+def _comes_around(binding: Binding, hiding: Binding | None, loops: Sequence[ast.AST], parents: Parents) -> bool:
     """Whether a loop around the use leads back from a binding to it, past the one that hides."""
     around = list(_ancestors(binding.node, parents))
     hidden_from = [] if hiding is None else list(_ancestors(hiding.node, parents))

@@ -47,7 +47,16 @@ class Scope:
     with whatever name the assignment's receiver has.
     """
 
-    __slots__ = ("bindings", "children", "global_names", "kind", "node", "nonlocal_names", "parent", "star_imports")
+    __slots__ = (
+        "bindings",
+        "children",
+        "global_names",
+        "kind",
+        "node",
+        "nonlocal_names",
+        "parent",
+        "star_imports",
+    )
 
     def __init__(self, kind: ScopeKind, node: ast.AST, parent: Scope | None) -> None:
         self.kind = kind

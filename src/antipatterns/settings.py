@@ -173,9 +173,7 @@ class SettingsResolver:
             root=root,
             enabled=self._enabled([layer.choice for layer in below], wants_reasons=wants_reasons),
             excludes=self._excludes(config, root),
-            rule_options={
-                name: make_options(table, kinds[name], place.at(name)) for name, table in options.items()
-            },
+            rule_options={name: make_options(table, kinds[name], place.at(name)) for name, table in options.items()},
             **shared,
         )
 

@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 import warnings
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,9 +51,7 @@ class Source:
     already. Text and lines are made when first asked for: most files of a clean project need neither.
     """
 
-    def __init__(
-        self, path: str, tree: ast.Module, content: bytes = b"", lines: Sequence[str] | None = None
-    ) -> None:
+    def __init__(self, path: str, tree: ast.Module, content: bytes = b"", lines: Sequence[str] | None = None) -> None:
         self.path = path
         self.tree = tree
         self.content = content
@@ -125,13 +124,15 @@ class Source:
     @cached_property
     def tokens(self) -> list[tokenize.TokenInfo]:
         """All tokens, or those before the place where ``tokenize`` gives up on what the parser accepts."""
-        found: list[tokenize.TokenInfo] = []
-        try:
-            for token in tokenize.generate_tokens(iter([*self.lines, ""]).__next__):
-                found.append(token)  # noqa: PERF402 - what came before the error counts
-        except (tokenize.TokenError, SyntaxError):
-            return found
-        return found
+        return tokenize_lines(self.lines)
+
+
+def tokenize_lines(lines: Sequence[str]) -> list[tokenize.TokenInfo]:
+    """The tokens of some lines, as far as ``tokenize`` gets."""
+    found: list[tokenize.TokenInfo] = []
+    with suppress(tokenize.TokenError, SyntaxError):
+        found.extend(tokenize.generate_tokens(iter([*lines, ""]).__next__))
+    return found
 
 
 def split_lines(text: str) -> list[str]:

@@ -25,7 +25,7 @@ _NOQA = re.compile(rf"#\s*noqa(?::\s?(?P<codes>{_CODES}))?(?P<rest>.*)", re.IGNO
 _FLAKE8_FILE = re.compile(rf"#\s*flake8[:=]\s*noqa(?::\s?(?P<codes>{_CODES}))?", re.IGNORECASE)
 _OWN_FILE = re.compile(r"#\s*antipatterns:\s*ignore-file(?:\[(?P<codes>[^\]]*)\])?")
 _SEPARATOR = re.compile(r"[,\s]+")
-_REASON = re.compile(r"^[\s:(\-–—]*\w")
+_REASON = re.compile(r"^\W*\w")
 
 
 class Suppression(msgspec.Struct, frozen=True):
@@ -62,11 +62,7 @@ class Suppressions:
 
     def silences_file(self, code: str, *, own_only: bool = False) -> bool:
         """Whether a comment silences a code in the whole file; ``own_only``: without flake8's comments."""
-        return any(
-            not codes or code.startswith(codes)
-            for codes, is_own in self._file_level
-            if is_own or not own_only
-        )
+        return any(not codes or code.startswith(codes) for codes, is_own in self._file_level if is_own or not own_only)
 
     def on_lines_of(self, finding: Finding) -> list[Suppression]:
         """The ``noqa`` comments on the lines of a finding, or of the logical line on which it begins."""

@@ -83,7 +83,7 @@ def decode_value(value: object, kind: Any, place: Place) -> Any:
 
 def format_suggestion(word: str, known: Iterable[str]) -> str:
     """The tail of a message about an unknown word: the nearest known one, or nothing where none is near."""
-    import difflib  # noqa: PLC0415 - costs milliseconds, and only a mistake needs it
+    import difflib  # costs milliseconds, and only a mistake needs it
 
     matcher = difflib.SequenceMatcher(b=word.lower())
 

@@ -22,9 +22,26 @@ if TYPE_CHECKING:
 Type = str | Scope | None
 
 _MAX_DEPTH = 12
-_TRANSPARENT_GENERICS = {"typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required"}
+_TRANSPARENT_GENERICS = {
+    "typing.Optional",
+    "typing.Annotated",
+    "typing.Final",
+    "typing.ClassVar",
+    "typing.Required",
+}
 _ITERABLES = {
-    *("list", "set", "frozenset", "tuple", "List", "Set", "FrozenSet", "Tuple", "Sequence", "MutableSequence"),
+    *(
+        "list",
+        "set",
+        "frozenset",
+        "tuple",
+        "List",
+        "Set",
+        "FrozenSet",
+        "Tuple",
+        "Sequence",
+        "MutableSequence",
+    ),
     *("Iterable", "Iterator", "Collection", "Generator", "AbstractSet", "deque"),
 }
 
@@ -224,7 +241,7 @@ class Types:
         return owner.enclosing_class if _receiver(owner) == arg.arg else None
 
     def type_of_annotation(self, annotation: ast.expr | None, scope: Scope) -> Type:
-        """The type that an annotation gives: ``T``, ``T | None``, ``Optional[T]``, quoted, ``list[T]`` as an iterable."""
+        """The type an annotation gives: ``T``, ``T | None``, ``Optional[T]``, quoted; ``list[T]`` as an iterable."""
         if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
             try:
                 annotation = ast.parse(annotation.value.strip(), mode="eval").body

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
 
 _CHANGERS = frozenset(
     [
-        *("append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "update", "setdefault", "popitem"),
+        *(
+            "append",
+            "extend",
+            "insert",
+            "remove",
+            "pop",
+            "clear",
+            "sort",
+            "reverse",
+            "update",
+            "setdefault",
+            "popitem",
+        ),
         *("add", "discard", "difference_update", "intersection_update", "symmetric_difference_update"),
         *("appendleft", "extendleft", "popleft", "rotate", "subtract", "move_to_end"),
     ]

@@ -307,8 +307,26 @@ if hasattr(ast, "TypeAlias"):
 
 # Fields that hold no nodes, or only leaves that say nothing of their own.
 _PLAIN_FIELDS = frozenset(
-    "arg attr conversion ctx id is_async kind kwd_attrs level module name names op ops rest simple type_comment "
-    "type_ignores".split()
+    [
+        "arg",
+        "attr",
+        "conversion",
+        "ctx",
+        "id",
+        "is_async",
+        "kind",
+        "kwd_attrs",
+        "level",
+        "module",
+        "name",
+        "names",
+        "op",
+        "ops",
+        "rest",
+        "simple",
+        "type_comment",
+        "type_ignores",
+    ]
 )
 _LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.mod, ast.type_ignore)
 

@@ -39,9 +39,7 @@ def _count_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def map_files(
-    work: Work[T], files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int
-) -> Iterator[T]:
+def map_files(work: Work[T], files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int) -> Iterator[T]:
     """Yield ``work(file, resolver)`` of each file in turn; with several workers both must be picklable.
 
     Files of a worker that dies are done again in this process.
@@ -69,8 +67,8 @@ def _map_in_processes(
     work: Work[T], files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int
 ) -> Iterator[T]:
     # Imported here: the plugin and small runs never need them.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     done = 0
@@ -91,7 +89,7 @@ _worker_resolver: list[SettingsResolver] = []
 
 
 def _start_worker(resolver: SettingsResolver) -> None:
-    import signal  # noqa: PLC0415 - only in workers
+    import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     gc.set_threshold(_GC_THRESHOLD)

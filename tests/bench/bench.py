@@ -15,9 +15,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = Path(__file__).parent
 RUFF_RULES = "E722,S110,S112,B006,PLR0915,ASYNC210,ASYNC220,ASYNC221,ASYNC222,ASYNC230,ASYNC251,TID251"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib.metadata
 import sys
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flake8.main.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 everything = importlib.metadata.distributions
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from antipatterns.check import check_file
 from antipatterns.project.discover import DiscoveredFile
 from antipatterns.rule import load_rules
-from antipatterns.check import check_file
 from antipatterns.settings import SettingsResolver
 from antipatterns.workers import map_files
-from antipatterns.workers import map_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 spent: Counter[str] = Counter()
 found: Counter[str] = Counter()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from antipatterns.cli import EXIT_CLEAN, CommandError
 from antipatterns.rule import Rule, load_rules
 from antipatterns.table import format_suggestion
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def run_rules(options: argparse.Namespace) -> int:

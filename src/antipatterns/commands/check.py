@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +20,9 @@ from antipatterns.source import decode, split_lines
 from antipatterns.workers import count_workers, map_files
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator, Sequence
+
     from antipatterns.finding import Finding
     from antipatterns.settings import SettingsResolver
 
@@ -92,8 +93,8 @@ def _with_progress(
     if options.quiet or len(files) < _FILES_WORTH_A_BAR or not sys.stderr.isatty():
         yield from outcomes
         return
-    from rich.console import Console  # noqa: PLC0415 - slow to import, and only for people who wait
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console  # slow to import, and only for people who wait
+    from rich.progress import track
 
     first = next(outcomes)  # workers are forked by now: before the progress bar starts a thread
     yield first
@@ -136,7 +137,7 @@ def _print_report(options: argparse.Namespace, results: _Results) -> None:
     else:
         _write(Path(options.output_file), text)
     if is_text and not options.quiet:
-        from antipatterns.report.text import format_summary  # noqa: PLC0415 - other formats need none of it
+        from antipatterns.report.text import format_summary  # other formats need none of it
 
         sys.stdout.write(format_summary(report))
 
@@ -144,7 +145,7 @@ def _print_report(options: argparse.Namespace, results: _Results) -> None:
 def _format(options: argparse.Namespace, report: Report) -> str:
     if not options.statistics:
         return format_findings(options.output_format, report)
-    from antipatterns.report.text import format_statistics  # noqa: PLC0415
+    from antipatterns.report.text import format_statistics
 
     return format_statistics(report)
 

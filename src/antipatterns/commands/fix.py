@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +20,9 @@ from antipatterns.settings import SettingsError
 from antipatterns.workers import count_workers, map_files
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from antipatterns.finding import Finding
     from antipatterns.settings import SettingsResolver
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from antipatterns.cli import CommandError
 from antipatterns.settings import Overrides, SettingsError, SettingsResolver
+
+if TYPE_CHECKING:
+    import argparse
 
 _LISTS = ("select", "ignore", "extend-select", "extend-ignore", "exclude", "extend-exclude")
 

@@ -30,16 +30,85 @@ class Trait(IntEnum):
     USES_CLASS = 256  # super(), __class__
     RERAISES = 512  # a bare raise of an exception caught outside
     UNKNOWN = 1024  # syntax that this analysis does not know
+    DEFINES = 2048  # a nested function or class
 
 
-_FRAME_NAMES = frozenset(("_getframe", "currentframe", "extract_stack", "print_stack", "format_stack", "getouterframes"))
+_FRAME_NAMES = frozenset(
+    ("_getframe", "currentframe", "extract_stack", "print_stack", "format_stack", "getouterframes")
+)
 _LOCALS_NAMES = frozenset(("locals", "vars", "dir", "eval", "exec"))
-_EAGER = frozenset(("all any dict frozenset list max min set sorted sum tuple join extend update").split())
+_EAGER = frozenset(
+    [
+        "all",
+        "any",
+        "dict",
+        "frozenset",
+        "list",
+        "max",
+        "min",
+        "set",
+        "sorted",
+        "sum",
+        "tuple",
+        "join",
+        "extend",
+        "update",
+    ]
+)
 _LEAVES = frozenset(
-    "arg attr conversion ctx id is_async kind kwd_attrs name names op ops rest str type_comment".split()
+    [
+        "arg",
+        "attr",
+        "conversion",
+        "ctx",
+        "id",
+        "is_async",
+        "kind",
+        "kwd_attrs",
+        "name",
+        "names",
+        "op",
+        "ops",
+        "rest",
+        "str",
+        "type_comment",
+    ]
 )
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+# What dies, deletes its file or is forgotten by the event loop as soon as nothing holds it any more: it must not
+# be held by a name that ends with a helper instead of with the function.
+_HELD = frozenset(
+    [
+        "TemporaryDirectory",
+        "NamedTemporaryFile",
+        "SpooledTemporaryFile",
+        "TemporaryFile",
+        "create_task",
+        "ensure_future",
+        "finalize",
+        "proxy",
+        "ref",
+        "WeakMethod",
+        "create_string_buffer",
+        "create_unicode_buffer",
+        "CFUNCTYPE",
+        "WINFUNCTYPE",
+    ]
+)
+
+
+def makes_held(value: ast.expr | None) -> bool:
+    """Whether an expression makes something that must be held on to."""
+    if isinstance(value, ast.Await):
+        value = value.value
+    if not isinstance(value, ast.Call):
+        return False
+    function = value.func
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return name in _HELD
 
 
 class Names:
@@ -74,11 +143,22 @@ class Effect:
     bound whenever the code ends normally, ``when_true`` and ``when_false``: whenever it is so as a condition.
     """
 
-    __slots__ = ("binds", "captures", "certain", "deletes", "rebinds", "traits", "uses", "when_false", "when_true")
+    __slots__ = (
+        "binds",
+        "captures",
+        "certain",
+        "deletes",
+        "rebinds",
+        "traits",
+        "uses",
+        "when_false",
+        "when_true",
+    )
 
     def __init__(self) -> None:
         self.uses = self.binds = self.certain = self.when_true = self.when_false = 0
         self.deletes = self.captures = 0
+        self.held = self.imports = 0  # bound to what must live on, bound by an import
         self.rebinds = 0  # bound by a nested function that says nonlocal
         self.traits = 0
 
@@ -91,6 +171,8 @@ class Effect:
         self.deletes |= other.deletes
         self.captures |= other.captures
         self.rebinds |= other.rebinds
+        self.held |= other.held
+        self.imports |= other.imports
         self.traits |= other.traits
 
 
@@ -201,7 +283,9 @@ class _Scan:
 
     def see_walrus(self, node: ast.NamedExpr) -> bool:
         self.has_walrus = True
-        self.effect.binds |= self.names.bit(node.target.id)
+        bit = self.names.bit(node.target.id)
+        self.effect.binds |= bit
+        self.effect.held |= bit if makes_held(node.value) else 0
         self.stack.append(node.value)
         return False
 

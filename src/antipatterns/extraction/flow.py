@@ -15,7 +15,6 @@ from antipatterns.extraction.statements import Step, Suite, Summary, is_endless,
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _TRIES = (ast.Try, ast.TryStar)
-_WITHS = (ast.With, ast.AsyncWith)
 
 
 class Flow:
@@ -26,7 +25,7 @@ class Flow:
         self.parameters = self.names.set_of(arg.arg for arg in arguments_of(function))
         summary = Summary(self.names)
         self.body = summary.add_suite(function.body)
-        self.suites = summary.suites
+        self.suites, self.steps = summary.suites, summary.steps
         self.declared = summary.declared
         self.locals = (self.parameters | self.body.total.binds) & ~self.declared
         _place(self.body, (), is_tail=True)
@@ -52,7 +51,7 @@ def _place(suite: Suite, loops: tuple[Step, ...], *, is_tail: bool) -> None:
     suite.loops, suite.is_tail = loops, is_tail
     for step in suite.steps:
         inner = (*loops, step) if isinstance(step.node, _LOOPS) else loops
-        ends = is_tail and step is suite.steps[-1] and isinstance(step.node, (ast.If, ast.Match, *_WITHS))
+        ends = is_tail and step is suite.steps[-1] and isinstance(step.node, (ast.If, ast.Match))
         for nested in step.suites:
             _place(nested, inner, is_tail=ends)
 

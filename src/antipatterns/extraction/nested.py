@@ -26,7 +26,11 @@ def free_names(node: Any) -> Free:
     header, body = _split(node)
     scan.add_scope(node, body)
     return Free(
-        frozenset(scan.read), frozenset(scan.rebound), header, scan.uses_class, bool(scan.read & _LOCALS_NAMES)
+        frozenset(scan.read),
+        frozenset(scan.rebound),
+        header,
+        scan.uses_class,
+        bool(scan.read & _LOCALS_NAMES),
     )
 
 

@@ -6,10 +6,12 @@ import ast
 import re
 from typing import Any
 
-from antipatterns.extraction.effects import ALL, Effect, Names, Trait, effect_of
+from antipatterns.extraction.effects import ALL, Effect, Names, Trait, effect_of, makes_held
 
 # A context manager that is called so may swallow the exception: what follows the block then runs although it broke off.
-_SWALLOWS = re.compile(r"suppress|raises|ignor|swallow|catch|captur|move_on|cancel|handl|guard|error|retry", re.IGNORECASE)
+_SWALLOWS = re.compile(
+    r"suppress|raises|ignor|swallow|catch|captur|move_on|cancel|handl|guard|error|retry", re.IGNORECASE
+)
 
 
 class Step:
@@ -18,7 +20,19 @@ class Step:
     ``assigned``: surely bound before it. ``live``: perhaps read behind it.
     """
 
-    __slots__ = ("assigned", "breaks", "effect", "first", "head", "last", "live", "loop_live", "node", "parts", "suites")
+    __slots__ = (
+        "assigned",
+        "breaks",
+        "effect",
+        "first",
+        "head",
+        "last",
+        "live",
+        "loop_live",
+        "node",
+        "parts",
+        "suites",
+    )
 
     def __init__(self, node: Any, number: int) -> None:
         self.node = node
@@ -54,8 +68,8 @@ class Summary:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.suites: list[Suite] = []
+        self.steps: list[Step] = []
         self.declared = 0
-        self._count = 0
 
     def add_suite(self, statements: list[ast.stmt]) -> Suite:
         """Sum up some statements."""
@@ -70,17 +84,19 @@ class Summary:
 
     def add_step(self, node: ast.stmt) -> Step:
         """Sum up one statement, with all that stands in it."""
-        self._count += 1
-        step = Step(node, self._count)
+        step = Step(node, len(self.steps))
+        self.steps.append(step)
         summarize = _SUMMARIES.get(type(node))
         if summarize is not None:
             summarize(self, step, node)
         elif isinstance(node, (ast.Expr, ast.Assert)) or isinstance(node, _DEFINITIONS):
             step.effect = step.head = effect_of(self.names, *_parts(node))
+            if isinstance(node, _DEFINITIONS):
+                step.effect.traits |= Trait.DEFINES
         elif not isinstance(node, ast.Pass):
             step.effect = step.head = effect_of(self.names, node)
             step.effect.traits |= Trait.UNKNOWN
-        step.last = self._count
+        step.last = len(self.steps) - 1
         return step
 
 
@@ -95,7 +111,9 @@ def _parts(node: Any) -> tuple[ast.AST, ...]:
 
 def _assign(summary: Summary, step: Step, node: ast.Assign) -> None:
     step.effect = step.head = effect_of(summary.names, node.value)
-    step.effect.then(effect_of(summary.names, *node.targets))
+    targets = effect_of(summary.names, *node.targets)
+    step.effect.held |= targets.binds if makes_held(node.value) else 0
+    step.effect.then(targets)
 
 
 def _augment(summary: Summary, step: Step, node: ast.AugAssign) -> None:
@@ -111,6 +129,7 @@ def _annotate(summary: Summary, step: Step, node: ast.AnnAssign) -> None:
     step.effect = step.head = effect_of(summary.names, node.value)
     target = effect_of(summary.names, node.target)
     if node.value is not None or not isinstance(node.target, ast.Name):
+        step.effect.held |= target.binds if makes_held(node.value) else 0
         step.effect.then(target)
 
 
@@ -149,7 +168,7 @@ def _declare(summary: Summary, step: Step, node: ast.Global | ast.Nonlocal) -> N
 
 def _import(summary: Summary, step: Step, node: ast.Import | ast.ImportFrom) -> None:
     names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
-    step.effect.binds = step.effect.certain = summary.names.set_of(names)
+    step.effect.binds = step.effect.certain = step.effect.imports = summary.names.set_of(names)
 
 
 def _if(summary: Summary, step: Step, node: ast.If) -> None:
@@ -237,7 +256,9 @@ def _try(summary: Summary, step: Step, node: ast.Try | ast.TryStar) -> None:
     step.parts = [_effect_of_handler(summary, handler) for handler in node.handlers]
     _gather(step)
     effect = step.effect
-    certain = ((body.total.certain & ~orelse.total.deletes) | orelse.total.certain) if node.orelse else body.total.certain
+    certain = (
+        ((body.total.certain & ~orelse.total.deletes) | orelse.total.certain) if node.orelse else body.total.certain
+    )
     if body.total.certain == ALL:
         certain = ALL
     breaks = body.breaks & orelse.breaks
@@ -322,6 +343,8 @@ def _gather(step: Step) -> None:
         effect.deletes |= other.deletes
         effect.captures |= other.captures
         effect.rebinds |= other.rebinds
+        effect.held |= other.held
+        effect.imports |= other.imports
         effect.traits |= other.traits
     effect.uses = step.head.uses
 

@@ -45,7 +45,8 @@ def widen(annotation: cst.BaseExpression, node: ast.expr, place: Place, scope: S
         return optional
     name, imports = optional
     return Widened(
-        cst.Subscript(cst.ensure_type(cst.parse_expression(name), cst.BaseExpression), _one_slice(annotation)), imports
+        cst.Subscript(cst.ensure_type(cst.parse_expression(name), cst.BaseExpression), _one_slice(annotation)),
+        imports,
     )
 
 
@@ -121,7 +122,9 @@ def admits_none(node: ast.expr, place: Place, scope: Scope, depth: int = _MAX_AL
     """Whether ``None`` is a value of an annotation, or may be: ``Any``, a type variable, an alias of a union with it."""
     if isinstance(node, ast.Constant):
         parsed = _parse_quoted(node)
-        return node.value is None or (isinstance(parsed, ast.expr) and parsed is not node and _ask(parsed, place, scope, depth))
+        return node.value is None or (
+            isinstance(parsed, ast.expr) and parsed is not node and _ask(parsed, place, scope, depth)
+        )
     if isinstance(node, ast.BinOp):
         return _ask(node.left, place, scope, depth) or _ask(node.right, place, scope, depth)
     if isinstance(node, ast.Subscript):
@@ -153,7 +156,9 @@ def _names_more(node: ast.Name, place: Place, scope: Scope, depth: int) -> bool:
     for binding in bindings:
         value = binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
         if isinstance(value, ast.Call):
-            if (place.file.resolve(value.func, owner) or "").replace("typing_extensions.", "typing.") in _MAKE_TYPE_VARIABLES:
+            if (place.file.resolve(value.func, owner) or "").replace(
+                "typing_extensions.", "typing."
+            ) in _MAKE_TYPE_VARIABLES:
                 return True
         elif binding.kind in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION) and isinstance(value, ast.expr):
             if _ask(value, place, owner, depth - 1):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from antipatterns.fix.imports import insert_imports, insert_type_only_imports
+from antipatterns.fix.imports import insert_imports, insert_type_only_imports, line_below_imports
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from antipatterns.finding import Finding
     from antipatterns.fix.fixer import Fix, Insertion
     from antipatterns.fix.locate import Chunk
@@ -30,7 +30,7 @@ class Candidate(NamedTuple):
 
 
 class ChangedChunk(NamedTuple):
-    """A chunk before and after, with the regions (line, column, end line, end column; columns from 0) rewritten in each."""
+    """A chunk before and after; in each the rewritten regions: line, column, end line, end column, columns from 0."""
 
     chunk: Chunk
     text: str
@@ -41,8 +41,11 @@ class ChangedChunk(NamedTuple):
 class _Changer(cst.CSTTransformer):
     """Replace nodes by identity, and put statements around others; ``new_nodes`` are those that were not there."""
 
-    def __init__(self, fixes: Sequence[Fix]) -> None:
-        self.replacements: dict[cst.CSTNode, Any] = {edit.target: edit.replacement for fix in fixes for edit in fix.edits}
+    def __init__(self, chunk: Chunk, fixes: Sequence[Fix]) -> None:
+        self.chunk = chunk
+        self.replacements: dict[cst.CSTNode, Any] = {
+            edit.target: edit.replacement for fix in fixes for edit in fix.edits
+        }
         self.insertions: dict[cst.CSTNode, list[Insertion]] = {}
         for insertion in (insertion for fix in fixes for insertion in fix.insertions):
             self.insertions.setdefault(insertion.anchor, []).append(insertion)
@@ -57,17 +60,26 @@ class _Changer(cst.CSTTransformer):
         before = [node for insertion in insertions if not insertion.behind for node in insertion.statements]
         behind = [node for insertion in insertions if insertion.behind for node in insertion.statements]
         if before:
-            before[0], updated_node = _below_empty_lines(before[0], updated_node)
+            before[0], updated_node = _share_empty_lines(
+                before[0], updated_node, is_first=self._is_first(original_node)
+            )
         self.new_nodes += before + behind
         return cst.FlattenSentinel([*before, updated_node, *behind])
 
+    def _is_first(self, statement: cst.CSTNode) -> bool:
+        block = self.chunk.parents[statement]
+        return isinstance(block, cst.IndentedBlock) and block.body[0] is statement
 
-def _below_empty_lines(first: Any, statement: Any) -> tuple[Any, Any]:
-    """Give the empty lines above a statement to the first one inserted there; its comments stay with it."""
+
+def _share_empty_lines(first: Any, statement: Any, *, is_first: bool) -> tuple[Any, Any]:
+    """Give the empty lines above a statement to the first one inserted there; its comments stay with it.
+
+    Empty lines at the very top of a block stay with the statement too: they were to set it off.
+    """
     lines = list(statement.leading_lines)
-    empty = list(takewhile(lambda line: line.comment is None, lines))
+    empty = [] if is_first else list(takewhile(lambda line: line.comment is None, lines))
     rest = lines[len(empty) :]
-    if isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+    if isinstance(statement, (cst.FunctionDef, cst.ClassDef)) and not (rest and rest[0].comment is None):
         rest.insert(0, cst.EmptyLine(indent=False))
     first = first.with_changes(leading_lines=[*empty, *first.leading_lines])
     return first, statement.with_changes(leading_lines=rest)
@@ -105,7 +117,7 @@ def _lies_in(node: cst.CSTNode | None, outer: cst.CSTNode, chunk: Chunk) -> bool
 
 def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
     """Make some fixes of one chunk, none reaching into another."""
-    changer = _Changer(fixes)
+    changer = _Changer(chunk, fixes)
     changed = chunk.module.visit(changer)
     positions = MetadataWrapper(changed, unsafe_skip_copy=True).resolve(PositionProvider)
     return ChangedChunk(
@@ -155,13 +167,8 @@ def _insert_statements(source: Source, fixes: Sequence[Fix], inserted: dict[int,
     statements = list(dict.fromkeys(text for fix in fixes for text in fix.module_statements))
     if not statements:
         return
-    line = _line_below_imports(source, inserted)
+    line = max([line_below_imports(source), *inserted])
     lines = [newline, *(text + newline for text in statements)]
     if source.line_at(line).strip():
         lines.append(newline)
     inserted.setdefault(line, []).extend(lines)
-
-
-def _line_below_imports(source: Source, inserted: dict[int, list[str]]) -> int:
-    """The line behind the import block, the docstring, or whatever of them comes last at the top."""
-    return max([line_below_imports(source), *inserted])

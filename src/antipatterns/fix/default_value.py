@@ -19,17 +19,52 @@ if TYPE_CHECKING:
 # Their calls give the same value at any time.
 _PURE = frozenset(
     [
-        *("list", "dict", "set", "bytearray", "tuple", "frozenset", "range", "str", "int", "float", "bool", "bytes"),
+        *(
+            "list",
+            "dict",
+            "set",
+            "bytearray",
+            "tuple",
+            "frozenset",
+            "range",
+            "str",
+            "int",
+            "float",
+            "bool",
+            "bytes",
+        ),
         *("complex", "zip", "enumerate", "sorted", "reversed", "len", "object"),
     ]
 )
 _PURE_MODULES = ("collections.", "typing.", "typing_extensions.")
 _PLAIN = (
-    *(ast.Constant, ast.List, ast.Dict, ast.Set, ast.Tuple, ast.Starred, ast.Name, ast.Attribute, ast.Call, ast.keyword),
-    *(ast.UnaryOp, ast.BinOp, ast.Subscript, ast.Compare, ast.BoolOp, ast.IfExp, ast.JoinedStr, ast.FormattedValue),
+    *(
+        ast.Constant,
+        ast.List,
+        ast.Dict,
+        ast.Set,
+        ast.Tuple,
+        ast.Starred,
+        ast.Name,
+        ast.Attribute,
+        ast.Call,
+        ast.keyword,
+    ),
+    *(
+        ast.UnaryOp,
+        ast.BinOp,
+        ast.Subscript,
+        ast.Compare,
+        ast.BoolOp,
+        ast.IfExp,
+        ast.JoinedStr,
+        ast.FormattedValue,
+    ),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Slice, ast.Lambda),
     *(ast.arguments, ast.arg, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
 )
+_STRINGS = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
+_BRACKET_AT_END = re.compile(r"[\[({]\s*(#.*)?$")
 _LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
@@ -84,22 +119,41 @@ def _means_the_same(part: ast.expr, outside: Scope, inside: Scope) -> bool:
     return (module == "builtins" and name in _PURE) or dotted.startswith(_PURE_MODULES)
 
 
+def keys_of(value: ast.expr) -> set[str]:
+    """The constant keys (as source) that a display gives values to: of a dict its own, of a list the positions."""
+    if isinstance(value, ast.Dict):
+        return {ast.unparse(key) for key in value.keys if key is not None}
+    return {str(number) for number in range(len(value.elts))} if isinstance(value, ast.List) else set()
+
+
 def moved_value(
-    default: cst.BaseExpression, place: Place, definition: cst.FunctionDef, indent: str | None
+    default: cst.BaseExpression, place: Place, definition: cst.FunctionDef, name: str, indent: str | None
 ) -> cst.BaseExpression:
-    """The default as it looks in a guard: without needless parentheses, its further lines indented as there."""
+    """The default as it looks in the guard of a parameter: without needless parentheses, further lines indented anew."""
     default = _without_parentheses(default)
-    text = place.chunk.module.code_for_node(default)
-    if "\n" not in text and "\r" not in text:
+    module = place.chunk.module
+    text = module.code_for_node(default)
+    lines = _LINE_END.split(text)
+    if len(lines) == 1 or _holds_string_over_lines(text):
         return default
-    step = place.chunk.module.default_indent if indent is None else indent
-    line = place.file.source.line_at(place.finding.line)
-    margin = place.file.source.line_at(place.line_of(definition))
-    wanted = margin[: len(margin) - len(margin.lstrip())] + step * 2
-    shifted = _shift(text, line[: len(line) - len(line.lstrip())], wanted)
-    if shifted is None:
-        return default
-    return cst.parse_expression(shifted, place.chunk.module.config_for_parsing)
+    above = place.file.source.line_at(place.finding.line)
+    header = place.file.source.line_at(place.line_of(definition))
+    old, new = _margin(above), _margin(header) + (module.default_indent if indent is None else indent) * 2
+    if not _BRACKET_AT_END.search(lines[0]):  # the further lines stand below what follows the bracket
+        old, new = " " * (place.finding.column - 1), new.expandtabs(8) + " " * len(f"{name} = ")
+    shifted = [_shift(line, old, new) for line in lines[1:]]
+    return cst.parse_expression("".join([lines[0], *shifted]), module.config_for_parsing)
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _shift(line: str, old: str, new: str) -> str:
+    """Give a line that is indented by ``old`` and more the margin ``new`` and more."""
+    if line.startswith(old) and line.strip():
+        return new + line[len(old) :]
+    return line
 
 
 def _without_parentheses(default: cst.BaseExpression) -> cst.BaseExpression:
@@ -108,15 +162,9 @@ def _without_parentheses(default: cst.BaseExpression) -> cst.BaseExpression:
     return default.with_changes(lpar=[], rpar=[]) if simple and default.lpar else default
 
 
-def _shift(text: str, old: str, new: str) -> str | None:
-    """Give the lines behind the first another margin; None where a string goes over lines or the margins are odd."""
+def _holds_string_over_lines(text: str) -> bool:
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(f"({text})").readline))
     except (tokenize.TokenError, SyntaxError):
-        return None
-    if any(token.type == tokenize.STRING and token.start[0] != token.end[0] for token in tokens):
-        return None
-    first, *rest = _LINE_END.split(text)
-    if not all(line.startswith(old) or not line.strip() for line in rest):
-        return None
-    return "".join([first, *(new + line[len(old) :] if line.strip() else line for line in rest)])
+        return True
+    return any(token.type in _STRINGS and token.start[0] != token.end[0] for token in tokens)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +14,9 @@ from antipatterns.rule import load_rules
 from antipatterns.source import SourceError, decode, parse_source, split_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
     from antipatterns.finding import Finding
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import Settings, SettingsResolver
@@ -47,7 +48,10 @@ def fixable_codes(settings: Settings) -> frozenset[str]:
 
 
 def fix_file(
-    task: FixTask, file: DiscoveredFile, resolver: SettingsResolver, ask: Callable[[Finding], bool] | None = None
+    task: FixTask,
+    file: DiscoveredFile,
+    resolver: SettingsResolver,
+    ask: Callable[[Finding], bool] | None = None,
 ) -> FixedFile:
     """Mend one file as the task says; a file that cannot be read, parsed or written is left as it is, and named.
 

@@ -38,7 +38,7 @@ class Edit(NamedTuple):
 class Insertion(NamedTuple):
     """Put new statements in front of one that stays, below the empty lines above it and above its comments.
 
-    ``behind``: put them behind it. Several fixes may insert at the same statement; theirs stand in the order of the findings.
+    ``behind``: put them behind it. What several fixes insert at one statement stands in the order of the findings.
     """
 
     anchor: cst.CSTNode
@@ -79,7 +79,7 @@ FixT = TypeVar("FixT", bound=FixFunction)
 
 
 class Fixer:
-    """The fixer of one rule. ``node_types``: what stands at the finding's place, looked for by its exact start."""
+    """The fixer of one rule. ``node_types``: what stands at the finding's place."""
 
     def __init__(self, module: str, *node_types: type[cst.CSTNode]) -> None:
         self.module = module

@@ -52,7 +52,7 @@ def _indented(text: str, indent: str) -> str:
 
 
 def is_type_checking_block(node: ast.stmt) -> TypeGuard[ast.If]:
-    """Whether a statement is ``if TYPE_CHECKING:`` or ``if typing.TYPE_CHECKING:``, with its block on lines of its own."""
+    """Whether a statement is ``if TYPE_CHECKING:``, also as ``typing.TYPE_CHECKING``, with a block on its own lines."""
     if not isinstance(node, ast.If) or node.body[0].lineno == node.lineno:
         return False
     test = node.test
@@ -78,11 +78,13 @@ def line_below_imports(source: Source) -> int:
 def _has_import(body: Sequence[ast.stmt], wanted: Import) -> bool:
     for node in body:
         if isinstance(node, ast.Import) and wanted.name is None:
-            if any(alias.name == wanted.module and alias.asname is None for alias in node.names):
-                return True
+            name = wanted.module
         elif isinstance(node, ast.ImportFrom) and node.module == wanted.module and not node.level:
-            if any(alias.name == wanted.name and alias.asname is None for alias in node.names):
-                return True
+            name = wanted.name or ""
+        else:
+            continue
+        if any(alias.name == name and alias.asname is None for alias in node.names):
+            return True
     return False
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,8 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from libcst.metadata import CodeRange
 
     from antipatterns.finding import Finding
@@ -72,7 +73,7 @@ class Chunk:
         return self.wrapper.resolve(ParentNodeProvider)
 
     def nodes_at(self, finding: Finding, kinds: tuple[type[cst.CSTNode], ...]) -> list[cst.CSTNode]:
-        """The nodes of these types that begin where a finding does: first those that end there too, then the widest."""
+        """The nodes of these types that begin where a finding does: those that end there too, then the widest."""
         start = (finding.line, finding.column)
         end = (finding.end_line, finding.end_column)
         found = []
@@ -85,9 +86,14 @@ class Chunk:
         return [node for *_, node in found]
 
     def region_of(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
-        """Line, column, end line and exclusive end column of a node in the file, all from 1; parentheses around it left out."""
+        """Line, column, end line and exclusive end column of a node in the file, all from 1; without its parentheses."""
         where, above = self.positions[node], self.lines.first - 1
-        return (where.start.line + above, where.start.column + 1, where.end.line + above, where.end.column + 1)
+        return (
+            where.start.line + above,
+            where.start.column + 1,
+            where.end.line + above,
+            where.end.column + 1,
+        )
 
 
 def _indent_of(source: Source) -> str:

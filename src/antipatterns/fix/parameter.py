@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import re
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -12,12 +16,43 @@ _SEES_ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
 _LOOKS_UP = frozenset({"get", "keys", "values", "items", "copy", "index", "count"})
 _CHANGES = frozenset(
     {
-        *("append", "extend", "insert", "remove", "pop", "popitem", "clear", "sort", "reverse", "add", "discard", "update"),
-        *("setdefault", "appendleft", "extendleft", "popleft", "rotate", "difference_update", "intersection_update"),
+        *(
+            "append",
+            "extend",
+            "insert",
+            "remove",
+            "pop",
+            "popitem",
+            "clear",
+            "sort",
+            "reverse",
+            "add",
+            "discard",
+            "update",
+        ),
+        *(
+            "setdefault",
+            "appendleft",
+            "extendleft",
+            "popleft",
+            "rotate",
+            "difference_update",
+            "intersection_update",
+        ),
         *("symmetric_difference_update", "subtract", "move_to_end"),
     }
 )
+# Builtins that do not take None.
+_NEED_A_VALUE = frozenset(
+    {
+        *("len", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "enumerate", "sum", "min", "max"),
+        *("any", "all", "zip", "map", "filter"),
+    }
+)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+# Where a docstring goes on to something else: an empty line, a field, the next parameter.
+_NEXT_ENTRY = re.compile(r"\n\s*\n|\n\s*[@:]|\n\s*\w+\s*(?:\([^)]*\))?\s*:")
 
 
 class Parameter:
@@ -99,14 +134,94 @@ class Parameter:
         return isinstance(parent, ast.AugAssign) and parent.target is use
 
     @cached_property
-    def is_counter(self) -> bool:
-        """Whether the body counts in it, as in ``state[0] += 1``."""
+    def stored_keys(self) -> set[str]:
+        """The constant keys (as source) under which the body stores in it, as in ``state[0] += 1``."""
+        found = set()
+        for use in self.uses:
+            parent = self._parents.get(use)
+            if isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Store):
+                found.add(ast.unparse(parent.slice))
+        return found
+
+    @cached_property
+    def breaks_on_none(self) -> bool:
+        """Whether the body, unless it asks first, uses the value in a way in which ``None`` would raise."""
+        return any(self._needs_a_value(use) and not self._is_asked_before(use) for use in self.uses)
+
+    @cached_property
+    def is_asked_for(self) -> bool:
+        """Whether the body asks anywhere whether the value is true."""
+        return any(self._is_tested(use) or self._is_in_test(use) for use in self.uses)
+
+    @cached_property
+    def is_handed_on(self) -> bool:
+        """Whether the value goes as it is into the call of something else, which may know what ``None`` means."""
         return any(
-            isinstance(parent := self._parents.get(use), ast.Subscript)
-            and isinstance(self._parents.get(parent), ast.AugAssign)
-            and isinstance(parent.ctx, ast.Store)
+            call is not None and not self._is_own_call(call) and not self._needs_a_value(use)
             for use in self.uses
+            for call in [self._call_around(use)]
         )
+
+    def _call_around(self, use: ast.AST) -> ast.Call | None:
+        parent = self._parents.get(use)
+        if isinstance(parent, ast.keyword):
+            parent = self._parents.get(parent)
+        return parent if isinstance(parent, ast.Call) else None
+
+    def _needs_a_value(self, use: ast.Name) -> bool:
+        parent = self._parents.get(use)
+        if isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
+            return parent.iter is use
+        if isinstance(parent, (ast.Attribute, ast.Subscript)):
+            return parent.value is use
+        if isinstance(parent, ast.keyword):
+            return parent.arg is None
+        if isinstance(parent, ast.Compare):
+            return parent.left is not use and all(isinstance(op, (ast.In, ast.NotIn)) for op in parent.ops)
+        if isinstance(parent, ast.Call):
+            return isinstance(parent.func, ast.Name) and parent.func.id in _NEED_A_VALUE
+        return isinstance(parent, (ast.Starred, ast.BinOp, ast.AugAssign))
+
+    def _is_in_test(self, use: ast.AST) -> bool:
+        """Whether a use is an operand of ``and`` or ``not`` in a condition."""
+        parent = self._parents.get(use)
+        while isinstance(parent, (ast.BoolOp, ast.UnaryOp)):
+            use, parent = parent, self._parents.get(parent)
+        return isinstance(parent, (ast.If, ast.While, ast.IfExp)) and parent.test is use
+
+    def _is_asked_before(self, use: ast.AST) -> bool:
+        """Whether a condition around a use speaks of the parameter."""
+        child, parent = use, self._parents.get(use)
+        while parent is not None:
+            if isinstance(parent, (ast.If, ast.While, ast.IfExp)) and child is not parent.test:
+                if any(self._is_self(part) for part in ast.walk(parent.test)):
+                    return True
+            if isinstance(parent, ast.BoolOp):
+                before = parent.values[: parent.values.index(child)]  # type: ignore[arg-type]
+                if any(self._is_self(part) for value in before for part in ast.walk(value)):
+                    return True
+            child, parent = parent, self._parents.get(parent)
+        return False
+
+    @cached_property
+    def docstring_speaks_of_none(self) -> bool:
+        """Whether the docstring's words about the parameter say ``None``."""
+        text = ast.get_docstring(self.function) or ""
+        for match in re.finditer(rf"\b{re.escape(self.name)}\b", text):
+            about = _NEXT_ENTRY.split(text[match.end() :], maxsplit=1)[0]
+            if re.search(r"\bNone\b", about):
+                return True
+        return False
+
+    @cached_property
+    def attributes(self) -> set[str]:
+        """The attributes in which the body keeps the value as it is, as in ``self.items = items``."""
+        found = set()
+        for use in self.uses:
+            parent = self._parents.get(use)
+            if isinstance(parent, ast.Assign) and parent.value is use:
+                found.update(target.attr for target in parent.targets if isinstance(target, ast.Attribute))
+        return found
 
     @cached_property
     def is_memory(self) -> bool:
@@ -127,6 +242,8 @@ class Parameter:
             return parent.value is use
         if isinstance(parent, ast.Attribute):
             return parent.attr in _LOOKS_UP
+        if isinstance(parent, ast.Call):
+            return ast.unparse(parent.func) == "len"
         return isinstance(parent, ast.Compare) and all(isinstance(op, (ast.In, ast.NotIn)) for op in parent.ops)
 
     def _is_in_loop(self, use: ast.AST) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
@@ -23,6 +22,8 @@ from antipatterns.source import Source, SourceError, parse_source
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from antipatterns.settings import Settings
 
 

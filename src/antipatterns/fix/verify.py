@@ -1,4 +1,4 @@
-"""Prove a change before it is written: it parses, the findings are gone, nothing else is different, no comment is lost."""
+"""Prove a change before it is written: it parses, the findings are gone, all else is as it was, comments included."""
 
 from __future__ import annotations
 

@@ -35,10 +35,10 @@ def write_atomically(path: Path, old: bytes, new: bytes) -> None:
                 _copy_ownership(target, name)
                 os.fsync(file.fileno())
             _check_unchanged(target, old)
-            os.replace(name, target)  # noqa: PTH105 - mkstemp gives a str
+            Path(name).replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
-                os.unlink(name)  # noqa: PTH108
+                Path(name).unlink()
             raise
     except OSError as error:
         raise WriteError(error.strerror or str(error)) from error
@@ -55,7 +55,7 @@ def _copy_ownership(target: Path, name: str) -> None:
     status = target.stat()
     with contextlib.suppress(OSError):  # only root may give files away
         os.chown(name, status.st_uid, status.st_gid)
-    os.chmod(name, stat.S_IMODE(status.st_mode))  # noqa: PTH101
+    Path(name).chmod(stat.S_IMODE(status.st_mode))
 
 
 def remove_leftovers(folder: Path) -> None:

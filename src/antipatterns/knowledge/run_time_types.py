@@ -39,5 +39,10 @@ READERS: Final[frozenset[str]] = frozenset(
 
 # Callables that read annotations of whatever they are given.
 READING_CALLS: Final[frozenset[str]] = frozenset(
-    {"typing.get_type_hints", "typing_extensions.get_type_hints", "inspect.get_annotations", "inspect.signature"}
+    {
+        "typing.get_type_hints",
+        "typing_extensions.get_type_hints",
+        "inspect.get_annotations",
+        "inspect.signature",
+    }
 )

@@ -6,27 +6,106 @@ from typing import Final
 SIGNATURE_READERS: Final[frozenset[str]] = frozenset(
     {
         # Web frameworks: query parameters, schemas.
-        *("fastapi", "starlette", "litestar", "starlite", "sanic", "ninja", "ninja_extra", "apiflask", "connexion", "hug"),
-        *("robyn", "blacksheep", "faststream", "taskiq", "flask_openapi3", "strawberry", "ariadne", "reflex", "nicegui"),
+        *(
+            "fastapi",
+            "starlette",
+            "litestar",
+            "starlite",
+            "sanic",
+            "ninja",
+            "ninja_extra",
+            "apiflask",
+            "connexion",
+            "hug",
+        ),
+        *(
+            "robyn",
+            "blacksheep",
+            "faststream",
+            "taskiq",
+            "flask_openapi3",
+            "strawberry",
+            "ariadne",
+            "reflex",
+            "nicegui",
+        ),
         # Command lines: options and their types.
-        *("typer", "click", "asyncclick", "rich_click", "cyclopts", "fire", "invoke", "fabric", "plac", "argh", "begin"),
+        *(
+            "typer",
+            "click",
+            "asyncclick",
+            "rich_click",
+            "cyclopts",
+            "fire",
+            "invoke",
+            "fabric",
+            "plac",
+            "argh",
+            "begin",
+        ),
         *("defopt", "clize", "tyro", "jsonargparse", "duty"),
         # Validation.
         *("pydantic", "pydantic_ai", "validate_call", "msgspec", "attr", "attrs", "marshmallow_dataclass"),
         # Workflows: parameters of flows, tasks and assets.
-        *("prefect", "dagster", "airflow", "kfp", "flytekit", "zenml", "metaflow", "modal", "sacred", "gin", "hydra_zen"),
+        *(
+            "prefect",
+            "dagster",
+            "airflow",
+            "kfp",
+            "flytekit",
+            "zenml",
+            "metaflow",
+            "modal",
+            "sacred",
+            "gin",
+            "hydra_zen",
+        ),
         # Tools of language models, and chat commands.
-        *("mcp", "fastmcp", "langchain", "langchain_core", "langgraph", "llama_index", "smolagents", "crewai", "agents"),
+        *(
+            "mcp",
+            "fastmcp",
+            "langchain",
+            "langchain_core",
+            "langgraph",
+            "llama_index",
+            "smolagents",
+            "crewai",
+            "agents",
+        ),
         *("discord", "disnake", "nextcord", "interactions"),
         # Compilers: a None changes the types.
-        *("numba", "torch", "tensorflow", "jax", "taichi", "cupy", "triton", "pythran", "gradio", "panel", "ipywidgets"),
+        *(
+            "numba",
+            "torch",
+            "tensorflow",
+            "jax",
+            "taichi",
+            "cupy",
+            "triton",
+            "pythran",
+            "gradio",
+            "panel",
+            "ipywidgets",
+        ),
     }
 )
 
 # The last part of a decorator whose origin cannot be told, as in `@router.get("/")` with an imported router.
 REGISTERING_NAMES: Final[frozenset[str]] = frozenset(
     {
-        *("get", "post", "put", "delete", "patch", "head", "options", "trace", "websocket", "route", "api_route"),
+        *(
+            "get",
+            "post",
+            "put",
+            "delete",
+            "patch",
+            "head",
+            "options",
+            "trace",
+            "websocket",
+            "route",
+            "api_route",
+        ),
         *("command", "group", "callback", "tool", "validate_call", "validate_arguments", "njit", "jit"),
     }
 )

@@ -46,9 +46,7 @@ class Discovery(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def discover_files(
-    paths: Iterable[Path | str], resolver: SettingsResolver, cwd: Path | None = None
-) -> Discovery:
+def discover_files(paths: Iterable[Path | str], resolver: SettingsResolver, cwd: Path | None = None) -> Discovery:
     """Find the ``.py`` and ``.pyi`` files of the given files and folders (absolute or relative to ``cwd``).
 
     A file that is given itself is always taken, whatever its suffix and even if it is excluded or ignored. A

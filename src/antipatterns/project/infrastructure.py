@@ -47,9 +47,7 @@ def find_infrastructure(imported: Import, importer: ModuleName, settings: Settin
     return _find_library([".".join(name) for name in names], settings)
 
 
-def _find_own(
-    names: list[tuple[str, ...]], importer: ModuleName, settings: Settings
-) -> Infrastructure | None:
+def _find_own(names: list[tuple[str, ...]], importer: ModuleName, settings: Settings) -> Infrastructure | None:
     """The project's own infrastructure package that one of the names lies in, outside of the importer's domain."""
     depth = _domain_depth(importer.parts, settings)
     subtree = importer.parts[: depth + 1] if depth is not None else importer.parts[:-1]

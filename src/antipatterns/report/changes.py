@@ -40,14 +40,19 @@ def format_changes_text(outcomes: Sequence[FixedFile], *, applied: bool) -> str:
 
 
 def _format_reasons(reasons: Counter[str]) -> list[str]:
-    shown = [f"    {count} x {reason}" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))]
+    shown = [
+        f"    {count} x {reason}" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    ]
     if len(shown) > _REASONS_SHOWN:
-        return [*shown[:_REASONS_SHOWN], f"    and {len(shown) - _REASONS_SHOWN} more reasons (--output-format json)"]
+        return [
+            *shown[:_REASONS_SHOWN],
+            f"    and {len(shown) - _REASONS_SHOWN} more reasons (--output-format json)",
+        ]
     return shown
 
 
 def format_changes_json(outcomes: Iterable[FixedFile]) -> str:
-    """An array with an object for each file that has something to tell: path, changed, skipped, fixed, refused, left."""
+    """An array with an object per file that has something to tell: path, changed, skipped, fixed, refused, left."""
     rows = []
     for outcome in outcomes:
         result = outcome.result

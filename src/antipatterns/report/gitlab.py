@@ -21,9 +21,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 def format_findings(report: Report) -> str:
     """An array of objects, each with its own fingerprint: of those that share one GitLab shows the first."""
     seen: set[str] = set()
-    return format_json(
-        [_describe(finding, _unique_fingerprint(finding, seen)) for finding in report.findings]
-    )
+    return format_json([_describe(finding, _unique_fingerprint(finding, seen)) for finding in report.findings])
 
 
 def _describe(finding: Finding, fingerprint: str) -> dict[str, object]:

@@ -87,13 +87,9 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             "create retrieve cancel list_files create_and_poll upload_and_poll poll",
         ),
     ),
-    "openai.resources.conversations.Conversations": (
-        ("http", "openai.AsyncOpenAI", "create retrieve update delete"),
-    ),
+    "openai.resources.conversations.Conversations": (("http", "openai.AsyncOpenAI", "create retrieve update delete"),),
     "openai.resources.conversations.Items": (("http", "openai.AsyncOpenAI", "create retrieve list delete"),),
-    "openai.resources.beta.Assistants": (
-        ("http", "openai.AsyncOpenAI", "create retrieve update list delete"),
-    ),
+    "openai.resources.beta.Assistants": (("http", "openai.AsyncOpenAI", "create retrieve update list delete"),),
     "openai.resources.beta.threads.Threads": (
         (
             "http",
@@ -101,9 +97,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ("create retrieve update delete create_and_run create_and_run_poll create_and_run_stream"),
         ),
     ),
-    "openai.resources.beta.threads.Messages": (
-        ("http", "openai.AsyncOpenAI", "create retrieve update list delete"),
-    ),
+    "openai.resources.beta.threads.Messages": (("http", "openai.AsyncOpenAI", "create retrieve update list delete"),),
     "openai.resources.beta.threads.runs.Runs": (
         (
             "http",
@@ -114,16 +108,12 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
-    "anthropic.resources.messages.Messages": (
-        ("http", "anthropic.AsyncAnthropic", "create parse count_tokens"),
-    ),
+    "anthropic.resources.messages.Messages": (("http", "anthropic.AsyncAnthropic", "create parse count_tokens"),),
     "anthropic.resources.messages.Batches": (
         ("http", "anthropic.AsyncAnthropic", "create retrieve list delete cancel results"),
     ),
     "anthropic.resources.Models": (("http", "anthropic.AsyncAnthropic", "retrieve list"),),
-    "anthropic.resources.beta.messages.Messages": (
-        ("http", "anthropic.AsyncAnthropic", "create parse count_tokens"),
-    ),
+    "anthropic.resources.beta.messages.Messages": (("http", "anthropic.AsyncAnthropic", "create parse count_tokens"),),
     "anthropic.resources.beta.messages.Batches": (
         ("http", "anthropic.AsyncAnthropic", "create retrieve list delete cancel results"),
     ),
@@ -159,12 +149,8 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ("chat generate embed rerank classify summarize tokenize detokenize check_api_key chat_stream"),
         ),
     ),
-    "cohere.ClientV2": (
-        ("http", "cohere.AsyncClientV2", "chat embed rerank chat_stream tokenize detokenize"),
-    ),
-    "mistralai.client.chat.Chat": (
-        ("http", "the method's _async twin", "complete parse stream parse_stream"),
-    ),
+    "cohere.ClientV2": (("http", "cohere.AsyncClientV2", "chat embed rerank chat_stream tokenize detokenize"),),
+    "mistralai.client.chat.Chat": (("http", "the method's _async twin", "complete parse stream parse_stream"),),
     "mistralai.client.embeddings.Embeddings": (("http", "the method's _async twin", "create"),),
     "google.genai.models.Models": (
         (
@@ -177,9 +163,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
-    "google.generativeai.GenerativeModel": (
-        ("http", "generate_content_async", "generate_content count_tokens"),
-    ),
+    "google.generativeai.GenerativeModel": (("http", "generate_content_async", "generate_content count_tokens"),),
     "huggingface_hub.InferenceClient": (
         (
             "http",
@@ -282,17 +266,11 @@ ALIASES: Final[dict[str, str]] = {
     "openai.resources.Responses": "openai.resources.responses.Responses",
     "openai.resources.fine_tuning.fine_tuning.FineTuning": "openai.resources.fine_tuning.FineTuning",
     "openai.resources.FineTuning": "openai.resources.fine_tuning.FineTuning",
-    "openai.resources.vector_stores.vector_stores.VectorStores": (
-        "openai.resources.vector_stores.VectorStores"
-    ),
+    "openai.resources.vector_stores.vector_stores.VectorStores": ("openai.resources.vector_stores.VectorStores"),
     "openai.resources.VectorStores": "openai.resources.vector_stores.VectorStores",
-    "openai.resources.conversations.conversations.Conversations": (
-        "openai.resources.conversations.Conversations"
-    ),
+    "openai.resources.conversations.conversations.Conversations": ("openai.resources.conversations.Conversations"),
     "openai.resources.Conversations": "openai.resources.conversations.Conversations",
-    "openai.resources.chat.completions.completions.Completions": (
-        "openai.resources.chat.completions.Completions"
-    ),
+    "openai.resources.chat.completions.completions.Completions": ("openai.resources.chat.completions.Completions"),
     "openai.resources.chat.Completions": "openai.resources.chat.completions.Completions",
     "openai.resources.embeddings.Embeddings": "openai.resources.Embeddings",
     "openai.resources.images.Images": "openai.resources.Images",

@@ -20,15 +20,10 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "http",
             "aioboto3 or asyncio.to_thread",
-            (
-                "* -close -can_paginate -get_paginator -get_waiter -generate_presigned_url "
-                "-generate_presigned_post"
-            ),
+            ("* -close -can_paginate -get_paginator -get_waiter -generate_presigned_url -generate_presigned_post"),
         ),
     ),
-    "botocore.paginate.PageIterator": (
-        ("http", "aioboto3 or asyncio.to_thread", "build_full_result search __iter__"),
-    ),
+    "botocore.paginate.PageIterator": (("http", "aioboto3 or asyncio.to_thread", "build_full_result search __iter__"),),
     "botocore.waiter.Waiter": (("http", "aioboto3 or asyncio.to_thread", "wait"),),
     "botocore.response.StreamingBody": (
         ("http", "aioboto3 or asyncio.to_thread", "read iter_chunks iter_lines __iter__"),

@@ -49,16 +49,12 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ),
     ),
     "psycopg2.pool.AbstractConnectionPool": (("database", "asyncpg or psycopg.AsyncConnection", "getconn"),),
-    "psycopg.Connection": (
-        ("database", "psycopg.AsyncConnection", "connect execute commit rollback notifies wait"),
-    ),
+    "psycopg.Connection": (("database", "psycopg.AsyncConnection", "connect execute commit rollback notifies wait"),),
     "psycopg.Cursor": (("database", "psycopg.AsyncCursor", "execute executemany stream"),),
     "psycopg.ServerCursor": (
         ("database", "psycopg.AsyncServerCursor", "execute executemany fetchone fetchmany fetchall __iter__"),
     ),
-    "psycopg_pool.ConnectionPool": (
-        ("database", "psycopg_pool.AsyncConnectionPool", "connection getconn wait check"),
-    ),
+    "psycopg_pool.ConnectionPool": (("database", "psycopg_pool.AsyncConnectionPool", "connection getconn wait check"),),
     "pymysql.Connection": (
         (
             "database",
@@ -74,9 +70,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             "fetchone fetchmany fetchall fetchall_unbuffered read_next __iter__",
         ),
     ),
-    "MySQLdb.connections.Connection": (
-        ("database", "aiomysql or asyncmy", "commit rollback ping query begin"),
-    ),
+    "MySQLdb.connections.Connection": (("database", "aiomysql or asyncmy", "commit rollback ping query begin"),),
     "MySQLdb.cursors.BaseCursor": (("database", "aiomysql or asyncmy", "execute executemany callproc"),),
     "mysql.connector.abstracts.MySQLConnectionAbstract": (
         (
@@ -117,10 +111,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "database",
             "aioodbc",
-            (
-                "execute executemany fetchone fetchmany fetchall fetchval commit rollback tables "
-                "columns __iter__"
-            ),
+            ("execute executemany fetchone fetchmany fetchall fetchval commit rollback tables columns __iter__"),
         ),
     ),
     "pymssql.Connection": (("database", "asyncio.to_thread", "commit rollback"),),
@@ -156,10 +147,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "database",
             "asyncio.to_thread",
-            (
-                "execute fetchone fetchmany fetchall df to_df arrow write_csv write_parquet to_csv "
-                "to_parquet show"
-            ),
+            ("execute fetchone fetchmany fetchall df to_df arrow write_csv write_parquet to_csv to_parquet show"),
         ),
     ),
     # The constructor connects in the background, and `find` builds a cursor: neither blocks, iterating the
@@ -230,9 +218,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
-    "cassandra.cluster.Cluster": (
-        ("database", "asyncio.to_thread", "connect shutdown refresh_schema_metadata"),
-    ),
+    "cassandra.cluster.Cluster": (("database", "asyncio.to_thread", "connect shutdown refresh_schema_metadata"),),
     "cassandra.cluster.Session": (
         (
             "database",
@@ -310,9 +296,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ),
     ),
     # Commands on a pipeline wait for `execute`.
-    "redis.client.Pipeline": (
-        ("database", "redis.asyncio", "execute watch immediate_execute_command load_scripts"),
-    ),
+    "redis.client.Pipeline": (("database", "redis.asyncio", "execute watch immediate_execute_command load_scripts"),),
     # `get_message` returns at once by default.
     "redis.client.PubSub": (
         (
@@ -397,12 +381,8 @@ RETURNS: Final[dict[str, str]] = {
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
     "mysql.connector.connect": "mysql.connector.abstracts.MySQLConnectionAbstract",
-    "mysql.connector.pooling.MySQLConnectionPool.get_connection": (
-        "mysql.connector.abstracts.MySQLConnectionAbstract"
-    ),
-    "mysql.connector.abstracts.MySQLConnectionAbstract.cursor": (
-        "mysql.connector.abstracts.MySQLCursorAbstract"
-    ),
+    "mysql.connector.pooling.MySQLConnectionPool.get_connection": ("mysql.connector.abstracts.MySQLConnectionAbstract"),
+    "mysql.connector.abstracts.MySQLConnectionAbstract.cursor": ("mysql.connector.abstracts.MySQLCursorAbstract"),
     "oracledb.connect": "oracledb.Connection",
     "oracledb.ConnectionPool.acquire": "oracledb.Connection",
     "oracledb.Connection.cursor": "oracledb.Cursor",
@@ -533,9 +513,7 @@ BASES: Final[dict[str, tuple[str, ...]]] = {
     "MySQLdb.cursors.SSCursor": ("MySQLdb.cursors.BaseCursor",),
     "MySQLdb.cursors.SSDictCursor": ("MySQLdb.cursors.BaseCursor",),
     "mysql.connector.connection.MySQLConnection": ("mysql.connector.abstracts.MySQLConnectionAbstract",),
-    "mysql.connector.connection_cext.CMySQLConnection": (
-        ("mysql.connector.abstracts.MySQLConnectionAbstract",)
-    ),
+    "mysql.connector.connection_cext.CMySQLConnection": (("mysql.connector.abstracts.MySQLConnectionAbstract",)),
     "mysql.connector.pooling.PooledMySQLConnection": ("mysql.connector.abstracts.MySQLConnectionAbstract",),
     "mysql.connector.cursor.MySQLCursor": ("mysql.connector.abstracts.MySQLCursorAbstract",),
     "mysql.connector.cursor_cext.CMySQLCursor": ("mysql.connector.abstracts.MySQLCursorAbstract",),

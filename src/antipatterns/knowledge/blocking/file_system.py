@@ -202,17 +202,12 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             "read read1 readinto readinto1 readline readlines peek __iter__ __next__",
         ),
     ),
-    "io.BufferedWriter": (
-        ("file", "anyio.open_file or asyncio.to_thread", "write writelines flush truncate"),
-    ),
+    "io.BufferedWriter": (("file", "anyio.open_file or asyncio.to_thread", "write writelines flush truncate"),),
     "io.BufferedRandom": (
         (
             "file",
             "anyio.open_file or asyncio.to_thread",
-            (
-                "read read1 readinto readinto1 readline readlines peek write writelines flush "
-                "truncate __iter__ __next__"
-            ),
+            ("read read1 readinto readinto1 readline readlines peek write writelines flush truncate __iter__ __next__"),
         ),
     ),
     "io.FileIO": (
@@ -228,9 +223,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("file", "asyncio.to_thread", "extract extractall write"),
         ("cpu", "asyncio.to_thread", "read writestr testzip"),
     ),
-    "tarfile.TarFile": (
-        ("file", "asyncio.to_thread", "open gzopen bz2open xzopen taropen extract extractall add"),
-    ),
+    "tarfile.TarFile": (("file", "asyncio.to_thread", "open gzopen bz2open xzopen taropen extract extractall add"),),
     "configparser.RawConfigParser": (("file", "asyncio.to_thread", "read"),),
     "importlib.metadata.Distribution": (("file", "asyncio.to_thread", "from_name read_text discover"),),
     "importlib.resources.abc.Traversable": (

@@ -75,9 +75,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "urllib3.BaseHTTPResponse": (
         ("http", "httpx.AsyncClient or aiohttp", "read read1 readinto stream read_chunked json drain_conn"),
     ),
-    "requests_oauthlib.OAuth2Session": (
-        ("http", "authlib's AsyncOAuth2Client", "fetch_token refresh_token"),
-    ),
+    "requests_oauthlib.OAuth2Session": (("http", "authlib's AsyncOAuth2Client", "fetch_token refresh_token"),),
     "curl_cffi.requests.Session": (
         ("http", "curl_cffi.requests.AsyncSession", "get post put patch delete head options request"),
     ),

@@ -56,9 +56,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             "flush poll list_topics init_transactions commit_transaction abort_transaction",
         ),
     ),
-    "confluent_kafka.admin.AdminClient": (
-        ("socket", "confluent_kafka.aio or asyncio.to_thread", "list_topics poll"),
-    ),
+    "confluent_kafka.admin.AdminClient": (("socket", "confluent_kafka.aio or asyncio.to_thread", "list_topics poll"),),
     "pika.BlockingConnection": (("socket", "aio_pika", "channel process_data_events sleep close"),),
     "pika.adapters.blocking_connection.BlockingChannel": (
         (
@@ -74,22 +72,16 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "stomp.Connection": (("socket", "asyncio.to_thread", "connect disconnect send subscribe"),),
     # Sending only waits once the peer's queue is full.
-    "zmq.Socket": (
-        ("socket", "zmq.asyncio", "recv recv_multipart recv_string recv_json recv_pyobj recv_serialized"),
-    ),
+    "zmq.Socket": (("socket", "zmq.asyncio", "recv recv_multipart recv_string recv_json recv_pyobj recv_serialized"),),
     "zmq.Poller": (("socket", "zmq.asyncio", "poll"),),
     # `publish` and `subscribe` hand over to the network loop.
-    "paho.mqtt.client.Client": (
-        ("socket", "aiomqtt", "connect connect_srv reconnect loop_forever loop_stop"),
-    ),
+    "paho.mqtt.client.Client": (("socket", "aiomqtt", "connect connect_srv reconnect loop_forever loop_stop"),),
     "paho.mqtt.client.MQTTMessageInfo": (("socket", "aiomqtt", "wait_for_publish"),),
     "celery.result.AsyncResult": (("socket", "asyncio.to_thread", "get wait join"),),
     "celery.result.ResultSet": (("socket", "asyncio.to_thread", "get join join_native"),),
     "celery.Task": (("socket", "asyncio.to_thread", "delay apply_async"),),
     "celery.Celery": (("socket", "asyncio.to_thread", "send_task"),),
-    "rq.Queue": (
-        ("socket", "asyncio.to_thread", "enqueue enqueue_call enqueue_in enqueue_at enqueue_many fetch_job"),
-    ),
+    "rq.Queue": (("socket", "asyncio.to_thread", "enqueue enqueue_call enqueue_in enqueue_at enqueue_many fetch_job"),),
     "kombu.Connection": (("socket", "aio_pika", "connect drain_events ensure_connection"),),
     "kombu.simple.SimpleQueue": (("socket", "aio_pika", "get put"),),
 }

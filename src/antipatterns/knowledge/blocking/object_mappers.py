@@ -3,15 +3,9 @@
 from typing import Final
 
 CALLABLES: Final[dict[str, tuple[str, str]]] = {
-    "django.shortcuts.get_object_or_404": (
-        ("database", "the method's a-prefixed twin or asgiref.sync.sync_to_async")
-    ),
-    "django.shortcuts.get_list_or_404": (
-        ("database", "the method's a-prefixed twin or asgiref.sync.sync_to_async")
-    ),
-    "django.contrib.auth.authenticate": (
-        ("database", "the method's a-prefixed twin or asgiref.sync.sync_to_async")
-    ),
+    "django.shortcuts.get_object_or_404": (("database", "the method's a-prefixed twin or asgiref.sync.sync_to_async")),
+    "django.shortcuts.get_list_or_404": (("database", "the method's a-prefixed twin or asgiref.sync.sync_to_async")),
+    "django.contrib.auth.authenticate": (("database", "the method's a-prefixed twin or asgiref.sync.sync_to_async")),
     "django.contrib.auth.login": ("database", "the method's a-prefixed twin or asgiref.sync.sync_to_async"),
     "django.core.mail.send_mail": ("socket", "asgiref.sync.sync_to_async"),
     "django.core.mail.send_mass_mail": ("socket", "asgiref.sync.sync_to_async"),
@@ -90,10 +84,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "database",
             "asgiref.sync.sync_to_async",
-            (
-                "cursor connect ensure_connection commit rollback savepoint savepoint_commit "
-                "savepoint_rollback"
-            ),
+            ("cursor connect ensure_connection commit rollback savepoint savepoint_commit savepoint_rollback"),
         ),
     ),
     "django.db.backends.utils.CursorWrapper": (
@@ -108,10 +99,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "database",
             "peewee-async",
-            (
-                "connect execute execute_sql commit rollback begin create_tables drop_tables "
-                "table_exists get_tables"
-            ),
+            ("connect execute execute_sql commit rollback begin create_tables drop_tables table_exists get_tables"),
         ),
     ),
     "peewee.Model": (

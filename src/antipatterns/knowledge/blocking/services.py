@@ -93,9 +93,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ),
     ),
     "git.Git": (("subprocess", "asyncio.create_subprocess_exec or asyncio.to_thread", "*"),),
-    "git.Remote": (
-        ("subprocess", "asyncio.create_subprocess_exec or asyncio.to_thread", "fetch pull push update"),
-    ),
+    "git.Remote": (("subprocess", "asyncio.create_subprocess_exec or asyncio.to_thread", "fetch pull push update"),),
     "pexpect.spawn": (
         (
             "subprocess",
@@ -113,9 +111,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             "open read read_until readline readlines read_all readinto write writelines flush",
         ),
     ),
-    "dns.resolver.Resolver": (
-        ("dns", "dns.asyncresolver.Resolver", "resolve query resolve_address resolve_name"),
-    ),
+    "dns.resolver.Resolver": (("dns", "dns.asyncresolver.Resolver", "resolve query resolve_address resolve_name"),),
     "websocket.WebSocket": (
         (
             "socket",
@@ -138,24 +134,13 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "http",
             "asyncio.to_thread",
-            (
-                "read list write write_data delete is_authenticated lookup_token renew_token "
-                "revoke_token login logout"
-            ),
+            ("read list write write_data delete is_authenticated lookup_token renew_token revoke_token login logout"),
         ),
     ),
-    "slack_sdk.WebClient": (
-        ("http", "slack_sdk.web.async_client.AsyncWebClient", "* -validate_slack_signature"),
-    ),
-    "slack_sdk.WebhookClient": (
-        ("http", "slack_sdk.webhook.async_client.AsyncWebhookClient", "send send_dict"),
-    ),
-    "twilio.rest.api.v2010.account.message.MessageList": (
-        ("http", "the method's _async twin", "create list stream"),
-    ),
-    "twilio.rest.api.v2010.account.call.CallList": (
-        ("http", "the method's _async twin", "create list stream"),
-    ),
+    "slack_sdk.WebClient": (("http", "slack_sdk.web.async_client.AsyncWebClient", "* -validate_slack_signature"),),
+    "slack_sdk.WebhookClient": (("http", "slack_sdk.webhook.async_client.AsyncWebhookClient", "send send_dict"),),
+    "twilio.rest.api.v2010.account.message.MessageList": (("http", "the method's _async twin", "create list stream"),),
+    "twilio.rest.api.v2010.account.call.CallList": (("http", "the method's _async twin", "create list stream"),),
     "stripe.Customer": (("http", "the method's _async twin", "create retrieve list modify"),),
     "stripe.PaymentIntent": (("http", "the method's _async twin", "create retrieve list modify"),),
     "stripe.PaymentMethod": (("http", "the method's _async twin", "create retrieve list modify"),),
@@ -174,10 +159,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "http",
             "gidgethub or asyncio.to_thread",
-            (
-                "get_repo get_organization get_rate_limit get_gist get_license get_emojis "
-                "get_user_by_id render_markdown"
-            ),
+            ("get_repo get_organization get_rate_limit get_gist get_license get_emojis get_user_by_id render_markdown"),
         ),
     ),
     "gitlab.Gitlab": (

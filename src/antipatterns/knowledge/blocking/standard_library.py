@@ -95,17 +95,12 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("socket", "loop.sock_sendto", "sendto"),
         ("socket", "loop.sendfile", "sendfile"),
     ),
-    "ssl.SSLSocket": (
-        ("socket", "asyncio.open_connection with ssl=", "read write recv send do_handshake unwrap"),
-    ),
+    "ssl.SSLSocket": (("socket", "asyncio.open_connection with ssl=", "read write recv send do_handshake unwrap"),),
     "ssl.SSLContext": (
         (
             "tls",
             "asyncio.to_thread",
-            (
-                "load_cert_chain load_default_certs load_verify_locations set_default_verify_paths "
-                "load_dh_params"
-            ),
+            ("load_cert_chain load_default_certs load_verify_locations set_default_verify_paths load_dh_params"),
         ),
     ),
     "select.poll": (("socket", "loop.add_reader", "poll"),),
@@ -183,9 +178,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ),
     ),
     "cmd.Cmd": (("input", "asyncio.to_thread", "cmdloop"),),
-    "multiprocessing.connection.Connection": (
-        ("socket", "loop.add_reader", "recv recv_bytes recv_bytes_into"),
-    ),
+    "multiprocessing.connection.Connection": (("socket", "loop.add_reader", "recv recv_bytes recv_bytes_into"),),
     "multiprocessing.connection.Listener": (("socket", "asyncio.start_server", "accept"),),
 }
 

@@ -75,8 +75,29 @@ _CONSTRUCTORS = frozenset(
 )
 _READ_ONLY = frozenset(
     [
-        *("Sequence", "Mapping", "Iterable", "Collection", "Container", "Reversible", "Sized", "Hashable", "Callable"),
-        *("Literal", "LiteralString", "Tuple", "tuple", "FrozenSet", "frozenset", "AbstractSet", "Set", "bytes", "str"),
+        *(
+            "Sequence",
+            "Mapping",
+            "Iterable",
+            "Collection",
+            "Container",
+            "Reversible",
+            "Sized",
+            "Hashable",
+            "Callable",
+        ),
+        *(
+            "Literal",
+            "LiteralString",
+            "Tuple",
+            "tuple",
+            "FrozenSet",
+            "frozenset",
+            "AbstractSet",
+            "Set",
+            "bytes",
+            "str",
+        ),
         *("MappingView", "KeysView", "ItemsView", "ValuesView", "ByteString", "Iterator"),
     ]
 )
@@ -99,7 +120,9 @@ def find_mutable_argument_default(function: Function, file: File, scope: Scope) 
             and not _is_read_only(argument.annotation, file, scope)
             and not _is_only_declared(function, file, scope)
         ):
-            message = f'mutable default of argument "{argument.arg}" is shared by all calls; use None and make it inside'
+            message = (
+                f'mutable default of argument "{argument.arg}" is shared by all calls; use None and make it inside'
+            )
             if isinstance(default, ast.Name):
                 message = _CONSTANT_MESSAGE.format(argument.arg, default.id)
             if not isinstance(default, ast.Name) or changes_or_lets_out(function, argument.arg):

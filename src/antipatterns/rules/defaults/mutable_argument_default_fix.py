@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
+from antipatterns.finding import Safety
 from antipatterns.fix.annotation import widen
-from antipatterns.fix.default_value import is_empty, moved_value, objection_to_moving
+from antipatterns.fix.default_value import is_empty, keys_of, moved_value, objection_to_moving
 from antipatterns.fix.fixer import Edit, Fix, Fixer, Import, Insertion, Outcome, Refusal
 from antipatterns.fix.parameter import Function, Parameter, has_docstring, leading_guards
 from antipatterns.fix.signature import reads_signature
@@ -58,7 +59,7 @@ def fix_mutable_argument_default(default: cst.BaseExpression, place: Place) -> O
         if isinstance(widened, Refusal):
             return widened
         also, imports = (Edit(old, widened.annotation),), widened.imports
-    fix = Fix(default, cst.Name("None"), imports=imports, also=also)
+    fix = Fix(default, cst.Name("None"), _safety(site, parameter), imports=imports, also=also)
     return fix if _needs_no_guard(site, parameter) else _with_guard(fix, site)
 
 
@@ -92,7 +93,9 @@ def _objection_to_signature(site: _Site) -> str | None:
         return "the framework that is given the function may read its defaults"
     if any(name in file.source.text for name in _DEFAULTS):
         return "the file reads or sets the defaults of functions"
-    below = function.body[1].lineno if has_docstring(function.body) and len(function.body) > 1 else function.body[0].lineno
+    below = (
+        function.body[1].lineno if has_docstring(function.body) and len(function.body) > 1 else function.body[0].lineno
+    )
     for token in file.source.tokens:
         if function.lineno <= token.start[0] <= below and token.type == tokenize.COMMENT:
             if _TYPE_COMMENT.match(token.string):
@@ -102,22 +105,40 @@ def _objection_to_signature(site: _Site) -> str | None:
 
 def _objection_to_value(site: _Site) -> str | None:
     inside = scope_of_definition(site.scope, site.function)
-    return "the function's scope is not known" if inside is None else objection_to_moving(site.value, site.scope, inside)
+    return (
+        "the function's scope is not known" if inside is None else objection_to_moving(site.value, site.scope, inside)
+    )
 
 
 def _objection_to_body(site: _Site, parameter: Parameter) -> str | None:
     """Why the body does not allow it: ``None`` means something there, or the sharing is meant."""
     if _existing_guard(site) is not None:
         return None
-    if parameter.gives_none_a_meaning:
+    if parameter.gives_none_a_meaning or _compares_with_none(site, parameter.attributes):
         return "the body already gives None a meaning"
+    if parameter.docstring_speaks_of_none:
+        return "the docstring already gives None a meaning"
     shares = "calls seem to share it on purpose"
     name = parameter.name
     if _CACHE.search(name) or (name.startswith("_") and parameter.is_changed) or parameter.is_memory:
         return shares
-    if parameter.is_counter and not is_empty(site.value):
+    if parameter.stored_keys & keys_of(site.value):
         return shares
     return "it calls itself and shares it with itself" if parameter.is_shared_by_recursion else None
+
+
+def _compares_with_none(site: _Site, attributes: set[str]) -> bool:
+    """Whether the file compares one of the attributes, in which the function keeps the value, with ``None``."""
+    text = "|".join(attributes)
+    return bool(attributes) and bool(re.search(rf"\.({text})\s+is\s+(not\s+)?None\b", site.place.file.source.text))
+
+
+def _safety(site: _Site, parameter: Parameter) -> Safety:
+    """Unsafe where ``None`` may be a good value today, for whatever the function hands it on to."""
+    if site.argument.annotation is not None or parameter.breaks_on_none or _existing_guard(site) is not None:
+        return Safety.SAFE
+    tested = parameter.is_asked_for and not is_empty(site.value)
+    return Safety.UNSAFE if parameter.is_handed_on or tested else Safety.SAFE
 
 
 def _existing_guard(site: _Site) -> ast.stmt | None:
@@ -131,9 +152,7 @@ def _existing_guard(site: _Site) -> ast.stmt | None:
 
 def _needs_no_guard(site: _Site, parameter: Parameter) -> bool:
     return (
-        parameter.is_unused
-        or _existing_guard(site) is not None
-        or (parameter.is_only_tested and is_empty(site.value))
+        parameter.is_unused or _existing_guard(site) is not None or (parameter.is_only_tested and is_empty(site.value))
     )
 
 
@@ -170,15 +189,13 @@ def _count_earlier_guards(site: _Site) -> int:
 
 def _guard(site: _Site, indent: str | None) -> cst.If:
     name = site.argument.arg
-    value = moved_value(site.default, site.place, site.definition, indent)
+    value = moved_value(site.default, site.place, site.definition, name, indent)
     assignment = cst.Assign([cst.AssignTarget(cst.Name(name))], value)
     test = cst.Comparison(cst.Name(name), [cst.ComparisonTarget(cst.Is(), cst.Name("None"))])
     return cst.If(test, cst.IndentedBlock([cst.SimpleStatementLine([assignment])], indent=indent))
 
 
-def _split_docstring(
-    statements: object, trailing: cst.TrailingWhitespace, guard: cst.If
-) -> list[cst.BaseStatement]:
+def _split_docstring(statements: object, trailing: cst.TrailingWhitespace, guard: cst.If) -> list[cst.BaseStatement]:
     """Lines for statements that stood on one: the docstring if there is one, the guard, the rest."""
     small = list(statements)  # type: ignore[call-overload]
     first = small[0]

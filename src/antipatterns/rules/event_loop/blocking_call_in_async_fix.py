@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
@@ -15,6 +14,8 @@ from antipatterns.knowledge.offloaders import THREAD_BOUND
 from antipatterns.sinks import find_sink_of_call, framework_of, offloader_around
 
 if TYPE_CHECKING:
+    import ast
+
     from antipatterns.fix.place import Place
     from antipatterns.libraries import Sink
     from antipatterns.scope import Scope
@@ -132,7 +133,9 @@ def _fix_in_thread(call: cst.Call, place: Place, scope: Scope) -> Outcome:
         bound = call.with_changes(func=cst.parse_expression(partial.code), args=_with_first(function, call))
         arguments, imports = [cst.Arg(bound.with_changes(lpar=(), rpar=()))], (*imports, *partial.imports)
         moved = call.with_changes(
-            func=cst.parse_expression(name.code), args=arguments, whitespace_before_args=cst.SimpleWhitespace("")
+            func=cst.parse_expression(name.code),
+            args=arguments,
+            whitespace_before_args=cst.SimpleWhitespace(""),
         )
     else:
         moved = call.with_changes(func=cst.parse_expression(name.code), args=_with_first(function, call))

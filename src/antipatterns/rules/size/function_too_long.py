@@ -71,6 +71,12 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 RULE = Rule(__name__, "AP501", options=Options)
 
 _TABLES = (ast.Dict, ast.List, ast.Set, ast.Tuple, ast.Constant)
+_DATA = (*_TABLES, ast.JoinedStr)
+_SMALL_DATA = 5  # a text or table of fewer lines is only an expression that did not fit into one
+_NO_DATA = (
+    *(ast.Call, ast.Lambda, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
 _WORDS: dict[type[ast.stmt], str] = {
     ast.For: "for loop",
     ast.AsyncFor: "async for loop",
@@ -129,7 +135,7 @@ def _is_mostly_data(function: Function, lines: frozenset[int], limit: int) -> bo
     waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop()
-        if isinstance(node, (*_TABLES, ast.JoinedStr)) and (node.end_lineno or 0) > node.lineno and _is_data(node):
+        if isinstance(node, _DATA) and (node.end_lineno or 0) - node.lineno >= _SMALL_DATA and _is_data(node):
             data.update(range(node.lineno + 1, (node.end_lineno or 0) + 1))
         else:
             waiting += ast.iter_child_nodes(node)
@@ -138,10 +144,7 @@ def _is_mostly_data(function: Function, lines: frozenset[int], limit: int) -> bo
 
 def _is_data(node: ast.AST) -> bool:
     """Whether an expression holds nothing but constants, names and texts made of them."""
-    return not any(isinstance(inner, (ast.Call, ast.Lambda, ast.IfExp, *_LAZY)) for inner in ast.walk(node))
-
-
-_LAZY = (ast.Await, ast.Yield, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    return not any(isinstance(inner, _NO_DATA) for inner in ast.walk(node))
 
 
 class _Bulk(NamedTuple):
