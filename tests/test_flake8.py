@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import ast
-import json
-import os
 import re
 import subprocess
 import sys
-from importlib.metadata import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,25 +13,27 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from antipatterns.flake8_plugin import Plugin
-from antipatterns.rule import Rule, load_rules
+from antipatterns.rule import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 FLAKE8 = [sys.executable, "-m", "flake8"]
 BAD = "def f(x=[]):\n    try:\n        f()\n    except:\n        pass\n"
 LONG = "def f():\n" + "    print()\n" * 9
 
-# Packages of the dev extra: code that nobody here wrote, and that every working copy has.
-PACKAGES = ("_pytest", "hypothesis", "jsonschema", "pip", "rich")
+# Code that nobody here wrote, in packages that every working copy has, and all fixtures.
+PACKAGES = {
+    name: "pip._vendor" if name in {"distlib", "urllib3"} else ""
+    for name in ("_pytest", "distlib", "execnet", "flake8", "jsonschema", "packaging", "rich", "urllib3")
+}
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 # flake8 has E999 and E902 of its own for a file that cannot be read.
 UNREADABLE = "AP001"
 
 
-class Shown(tuple[str, int, int, str, str]):
-    """Path, line, column, code and message of a finding, as both tools show it."""
-
-    __slots__ = ()
+Shown = tuple[str, int, int, str, str]
+"""Path, line, column, code and message of a finding, as both tools show it."""
 
 
 def run_flake8(*arguments: str | Path, cwd: Path, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -55,8 +54,7 @@ def read_findings(output: str) -> set[Shown]:
     """The findings of this tool in the lines of either."""
     found = re.findall(r"^(.+?):(\d+):(\d+): (AP\d+) (.*)$", output, re.MULTILINE)
     return {
-        Shown((path.removeprefix("./"), int(line), int(column), code, message))
-        for path, line, column, code, message in found
+        (path.removeprefix("./"), int(line), int(column), code, message) for path, line, column, code, message in found
     }
 
 
@@ -78,31 +76,55 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def real_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with links to some hundred real files that both tools can read."""
+    """A folder with links to some hundred real files, and settings that find much."""
     folder = tmp_path_factory.mktemp("real")
-    (folder / "pyproject.toml").write_text("[tool.antipatterns.function-too-long]\nmax-lines = 30\n")
-    for name in PACKAGES:
-        spec = find_spec(name)
+    (folder / "pyproject.toml").write_text("[tool.antipatterns.function-too-long]\nmax-lines = 20\n")
+    (folder / "fixtures").symlink_to(FIXTURES, target_is_directory=True)
+    for name, parent in PACKAGES.items():
+        spec = find_spec(f"{parent}.{name}" if parent else name)
         assert spec is not None
-        for origin in spec.submodule_search_locations or []:
-            (folder / name).symlink_to(origin, target_is_directory=True)
+        (origin,) = spec.submodule_search_locations or []
+        (folder / name).symlink_to(origin, target_is_directory=True)
     return folder
 
 
-@pytest.mark.parametrize("noqa", [False, True], ids=["without-noqa", "with-noqa"])
-def test_findings_are_those_of_the_command_line(real_files: Path, noqa: bool) -> None:
-    paths = [f"{name}/" for name in PACKAGES]
-    check = [sys.executable, "-m", "antipatterns", "check", "--quiet", "--ignore", UNREADABLE, *paths]
-    if not noqa:
-        check = [sys.executable, "-c", WITHOUT_NOQA, *check[3:]]
-    checked = subprocess.run(check, cwd=real_files, capture_output=True, check=False, text=True)
-    options = ["--isolated", "--select", "AP", "--jobs", "2"] + ([] if noqa else ["--disable-noqa"])
-    linted = run_flake8(*options, *paths, cwd=real_files)
-    assert (checked.stderr, linted.stderr) == ("", "")
-    expected = read_findings(checked.stdout)
+def test_findings_are_those_of_the_command_line(real_files: Path) -> None:
+    """Without any suppression, over everything."""
+    expected = run_check("fixtures", *PACKAGES, cwd=real_files, noqa=False)
+    assert len(expected) > 800
+    assert {finding[3] for finding in expected} >= {rule.code for rule in load_rules().values() if rule.on} - {
+        UNREADABLE
+    }
+    assert run_plugin("--disable-noqa", "fixtures", *PACKAGES, cwd=real_files) == expected
+
+
+def test_suppressed_findings_are_those_of_the_command_line(real_files: Path) -> None:
+    """With ``noqa``, in the packages that use it most."""
+    paths = ("fixtures", "flake8", "jsonschema", "packaging")
+    expected = run_check(*paths, cwd=real_files)
     assert len(expected) > 300
-    assert {finding[3] for finding in expected} >= {"AP201", "AP202", "AP301", "AP501"}
-    assert read_findings(linted.stdout) == expected
+    assert run_plugin(*paths, cwd=real_files) == expected
+
+
+def run_check(*paths: str, cwd: Path, noqa: bool = True) -> set[Shown]:
+    """The command line's findings; flake8 has no default excludes of its kind, and follows no ``.gitignore``."""
+    command = ["-m", "antipatterns"] if noqa else ["-c", WITHOUT_NOQA]
+    options = ("--quiet", "--exclude", "nothing", "--ignore", UNREADABLE)
+    ran = subprocess.run(
+        [sys.executable, *command, "check", *options, *paths],
+        cwd=cwd,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert ran.stderr == ""
+    return read_findings(ran.stdout)
+
+
+def run_plugin(*arguments: str, cwd: Path) -> set[Shown]:
+    ran = run_flake8("--isolated", "--exclude", "nothing", "--select", "AP", "--jobs", "2", *arguments, cwd=cwd)
+    assert ran.stderr == ""
+    return read_findings(ran.stdout)
 
 
 WITHOUT_NOQA = """
@@ -110,5 +132,243 @@ import sys
 from antipatterns import check, cli
 judge = check.check_source
 check.check_source = lambda source, settings: judge(source, settings, noqa=False)
-sys.exit(cli.main(sys.argv[1:]))
+sys.exit(cli.main([*sys.argv[1:], "--jobs", "1"]))
 """
+
+
+# --- Text that is not on the disk ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["relative", "absolute", "notebook", "none"])
+def test_unsaved_buffer(tree: Path, kind: str) -> None:
+    """What flake8 gets counts, not what the file of that name holds; that file's settings do."""
+    (tree / "sub").mkdir()
+    (tree / "sub" / "pyproject.toml").write_text("[tool.antipatterns]\nignore = ['AP202']\n")
+    (tree / "sub" / "new.py").write_text("x = 1\n")
+    shown = {
+        "relative": "sub/new.py",
+        "absolute": str(tree / "sub" / "new.py"),
+        "notebook": "sub/new.ipynb",
+        "none": "stdin",
+    }[kind]
+    names = [] if kind == "none" else ["--stdin-display-name", shown]
+    ran = run_flake8("--isolated", "--select", "AP", *names, "-", cwd=tree, input=BAD)
+    assert codes(ran) == (["AP301", "AP201", "AP202"] if kind == "none" else ["AP301", "AP201"])
+    assert ran.stdout.startswith(f"{shown}:1:9: AP301 ")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+def test_unsaved_buffer_with_any_line_ends(tree: Path, end: str) -> None:
+    """flake8 splits what comes on stdin at line feeds only; columns are still those of characters."""
+    text = "def é(ü='ä', x=[]):\n" + "    é()\n" * 5
+    ran = subprocess.run(
+        [*FLAKE8, "--isolated", "--select=AP", "--antipatterns-function-too-long-max-lines=5", "-"],
+        input=text.replace("\n", end).encode(),
+        cwd=tree,
+        capture_output=True,
+        check=False,
+    )
+    assert {finding[1:4] for finding in read_findings(ran.stdout.decode())} == {
+        (1, 5, "AP501"),
+        (1, 16, "AP301"),
+    }
+
+
+def test_any_working_directory(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (tree / "pyproject.toml").write_text("[tool.antipatterns]\nselect = ['AP201']\n")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    ran = run_flake8("--isolated", "--select", "AP", tree, cwd=elsewhere)
+    assert codes(ran) == ["AP201"]
+    assert ran.stdout.startswith(f"{tree / 'bad.py'}:4:5: ")
+
+
+def test_a_file_that_cannot_be_parsed_is_left_to_flake8(tree: Path) -> None:
+    (tree / "bad.py").write_text("def f(:\n")
+    assert "E999" in run_flake8("--isolated", "bad.py", cwd=tree).stdout
+
+
+# --- Processes ----------------------------------------------------------------------------------------------
+
+START = """
+import multiprocessing, sys
+if __name__ == "__main__":
+    multiprocessing.set_start_method(sys.argv.pop(1))
+    from flake8.main.cli import main
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_start_methods(tree: Path, method: str) -> None:
+    """Workers that start cold know the options, those of the command line and those of files."""
+    (tree / "start.py").write_text(START)
+    (tree / "pyproject.toml").write_text("[tool.antipatterns]\nignore = ['AP202']\n")
+    for name in ("one.py", "two.py", "three.py"):
+        (tree / name).write_text(BAD + LONG)
+    arguments = ["--jobs", "2", "--select", "AP", "--antipatterns-function-too-long-max-lines", "9"]
+    ran = subprocess.run(
+        [sys.executable, "start.py", method, *arguments, "one.py", "two.py", "three.py"],
+        cwd=tree,
+        capture_output=True,
+        check=False,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert sorted(codes(ran)) == sorted(["AP301", "AP201", "AP501"] * 3)
+
+
+# --- Options and settings -----------------------------------------------------------------------------------
+
+
+def test_rules_that_are_off(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Made off, as the only rule that is off by nature needs the command line's own ``noqa``."""
+    off = tmp_path_factory.mktemp("off")
+    (off / "sitecustomize.py").write_text(
+        "from antipatterns.rule import load_rules\nload_rules()['AP301'].on = False\n"
+    )
+    (tree / "sub").mkdir()
+    (tree / "sub" / "bad.py").write_text(BAD)
+
+    def lint(*arguments: str) -> list[str]:
+        return codes(run_flake8(*arguments, cwd=tree, env={"PYTHONPATH": str(off)}))
+
+    assert lint("--isolated", "bad.py")[:1] != ["AP301"]
+    for chosen in ("--extend-select=AP301", "--extend-select=AP3", "--select=AP", "--select=AP301,E"):
+        assert lint("--isolated", chosen, "bad.py")[:1] == ["AP301"]
+    (tree / "sub" / "pyproject.toml").write_text("[tool.antipatterns]\nextend-select = ['AP301']\n")
+    assert lint("--isolated", ".").count("AP301") == 1
+    (tree / ".flake8").write_text("[flake8]\nextend-select = AP3\n")
+    assert lint(".").count("AP301") == 2
+
+
+def test_rules_that_are_off_are_in_the_default_ignore_list() -> None:
+    class Manager:
+        ignored: Sequence[str] = ()
+
+        def extend_default_ignore(self, codes_: Sequence[str]) -> None:
+            self.ignored = codes_
+
+        def add_option(self, name: str, **_: Any) -> None:
+            assert name.startswith("--antipatterns-")
+
+    manager: Any = Manager()
+    Plugin.add_options(manager)
+    assert manager.ignored == [rule.code for rule in load_rules().values() if not rule.on]
+
+
+def test_a_code_in_flake8s_options_wins_over_pyproject(tree: Path) -> None:
+    (tree / "pyproject.toml").write_text("[tool.antipatterns]\nignore = ['AP201']\n")
+    assert codes(run_flake8("--isolated", "--select=AP", "bad.py", cwd=tree)) == ["AP301", "AP202"]
+    ran = run_flake8("--isolated", "--select=AP201", "bad.py", cwd=tree)
+    assert codes(ran) == ["AP201"]
+
+
+def test_options_win_over_pyproject(tree: Path) -> None:
+    (tree / "long.py").write_text(LONG)
+    (tree / "pyproject.toml").write_text("[tool.antipatterns.function-too-long]\nmax-lines = 5\n")
+    option = "--antipatterns-function-too-long-max-lines"
+    assert codes(run_flake8("long.py", cwd=tree)) == ["AP501"]
+    assert codes(run_flake8(f"{option}=50", "long.py", cwd=tree)) == []
+    (tree / ".flake8").write_text("[flake8]\nantipatterns-function-too-long-max-lines = 50\n")
+    assert codes(run_flake8("long.py", cwd=tree)) == []
+    assert codes(run_flake8(f"{option}=9", "long.py", cwd=tree)) == ["AP501"]
+
+
+def test_options_stand_in_the_help(tree: Path) -> None:
+    assert "--antipatterns-function-too-long-max-lines" in run_flake8("--help", cwd=tree).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("selct = []", 'pyproject.toml: tool.antipatterns.selct: unknown key, did you mean "select"?'),
+        ("select = ['AP210']", 'select: unknown rule "AP210", did you mean "AP201"?'),
+        ("x = [", "pyproject.toml:2: invalid TOML"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(tree: Path, text: str, said: str) -> None:
+    (tree / "pyproject.toml").write_text(f"[tool.antipatterns]\n{text}\n")
+    ran = run_flake8("bad.py", cwd=tree)
+    assert ran.returncode == 1
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("antipatterns: error: ")
+    assert said in line
+
+
+def test_a_wrong_option_is_one_line(tree: Path) -> None:
+    ran = run_flake8("--antipatterns-function-too-long-max-lines=many", "bad.py", cwd=tree)
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines() == [
+        "antipatterns: error: flake8: function-too-long.max-lines: expected int >= 1, got str"
+    ]
+
+
+def test_a_wrong_setting_below_costs_no_other_file(tree: Path) -> None:
+    (tree / "sub").mkdir()
+    (tree / "sub" / "bad.py").write_text(BAD)
+    (tree / "sub" / "worse.py").write_text(BAD)
+    (tree / "sub" / "pyproject.toml").write_text("[tool.antipatterns]\nselct = []\n")
+    ran = run_flake8("--isolated", "--select=AP", "--jobs=1", ".", cwd=tree)
+    assert len(read_findings(ran.stdout)) == 3
+    assert len(ran.stderr.splitlines()) == 1
+    assert "sub/pyproject.toml" in ran.stderr
+
+
+# --- The plugin itself --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh_plugin(monkeypatch: pytest.MonkeyPatch) -> type[Plugin]:
+    monkeypatch.setattr(Plugin, "crashed", set())
+    monkeypatch.setattr(Plugin, "resolver", None)
+    return Plugin
+
+
+def run_here(plugin: type[Plugin], text: str, filename: str = "made_up.py") -> list[str]:
+    lines = text.splitlines(keepends=True)
+    found = plugin(tree=ast.parse(text), filename=filename, lines=lines).run()
+    return [message.partition(" ")[0] for _, _, message, _ in found]
+
+
+def test_a_crashing_rule_does_not_stop_flake8(
+    fresh_plugin: type[Plugin], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: Any) -> NoReturn:
+        raise ZeroDivisionError("made to fail")
+
+    rule = load_rules()["AP301"]
+    monkeypatch.setattr(rule, "finds", dict.fromkeys(rule.finds, fail))
+    assert run_here(fresh_plugin, BAD) == ["AP201", "AP202"]
+    assert run_here(fresh_plugin, BAD) == ["AP201", "AP202"]
+    err = capsys.readouterr().err
+    assert err.count("internal error in AP301 on made_up.py") == 1
+    assert err.rstrip().endswith("ZeroDivisionError: made to fail")
+
+
+def test_a_crashing_engine_does_not_stop_flake8(
+    fresh_plugin: type[Plugin], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: Any) -> NoReturn:
+        raise RecursionError("made to fail")
+
+    monkeypatch.setattr("antipatterns.check.walk", fail)
+    assert run_here(fresh_plugin, BAD) == []
+    assert "internal error in the engine on made_up.py" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/bad*.py")), ids=lambda path: path.parent.name)
+def test_the_shared_tree_is_left_as_it_is(fresh_plugin: type[Plugin], path: Path) -> None:
+    """Other plugins look at the same tree."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):
+        pytest.skip("cannot be parsed")
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+    before = ast.dump(tree, include_attributes=True), state_of(tree), list(lines)
+    list(fresh_plugin(tree=tree, filename=str(path), lines=lines).run())
+    assert (ast.dump(tree, include_attributes=True), state_of(tree), lines) == before
+
+
+def state_of(tree: ast.Module) -> list[list[str]]:
+    """What hangs on each node, whatever its name."""
+    return [sorted(vars(node)) for node in ast.walk(tree)]

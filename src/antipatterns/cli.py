@@ -9,16 +9,10 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from antipatterns import __version__
+from antipatterns.commands.status import EXIT_ERROR, EXIT_INTERRUPTED, CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
-
-
-class CommandError(Exception):
-    """Something that the user can mend: one line for stderr, and exit status 2."""
-
 
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line, and whose options cannot be cut short."""

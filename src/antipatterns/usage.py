@@ -36,10 +36,10 @@ def changes_or_lets_out(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.L
     """
     body = [function.body] if isinstance(function, ast.Lambda) else function.body
     nodes = [node for statement in body for node in ast.walk(statement)]
-    changed = any(_changes(node, name) for node in nodes)
-    if not changed and any(_is_name(node, name, ast.Store) for node in nodes):
+    augmented = [node.target for node in nodes if isinstance(node, ast.AugAssign)]
+    if any(_is_name(node, name, ast.Store) and node not in augmented for node in nodes):
         return False
-    return changed or _is_given(function, name) or any(_lets_out(node, name) for node in nodes)
+    return _is_given(function, name) or any(_changes(node, name) or _lets_out(node, name) for node in nodes)
 
 
 def _changes(node: ast.AST, name: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.cli import EXIT_CLEAN, CommandError
+from antipatterns.commands.status import EXIT_CLEAN, CommandError
 from antipatterns.rule import Rule, load_rules
 from antipatterns.table import format_suggestion
 

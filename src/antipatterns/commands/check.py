@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns import REPOSITORY
 from antipatterns.check import Checked, Crash, check_bytes, check_file
-from antipatterns.cli import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
 from antipatterns.commands.selection import make_resolver
+from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
 from antipatterns.project.discover import DiscoveredFile, DiscoveryError, discover_files
 from antipatterns.report import Report, format_findings
 from antipatterns.rule import load_rules

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from antipatterns.cli import EXIT_CLEAN, EXIT_FINDINGS, CommandError
 from antipatterns.commands.selection import make_resolver
+from antipatterns.commands.status import EXIT_CLEAN, EXIT_FINDINGS, CommandError
 from antipatterns.fix.changed_lines import GitError, find_changed_lines
 from antipatterns.fix.file import FixedFile, FixTask, finish, fix_file, fixable_codes
 from antipatterns.fix.plan import Wish, fix_content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from antipatterns.cli import CommandError
+from antipatterns.commands.status import CommandError
 from antipatterns.settings import Overrides, SettingsError, SettingsResolver
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Finds the block of a function that is best cut out into a function of its own, and cuts it out; ``ast`` and text only."""
+"""Finds the block of a function best made a function of its own, and cuts it out: on ``ast`` and text only."""

@@ -92,8 +92,13 @@ def _blocks_of_suite(suite: Suite, start: int, layout: _Layout, judge: Judge, re
             if only_paragraphs and last + 1 < len(steps) and not layout.begins_paragraph(steps, last + 1):
                 continue
             sets = judge.judge_effect(suite, first, last, effect)
-            if isinstance(sets, Sets):
+            if isinstance(sets, Sets) and _is_worth_it(lines, sets, judge):
                 yield _make_block(suite, first, last, sets, layout, judge, receiver)
+
+
+def _is_worth_it(lines: int, sets: Sets, judge: Judge) -> bool:
+    """Whether the lines saved outweigh the names passed to and fro."""
+    return lines - 1 > 2 * (sets.reads & ~judge.first).bit_count() + 4 * sets.returns.bit_count()
 
 
 def _make_block(suite: Suite, first: int, last: int, sets: Sets, layout: _Layout, judge: Judge, receiver: str) -> Block:

@@ -148,6 +148,8 @@ class Effect:
         "captures",
         "certain",
         "deletes",
+        "held",
+        "imports",
         "rebinds",
         "traits",
         "uses",
@@ -378,26 +380,27 @@ class _Ordered:
             true, false = self.branch(node.operand)
             return false, true
         if isinstance(node, ast.IfExp):
-            start = self.branch(node.test)
-            ends = []
-            for self.certain, branch in zip(start, (node.body, node.orelse), strict=True):
-                true, false = self.branch(branch)
-                ends.append(true & false)
-            self.certain = ends[0] & ends[1]
-        elif isinstance(node, ast.NamedExpr):
+            return self.branch_of_ternary(node)
+        if isinstance(node, ast.NamedExpr):
             self.certain = self.follow(node.value)[0] | self.names.bit(node.target.id)
         elif isinstance(node, (*_COMPREHENSIONS, *_SCOPES)):
             self.uses |= effect_of_part(self.names, node) & ~self.certain
         elif isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Load):
                 self.uses |= self.names.bit(node.id) & ~self.certain
-        elif isinstance(node, ast.Dict):
-            for pair in zip(node.keys, node.values, strict=True):
-                for part in pair:
-                    self.certain = self.follow(part)[0]
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in _children_in_order(node):
                 self.certain = self.follow(child)[0]
+        return self.certain, self.certain
+
+    def branch_of_ternary(self, node: ast.IfExp) -> tuple[int, int]:
+        """Each branch starts with what its side of the condition makes certain."""
+        start = self.branch(node.test)
+        ends = []
+        for self.certain, branch in zip(start, (node.body, node.orelse), strict=True):
+            true, false = self.branch(branch)
+            ends.append(true & false)
+        self.certain = ends[0] & ends[1]
         return self.certain, self.certain
 
     def branch_of_operators(self, node: ast.BoolOp) -> tuple[int, int]:
@@ -411,6 +414,13 @@ class _Ordered:
         ends = (self.certain, stopped) if goes_on_when == 0 else (stopped, self.certain)
         self.certain = ends[0] & ends[1]
         return ends
+
+
+def _children_in_order(node: ast.AST) -> list[ast.AST | None]:
+    """The children as they are evaluated: fields in order, but for dictionaries."""
+    if isinstance(node, ast.Dict):
+        return [part for pair in zip(node.keys, node.values, strict=True) for part in pair]
+    return list(ast.iter_child_nodes(node))
 
 
 def effect_of_part(names: Names, node: ast.AST) -> int:

@@ -70,7 +70,7 @@ class Judge:
 
     def judge_effect(self, suite: Suite, first: int, last: int, effect: Effect) -> Sets | str:
         """As ``judge``, with the effect of the run given."""
-        objection = self.objection_to_traits(effect, suite) or self._objection_to_names(suite, effect)
+        objection = self.objection_to_traits(effect, suite) or self._objection_to_names(effect)
         if objection is not None:
             return objection
         start, end = suite.steps[first], suite.steps[last]
@@ -88,7 +88,7 @@ class Judge:
             return "what it reads is perhaps not bound"
         is_last = suite.is_tail and end is suite.steps[-1]
         objection = (
-            self._objection_to_sets(suite, effect, reads, returns)
+            self._objection_to_sets(effect, reads, returns)
             or (None if is_last else _objection_to_lifetime(effect, returns))
             or self._objection_to_captures(suite, start, end, effect)
         )
@@ -117,14 +117,14 @@ class Judge:
             return "it needs a type parameter of the function"
         return None
 
-    def _objection_to_names(self, suite: Suite, effect: Effect) -> str | None:
+    def _objection_to_names(self, effect: Effect) -> str | None:
         if effect.binds & self.dunder:
             return "it binds a name with a special meaning"
         if (effect.uses | effect.binds | effect.captures) & self.flow.body.total.rebinds:
             return "a nested function binds its names"
         return None
 
-    def _objection_to_sets(self, suite: Suite, effect: Effect, reads: int, returns: int) -> str | None:
+    def _objection_to_sets(self, effect: Effect, reads: int, returns: int) -> str | None:
         if effect.deletes & (reads | returns):
             return "it deletes a name of the function"
         if effect.binds & ~(reads | returns) & self.doubtful:

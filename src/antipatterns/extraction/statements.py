@@ -89,7 +89,7 @@ class Summary:
         summarize = _SUMMARIES.get(type(node))
         if summarize is not None:
             summarize(self, step, node)
-        elif isinstance(node, (ast.Expr, ast.Assert)) or isinstance(node, _DEFINITIONS):
+        elif isinstance(node, (ast.Expr, ast.Assert, *_DEFINITIONS)):
             step.effect = step.head = effect_of(self.names, *_parts(node))
             if isinstance(node, _DEFINITIONS):
                 step.effect.traits |= Trait.DEFINES
@@ -196,7 +196,7 @@ def _for(summary: Summary, step: Step, node: ast.For | ast.AsyncFor) -> None:
     effect.uses |= inner & ~step.head.certain
     effect.certain = step.head.certain | (orelse.total.certain & (target.certain | body.breaks))
     step.breaks = step.head.certain | orelse.breaks
-    _close_loop(step, body, orelse)
+    _close_loop(step, orelse)
 
 
 def _while(summary: Summary, step: Step, node: ast.While) -> None:
@@ -208,7 +208,7 @@ def _while(summary: Summary, step: Step, node: ast.While) -> None:
     ends = ALL if is_endless(node) else test.when_false | orelse.total.certain
     step.effect.certain = ends & (test.when_true | body.breaks)
     step.breaks = test.certain | orelse.breaks
-    _close_loop(step, body, orelse)
+    _close_loop(step, orelse)
 
 
 def is_endless(node: ast.While) -> bool:
@@ -216,7 +216,7 @@ def is_endless(node: ast.While) -> bool:
     return isinstance(node.test, ast.Constant) and bool(node.test.value)
 
 
-def _close_loop(step: Step, body: Suite, orelse: Suite) -> None:
+def _close_loop(step: Step, orelse: Suite) -> None:
     """Jumps in the body are the loop's own; those in its ``else`` belong to the loop around."""
     jumps = Trait.BREAKS | Trait.CONTINUES
     step.effect.traits = step.effect.traits & ~jumps | (orelse.total.traits & jumps)

@@ -127,33 +127,25 @@ def keys_of(value: ast.expr) -> set[str]:
 
 
 def moved_value(
-    default: cst.BaseExpression, place: Place, definition: cst.FunctionDef, name: str, indent: str | None
+    default: cst.BaseExpression, place: Place, definition: cst.FunctionDef, name: str
 ) -> cst.BaseExpression:
     """The default as it looks in the guard of a parameter: without needless parentheses, further lines indented anew."""
     default = _without_parentheses(default)
     module = place.chunk.module
-    text = module.code_for_node(default)
-    lines = _LINE_END.split(text)
-    if len(lines) == 1 or _holds_string_over_lines(text):
+    # Here, and in what is parsed below, libcst leaves out the indentation of the block around.
+    lines = _LINE_END.split(module.code_for_node(default))
+    if len(lines) == 1 or _holds_string_over_lines("".join(lines)):
         return default
-    above = place.file.source.line_at(place.finding.line)
-    header = place.file.source.line_at(place.line_of(definition))
-    old, new = _margin(above), _margin(header) + (module.default_indent if indent is None else indent) * 2
+    around = len(_margin(place.file.source.line_at(place.line_of(definition))))
+    old, new = _margin(place.file.source.line_at(place.finding.line))[around:], ""
     if not _BRACKET_AT_END.search(lines[0]):  # the further lines stand below what follows the bracket
-        old, new = " " * (place.finding.column - 1), new.expandtabs(8) + " " * len(f"{name} = ")
-    shifted = [_shift(line, old, new) for line in lines[1:]]
+        old, new = " " * (place.finding.column - 1 - around), " " * len(f"{name} = ")
+    shifted = [new + line.removeprefix(old) if line.strip() else line for line in lines[1:]]
     return cst.parse_expression("".join([lines[0], *shifted]), module.config_for_parsing)
 
 
 def _margin(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
-
-
-def _shift(line: str, old: str, new: str) -> str:
-    """Give a line that is indented by ``old`` and more the margin ``new`` and more."""
-    if line.startswith(old) and line.strip():
-        return new + line[len(old) :]
-    return line
 
 
 def _without_parentheses(default: cst.BaseExpression) -> cst.BaseExpression:

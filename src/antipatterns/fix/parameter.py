@@ -15,44 +15,19 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _SEES_ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
 _LOOKS_UP = frozenset({"get", "keys", "values", "items", "copy", "index", "count"})
 _CHANGES = frozenset(
-    {
-        *(
-            "append",
-            "extend",
-            "insert",
-            "remove",
-            "pop",
-            "popitem",
-            "clear",
-            "sort",
-            "reverse",
-            "add",
-            "discard",
-            "update",
-        ),
-        *(
-            "setdefault",
-            "appendleft",
-            "extendleft",
-            "popleft",
-            "rotate",
-            "difference_update",
-            "intersection_update",
-        ),
-        *("symmetric_difference_update", "subtract", "move_to_end"),
-    }
+    (
+        "append extend insert remove pop popitem clear sort reverse add discard update setdefault appendleft extendleft "
+        "popleft rotate difference_update intersection_update symmetric_difference_update subtract move_to_end"
+    ).split()
 )
 # Builtins that do not take None.
 _NEED_A_VALUE = frozenset(
-    {
-        *("len", "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "enumerate", "sum", "min", "max"),
-        *("any", "all", "zip", "map", "filter"),
-    }
+    "len list tuple set frozenset sorted reversed iter enumerate sum min max any all zip map filter".split()
 )
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 # Where a docstring goes on to something else: an empty line, a field, the next parameter.
-_NEXT_ENTRY = re.compile(r"\n\s*\n|\n\s*[@:]|\n\s*\w+\s*(?:\([^)]*\))?\s*:")
+_NEXT_ENTRY = re.compile(r"\n[ \t]*\n|\n[ \t]*[@:]|\n[ \t]*\w+[ \t]*(?:\([^)\n]*\))?[ \t]*:")
 
 
 class Parameter:

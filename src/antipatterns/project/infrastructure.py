@@ -30,8 +30,15 @@ class Infrastructure(NamedTuple):
 
 
 def is_domain(module: ModuleName, settings: Settings) -> bool:
-    """Whether a module belongs to the domain: by a part of its name, or a dotted pattern of the settings."""
-    return _domain_depth(module.parts, settings) is not None
+    """Whether a module belongs to the domain: by a part of its name, or a dotted pattern of the settings.
+
+    Its tests do not, wherever they stand: they may bring a database along.
+    """
+    return _domain_depth(module.parts, settings) is not None and not any(map(_is_of_tests, module.parts))
+
+
+def _is_of_tests(part: str) -> bool:
+    return part in ("tests", "test", "conftest") or part.startswith("test_") or part.endswith("_test")
 
 
 def find_infrastructure(imported: Import, importer: ModuleName, settings: Settings) -> Infrastructure | None:
@@ -54,9 +61,9 @@ def _find_own(names: list[tuple[str, ...]], importer: ModuleName, settings: Sett
     module = names[-1]
     if module[: len(subtree)] == subtree:
         return None
-    for name in names:
+    for name in (module, names[0]):
         if any(_matches(name, pattern) for pattern in settings.infrastructure_modules):
-            return Infrastructure(".".join(module), "the project's own infrastructure")
+            return Infrastructure(".".join(name), "the project's own infrastructure")
     return None
 
 

@@ -189,7 +189,7 @@ def _count_earlier_guards(site: _Site) -> int:
 
 def _guard(site: _Site, indent: str | None) -> cst.If:
     name = site.argument.arg
-    value = moved_value(site.default, site.place, site.definition, name, indent)
+    value = moved_value(site.default, site.place, site.definition, name)
     assignment = cst.Assign([cst.AssignTarget(cst.Name(name))], value)
     test = cst.Comparison(cst.Name(name), [cst.ComparisonTarget(cst.Is(), cst.Name("None"))])
     return cst.If(test, cst.IndentedBlock([cst.SimpleStatementLine([assignment])], indent=indent))

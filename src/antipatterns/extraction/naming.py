@@ -1,0 +1,152 @@
+"""Names a helper after what its block says: its comment, what it makes, what it calls, or where it stands."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import keyword
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from antipatterns.extraction.blocks import Block
+    from antipatterns.extraction.flow import Function
+    from antipatterns.source import Source
+
+_VERBS = frozenset(
+    "add adjust append apply assemble assert attach build calculate call check choose clean clear close collect combine "
+    "compare compute configure connect convert copy count create cut decode define delete detect determine discard "
+    "dispatch do draw drop dump emit encode ensure evaluate execute expand extract fetch fill filter find finish fix "
+    "flush format gather generate get give group guess handle ignore import init initialize insert install iterate join "
+    "load log look make mark match merge move normalize notify open order parse patch pick populate prepare print "
+    "process produce prune publish push put query raise read rebuild record reduce register reject release remove rename "
+    "render reorder replace report reset resolve restore retry return run sanitize save scan search select send set "
+    "setup show skip sort split start stop store strip submit sum swap sync test transform translate trim try unpack "
+    "update upload use validate verify wait walk warn wrap write yield".split()
+)
+_FILLERS = frozenset(
+    "a an the all any now then also first next finally just we it its this that these our please".split()
+)
+_STOPS = frozenset("if when because so unless since until but as for in with which while from to of on at by".split())
+_WORD = re.compile(r"[A-Za-z]+")
+_SENTENCE_END = re.compile(r"[.:;,(\[{`\"!?]|--| - ")
+_DULL_CALLS = frozenset(
+    "append extend add get pop items keys values join split strip format debug info warning error exception log isinstance "
+    "len str int list dict set tuple print getattr setattr hasattr write echo startswith endswith super type range "
+    "enumerate zip sorted any all min max sum next iter repr bool float bytes replace update encode decode".split()
+)
+_MOST_WORDS = 4
+_LONGEST = 40
+
+
+def name_helper(source: Source, function: Function, block: Block, taken: frozenset[str], *, is_specific: bool) -> str:
+    """A name with a leading underscore that nothing in ``taken`` has; ``is_specific``: it names the function too."""
+    own = function.name.strip("_") or "function"
+    candidates = _candidates(source, block, own)
+    for candidate in candidates:
+        if is_specific and own.lower() not in candidate:
+            candidate = f"{own.lower()}_{candidate}"
+        if _is_free(f"_{candidate}", taken):
+            return f"_{candidate}"
+    base = f"{own.lower()}_{next(candidates, 'part')}"
+    number = 2
+    while not _is_free(f"_{base}_{number}", taken):
+        number += 1
+    return f"_{base}_{number}"
+
+
+def _is_free(name: str, taken: frozenset[str]) -> bool:
+    return name not in taken and not keyword.iskeyword(name) and not hasattr(builtins, name)
+
+
+def _candidates(source: Source, block: Block, own: str) -> Iterator[str]:
+    own = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", own).lower()
+    for name in (_from_comment(source, block), *_from_code(block), _from_place(block, own)):
+        if name is not None and len(name) <= _LONGEST and name != own:
+            yield name
+            if own not in name and len(name) + len(own) < _LONGEST:
+                yield f"{own}_{name}"
+    yield f"{own}_part"
+
+
+def _from_comment(source: Source, block: Block) -> str | None:
+    """The words of the comment on top, when it begins with a verb."""
+    text = ""
+    for number in range(block.first_line, block.nodes[0].lineno):
+        text += " " + source.line_at(number).strip().lstrip("#!:").strip()
+    sentence = _SENTENCE_END.split(text.strip(), maxsplit=1)[0]
+    words: list[str] = []
+    for word in _WORD.findall(sentence.replace("'", "").lower()):
+        if word in _STOPS and words:
+            break
+        if word not in _FILLERS:
+            words.append(word)
+    if len(words) < 2 or words[0] not in _VERBS or not sentence.isascii():
+        return None
+    return "_".join(words[:_MOST_WORDS])
+
+
+def _from_code(block: Block) -> Iterator[str | None]:
+    returned = [name.strip("_").lower() for name in block.returns if name.strip("_")]
+    if returned and len(returned) <= 2:
+        yield f"{_verb_of(block)}_{'_and_'.join(returned)}"
+    elif returned:
+        yield f"{_verb_of(block)}_{returned[0]}"
+    if len(block.nodes) == 1:
+        yield _from_statement(block.nodes[0])
+    yield _from_calls(block)
+    yield _from_statement(max(block.nodes, key=lambda node: (node.end_lineno or 0) - node.lineno))
+
+
+def _verb_of(block: Block) -> str:
+    """``build`` for what begins empty or as a written-out container, ``compute`` for the rest."""
+    for node in block.nodes:
+        value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        if isinstance(value, (ast.Dict, ast.List, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)):
+            return "build"
+    return "compute"
+
+
+def _from_statement(node: ast.stmt) -> str | None:
+    """``process_<things>`` for a loop over things; the words of a condition are seldom a name."""
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        iterated = node.iter
+        while isinstance(iterated, (ast.Call, ast.Attribute)):
+            if isinstance(iterated, ast.Attribute) and iterated.attr not in _DULL_CALLS:
+                return f"process_{iterated.attr.strip('_').lower()}"
+            if isinstance(iterated, ast.Call) and iterated.args and isinstance(iterated.func, ast.Name):
+                iterated = iterated.args[0]
+            else:
+                iterated = iterated.func if isinstance(iterated, ast.Call) else iterated.value
+        name = iterated.id if isinstance(iterated, ast.Name) else None
+        return f"process_{name.strip('_').lower()}" if name and name != "self" else None
+    if isinstance(node, ast.If):
+        names = [_last_name(inner) for inner in ast.walk(node.test)]
+        words = [name for name in names if name and name not in _DULL_CALLS and name not in ("self", "cls")]
+        return f"handle_{words[0].strip('_').lower()}" if words else None
+    return None
+
+
+def _last_name(node: ast.AST) -> str | None:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else None
+
+
+def _from_calls(block: Block) -> str | None:
+    """The function called most often, when its name begins with a verb and more than one call says so."""
+    counts: Counter[str] = Counter()
+    for node in block.nodes:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Call):
+                name = (_last_name(inner.func) or "").strip("_")
+                if name.lower() == name and name.partition("_")[0] in _VERBS and name not in _DULL_CALLS:
+                    counts[name] += 1
+    most = counts.most_common(1)
+    return most[0][0] if most and "_" in most[0][0] else None
+
+
+def _from_place(block: Block, own: str) -> str:
+    if block.is_at_start:
+        return f"prepare_{own}"
+    return f"finish_{own}" if block.is_at_end or block.ends_function else f"{own}_part"
