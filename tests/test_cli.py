@@ -14,7 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import pip
+import _pytest
+import hypothesis
 import pytest
 
 from antipatterns import REPOSITORY, __version__, cli
@@ -140,7 +141,7 @@ def test_stdin(tree: Path) -> None:
 
 
 def test_order_is_the_same_for_any_number_of_workers() -> None:
-    arguments = ("check", "--isolated", "--exclude", "nothing", *pip.__path__)
+    arguments = ("check", "--isolated", "--exclude", "nothing", *_pytest.__path__, *hypothesis.__path__)
     alone, together = process(*arguments, "--jobs", "1"), process(*arguments, "--jobs", "2")
     assert (alone.returncode, alone.stderr) == (1, "")
     assert together.stdout == alone.stdout
@@ -311,8 +312,7 @@ def test_wrong_settings_of_a_folder_below_with_workers(tree: Path) -> None:
     ran = process("check", "--jobs", "2")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
-        "antipatterns: error: sub/pyproject.toml: tool.antipatterns.selct: unknown key, "
-        'did you mean "select"?\n'
+        'antipatterns: error: sub/pyproject.toml: tool.antipatterns.selct: unknown key, did you mean "select"?\n'
     )
 
 

@@ -147,7 +147,7 @@ def test_any_pieces_of_python(pieces: list[str]) -> None:
     assert_sane(" ".join(pieces).encode())
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(hypothesmith.from_grammar())
 def test_any_program(text: str) -> None:
     assert_sane(text.encode("utf-8", "surrogatepass"))

@@ -162,7 +162,7 @@ def test_scopes_agree_with_cpython(name: str) -> None:
     assert find_disagreements(path.read_text(encoding="utf-8")) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @example("class A:\n    x = 1\n    def f(self): return x\n    y = [x for _ in x]\n")
 @example("def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n        def h(): global x; x = 3\n")
 @example("def f(a, /, b=1, *c, d, **e): return [a := b for b in c if (d := b)]\n")
@@ -318,7 +318,7 @@ class A(base, metaclass=meta, **keywords):
 
 
 def test_every_wanted_node_is_matched_once() -> None:
-    for name in ("ast.py", "typing.py", "asyncio/base_events.py"):
+    for name in ("ast.py", "asyncio/base_events.py"):
         tree = ast.parse((STDLIB / name).read_text(encoding="utf-8"))
         kinds = [
             ast.Call,

@@ -6,7 +6,6 @@ import ast
 import traceback
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -207,10 +206,3 @@ def _with_fingerprints(findings: list[Finding], file: File) -> tuple[Finding, ..
         digest = blake2b(f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass"), digest_size=16)
         named.append(msgspec.structs.replace(finding, fingerprint=digest.hexdigest()))
     return tuple(named)
-
-
-def _path_in_project(file: File) -> str:
-    """The path from the project's root, with slashes: the same from whatever folder the run is started."""
-    path = Path(file.path).absolute()
-    root = file.settings.root
-    return (path.relative_to(root) if root and path.is_relative_to(root) else path).as_posix()

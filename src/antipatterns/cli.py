@@ -14,6 +14,7 @@ from antipatterns.commands.status import EXIT_ERROR, EXIT_INTERRUPTED, CommandEr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line, and whose options cannot be cut short."""
 

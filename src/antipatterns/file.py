@@ -44,9 +44,16 @@ class File:
         return self.source.path
 
     @cached_property
+    def path_in_project(self) -> str:
+        """The path from the project's root, with slashes: the same from whatever folder the run is started."""
+        path = Path(self.path).absolute()
+        root = self.settings.root
+        return (path.relative_to(root) if root and path.is_relative_to(root) else path).as_posix()
+
+    @cached_property
     def is_test(self) -> bool:
-        """Whether the file holds tests, by pytest's and unittest's conventions for its path."""
-        *folders, name = self.path.replace("\\", "/").split("/")
+        """Whether the file holds tests, by pytest's and unittest's conventions for its path in the project."""
+        *folders, name = self.path_in_project.split("/")
         stem = name.partition(".")[0]
         return (
             "tests" in folders

@@ -1,4 +1,4 @@
-"""Whether the code around a blocking call shows that it does not wait: asked before, polled before, made non-blocking."""
+"""Whether the code around a blocking call shows that it does not wait: asked or polled before, made non-blocking."""
 
 from __future__ import annotations
 

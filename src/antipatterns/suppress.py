@@ -25,7 +25,7 @@ _NOQA = re.compile(rf"#\s*noqa(?::\s?(?P<codes>{_CODES}))?(?P<rest>.*)", re.IGNO
 _FLAKE8_FILE = re.compile(rf"#\s*flake8[:=]\s*noqa(?::\s?(?P<codes>{_CODES}))?", re.IGNORECASE)
 _OWN_FILE = re.compile(r"#\s*antipatterns:\s*ignore-file(?:\[(?P<codes>[^\]]*)\])?")
 _SEPARATOR = re.compile(r"[,\s]+")
-_REASON = re.compile(r"^\W*\w")
+_REASON = re.compile(r"^[^\w#]*\w")  # another comment behind this one is no reason
 
 
 class Suppression(msgspec.Struct, frozen=True):

@@ -31,6 +31,7 @@ class Trait(IntEnum):
     RERAISES = 512  # a bare raise of an exception caught outside
     UNKNOWN = 1024  # syntax that this analysis does not know
     DEFINES = 2048  # a nested function or class
+    GIVES = 4096  # returns something else than None
 
 
 _FRAME_NAMES = frozenset(

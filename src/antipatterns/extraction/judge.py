@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.extraction.effects import ALL, Effect, Trait
-from antipatterns.extraction.flow import Flow, arguments_of
+from antipatterns.extraction.flow import Flow
 
 if TYPE_CHECKING:
     from antipatterns.extraction.flow import Function
@@ -34,18 +34,23 @@ class Sets(NamedTuple):
     returns: int
     is_async: bool
     ends_function: bool
+    gives_value: bool
     uses_class: bool
 
 
 class Judge:
-    """Answers for the runs of one function. ``bound_around``: names that only code inside this very function sees."""
+    """Answers for the runs of one function.
 
-    def __init__(self, function: Function, bound_around: frozenset[str] = frozenset()) -> None:
+    ``bound_around``: names that only code inside this very function sees; ``receiver``: the self or cls that helpers
+    get by being methods.
+    """
+
+    def __init__(self, function: Function, bound_around: frozenset[str] = frozenset(), receiver: str = "") -> None:
         self.function = function
         self.flow = Flow(function)
         names, total = self.flow.names, self.flow.body.total
         self.unreachable = names.set_of(bound_around)
-        self.first = names.bit(first.arg) if (first := next(iter(arguments_of(function)), None)) else 0
+        self.receiver = names.bit(receiver) if receiver else 0
         # Read where perhaps nothing has been bound yet.
         self.doubtful = total.uses & self.flow.locals & ~self.flow.parameters
         self.is_async_generator = isinstance(function, ast.AsyncFunctionDef) and bool(total.traits & Trait.YIELDS)
@@ -99,6 +104,7 @@ class Judge:
             returns,
             bool(effect.traits & Trait.AWAITS),
             ends_function,
+            bool(effect.traits & Trait.GIVES) or (ends_function and not is_last),
             bool(effect.traits & Trait.USES_CLASS),
         )
 
@@ -107,7 +113,7 @@ class Judge:
         forbidden = effect.traits & _FORBIDDEN_MASK
         if forbidden:
             return next(reason for trait, reason in _FORBIDDEN.items() if trait & forbidden)
-        if effect.traits & Trait.RETURNS and self.is_async_generator:
+        if effect.traits & Trait.RETURNS and self.is_async_generator:  # where no value can be returned
             return "it returns from an asynchronous generator"
         if effect.binds & self.flow.declared:
             return "it binds global or nonlocal names"
@@ -129,7 +135,9 @@ class Judge:
             return "it deletes a name of the function"
         if effect.binds & ~(reads | returns) & self.doubtful:
             return "a name is perhaps read before it is bound"
-        if (reads & ~self.first).bit_count() > MOST_READS:
+        if reads & self.flow.body.total.imports:
+            return "it reads what the function imports"
+        if (reads & ~self.receiver).bit_count() > MOST_READS:
             return "it reads too many names"
         if returns.bit_count() > MOST_RETURNS:
             return "it gives on too many names"

@@ -7,35 +7,43 @@ import builtins
 import keyword
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from antipatterns.extraction.blocks import Block
     from antipatterns.extraction.flow import Function
     from antipatterns.source import Source
 
-_VERBS = frozenset(
-    "add adjust append apply assemble assert attach build calculate call check choose clean clear close collect combine "
-    "compare compute configure connect convert copy count create cut decode define delete detect determine discard "
-    "dispatch do draw drop dump emit encode ensure evaluate execute expand extract fetch fill filter find finish fix "
-    "flush format gather generate get give group guess handle ignore import init initialize insert install iterate join "
-    "load log look make mark match merge move normalize notify open order parse patch pick populate prepare print "
-    "process produce prune publish push put query raise read rebuild record reduce register reject release remove rename "
-    "render reorder replace report reset resolve restore retry return run sanitize save scan search select send set "
-    "setup show skip sort split start stop store strip submit sum swap sync test transform translate trim try unpack "
-    "update upload use validate verify wait walk warn wrap write yield".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VERBS = _words(
+    """
+    add adjust append apply assemble assert attach build calculate call check choose clean clear close collect
+    combine compare compute configure connect convert copy count create cut decode define delete detect determine
+    discard dispatch do draw drop dump emit encode ensure evaluate execute expand extract fetch fill filter find
+    finish fix flush format gather generate get give group guess handle ignore import init initialize insert install
+    iterate join load log look make mark match merge move normalize notify open order parse patch pick populate
+    prepare print process produce prune publish push put query raise read rebuild record reduce register reject
+    release remove rename render reorder replace report reset resolve restore retry return run sanitize save scan
+    search select send set setup show skip sort split start stop store strip submit sum swap sync test transform
+    translate trim try unpack update upload use validate verify wait walk warn wrap write yield
+    """
 )
-_FILLERS = frozenset(
-    "a an the all any now then also first next finally just we it its this that these our please".split()
-)
-_STOPS = frozenset("if when because so unless since until but as for in with which while from to of on at by".split())
+_FILLERS = _words("a an the all any now then also first next finally just we it its this that these our please")
+_STOPS = _words("if when because so unless since until but as for in with which while from to of on at by")
 _WORD = re.compile(r"[A-Za-z]+")
 _SENTENCE_END = re.compile(r"[.:;,(\[{`\"!?]|--| - ")
-_DULL_CALLS = frozenset(
-    "append extend add get pop items keys values join split strip format debug info warning error exception log isinstance "
-    "len str int list dict set tuple print getattr setattr hasattr write echo startswith endswith super type range "
-    "enumerate zip sorted any all min max sum next iter repr bool float bytes replace update encode decode".split()
+_DULL_CALLS = _words(
+    """
+    append extend add get pop items keys values join split strip format debug info warning error exception log
+    isinstance len str int list dict set tuple print getattr setattr hasattr write echo startswith endswith super
+    type range enumerate zip sorted any all min max sum next iter repr bool float bytes replace update encode decode
+    """
 )
 _MOST_WORDS = 4
 _LONGEST = 40
@@ -46,10 +54,10 @@ def name_helper(source: Source, function: Function, block: Block, taken: frozens
     own = function.name.strip("_") or "function"
     candidates = _candidates(source, block, own)
     for candidate in candidates:
-        if is_specific and own.lower() not in candidate:
-            candidate = f"{own.lower()}_{candidate}"
-        if _is_free(f"_{candidate}", taken):
-            return f"_{candidate}"
+        is_enough = not is_specific or own.lower() in candidate
+        name = f"_{candidate}" if is_enough else f"_{own.lower()}_{candidate}"
+        if _is_free(name, taken):
+            return name
     base = f"{own.lower()}_{next(candidates, 'part')}"
     number = 2
     while not _is_free(f"_{base}_{number}", taken):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.extraction.blocks import Block, Limits, choose_blocks, find_blocks, reach_limit
+from antipatterns.extraction.blocks import Block, BlockSearch, Limits, reach_limit
 from antipatterns.extraction.judge import Judge
 from antipatterns.extraction.shape import Shape, shape_of
 
@@ -29,13 +29,12 @@ def plan_extraction(
     shape = shape_of(function, scope)
     limits = Limits(most_lines, len(code_lines))
     try:
-        judge = Judge(function, _bound_around(function))
-        found = find_blocks(source, function, code_lines, judge, shape.receiver)
+        judge = Judge(function, _bound_around(function), shape.receiver)
+        blocks = BlockSearch(source, judge, code_lines, shape.receiver).choose(limits)
     except RecursionError:  # thousands of elifs
         return Plan((), shape, "it is nested too deeply")
-    blocks = choose_blocks(found, limits)
     objection = judge.objection or shape.objection
-    if objection is None and shape.receiver and judge.flow.names.bit(shape.receiver) & judge.flow.body.total.binds:
+    if objection is None and shape.receiver and judge.receiver & judge.flow.body.total.binds:
         objection = f"it binds {shape.receiver}"
     if objection is None and not blocks:
         objection = "no block of it can be cut out with few names read and given back"

@@ -28,8 +28,8 @@ _IMPLICIT = frozenset(("__new__", "__init_subclass__", "__class_getitem__"))
 class Shape(NamedTuple):
     """How helpers are written.
 
-    ``receiver``: the first parameter (``self``, ``cls``) of a method, "" for a function. ``objection``: why no helper can
-    stand beside the function. ``has_known_bases``: whether all that the class inherits stands in the same file.
+    ``receiver``: the first parameter (``self``, ``cls``) of a method, "" for a function. ``has_known_bases``: whether
+    all that the class inherits stands in the same file. ``objection``: why no helper can stand beside the function.
     """
 
     receiver: str = ""
@@ -53,7 +53,9 @@ def shape_of(function: Function, scope: Scope) -> Shape:
     objection = _objection(function, scope, decorators)
     if objection is None and first != ("cls" if is_class_method else "self"):
         objection = "its first parameter is not self"
-    return Shape(first, is_class_method, _has_known_bases(scope), objection)
+    if objection is not None:
+        return Shape(objection=objection)
+    return Shape(first, is_class_method, _has_known_bases(scope))
 
 
 def _name_of(decorator: ast.expr) -> str:

@@ -139,7 +139,8 @@ def _delete(summary: Summary, step: Step, node: ast.Delete) -> None:
 
 def _return(summary: Summary, step: Step, node: ast.Return) -> None:
     step.effect = step.head = effect_of(summary.names, node.value)
-    _leave(step, Trait.RETURNS)
+    is_none = node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
+    _leave(step, Trait.RETURNS if is_none else Trait.RETURNS | Trait.GIVES)
 
 
 def _raise(summary: Summary, step: Step, node: ast.Raise) -> None:

@@ -45,7 +45,7 @@ def widen(annotation: cst.BaseExpression, node: ast.expr, place: Place, scope: S
         return optional
     name, imports = optional
     return Widened(
-        cst.Subscript(cst.ensure_type(cst.parse_expression(name), cst.BaseExpression), _one_slice(annotation)),
+        cst.Subscript(cst.parse_expression(name), _one_slice(annotation)),
         imports,
     )
 
@@ -59,14 +59,16 @@ def _widen_quoted(annotation: cst.SimpleString, place: Place, scope: Scope) -> W
     if annotation.prefix or "\\" in annotation.raw_value or annotation.raw_value != annotation.raw_value.strip():
         return Refusal("the annotation is not plainly a type")
     if _may_use_operator(place):
-        text, imports = f"{annotation.raw_value} | None", ()
-    else:
-        optional = _optional(place, scope)
-        if isinstance(optional, Refusal):
-            return optional
-        name, imports = optional
-        text = f"{name}[{annotation.raw_value}]"
-    return Widened(annotation.with_changes(value=f"{annotation.quote}{text}{annotation.quote}"), imports)
+        return Widened(_quoted_anew(annotation, f"{annotation.raw_value} | None"))
+    optional = _optional(place, scope)
+    if isinstance(optional, Refusal):
+        return optional
+    name, imports = optional
+    return Widened(_quoted_anew(annotation, f"{name}[{annotation.raw_value}]"), imports)
+
+
+def _quoted_anew(annotation: cst.SimpleString, text: str) -> cst.SimpleString:
+    return annotation.with_changes(value=f"{annotation.quote}{text}{annotation.quote}")
 
 
 def _optional(place: Place, scope: Scope) -> tuple[str, tuple[Import, ...]] | Refusal:

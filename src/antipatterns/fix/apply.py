@@ -140,7 +140,8 @@ def _region(where: Any) -> Region:
 
 def assemble(source: Source, changed: Sequence[ChangedChunk], fixes: Sequence[Fix], newline: str) -> str:
     """The text of the whole file with its changed chunks and what the fixes need at the top of the module."""
-    inserted = insert_imports(source, [item for fix in fixes for item in fix.imports], newline)
+    wanted = [item for fix in fixes for item in fix.imports]
+    inserted, replaced = insert_imports(source, wanted, newline, [item.chunk.lines for item in changed])
     insert_type_only_imports(source, [text for fix in fixes for text in fix.type_only_imports], inserted, newline)
     _insert_statements(source, fixes, inserted, newline)
     texts = {item.chunk.lines.first: item for item in changed}
@@ -153,7 +154,7 @@ def assemble(source: Source, changed: Sequence[ChangedChunk], fixes: Sequence[Fi
             pieces.append(item.text)
             number = item.chunk.lines.last + 1
         else:
-            pieces.append(source.lines[number - 1])
+            pieces.append(replaced.get(number) or source.lines[number - 1])
             number += 1
     for lines in inserted.values():
         if pieces and not pieces[-1].endswith(("\n", "\r")):

@@ -141,7 +141,14 @@ def moved_value(
     if not _BRACKET_AT_END.search(lines[0]):  # the further lines stand below what follows the bracket
         old, new = " " * (place.finding.column - 1 - around), " " * len(f"{name} = ")
     shifted = [new + line.removeprefix(old) if line.strip() else line for line in lines[1:]]
-    return cst.parse_expression("".join([lines[0], *shifted]), module.config_for_parsing)
+    moved = cst.parse_expression("".join([lines[0], *shifted]), module.config_for_parsing)
+    without: cst.BaseExpression = moved.visit(_WithoutTrailingBlanks())  # type: ignore[assignment]
+    return without
+
+
+class _WithoutTrailingBlanks(cst.CSTTransformer):
+    def leave_EmptyLine(self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine) -> cst.EmptyLine:
+        return updated_node if original_node.comment else updated_node.with_changes(indent=False)
 
 
 def _margin(line: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from antipatterns.source import split_lines
 
@@ -12,21 +12,88 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from antipatterns.fix.fixer import Import
+    from antipatterns.fix.locate import LineRange
     from antipatterns.source import Source
 
+_LONGEST_LINE = 88
 
-def insert_imports(source: Source, wanted: Iterable[Import], newline: str) -> dict[int, list[str]]:
-    """The lines to insert for imports that the file does not have, by the 1-based line before which they belong."""
-    inserted: dict[int, list[str]] = {}
+
+class ImportLines(NamedTuple):
+    """Lines to insert, by the 1-based line before which they belong, and lines to put in the place of others."""
+
+    inserted: dict[int, list[str]]
+    replaced: dict[int, str]
+
+
+def insert_imports(
+    source: Source, wanted: Iterable[Import], newline: str, changed: Sequence[LineRange] = ()
+) -> ImportLines:
+    """The lines for imports that the file does not have; ``changed``: lines that are rewritten in other ways."""
+    lines = ImportLines({}, {})
     body = source.tree.body
     block = _import_block(body)
     for item in sorted(set(wanted)):
-        if not _has_import(body, item):
+        if not _has_import(body, item) and not _extend_import(source, block, item, lines, newline, changed):
             text = f"import {item.module}" if item.name is None else f"from {item.module} import {item.name}"
             line, before, after = _place(source, block, item)
-            lines = [newline] * before + [text + newline] + [newline] * after
-            inserted.setdefault(line, []).extend(lines)
-    return inserted
+            new = [newline] * before + [text + newline] + [newline] * after
+            lines.inserted.setdefault(line, []).extend(new)
+    return lines
+
+
+def _extend_import(
+    source: Source,
+    block: Sequence[ast.stmt],
+    wanted: Import,
+    lines: ImportLines,
+    newline: str,
+    changed: Sequence[LineRange],
+) -> bool:
+    """Add a name to the ``from`` import of its module that stands there, if its layout is plain; say if it was."""
+    for node in block:
+        if not isinstance(node, ast.ImportFrom) or node.module != wanted.module or node.level or wanted.name is None:
+            continue
+        end = node.end_lineno or node.lineno
+        if any(rewritten.first <= end and node.lineno <= rewritten.last for rewritten in changed):
+            continue
+        behind = [alias for alias in node.names if _order(alias.name) > _order(wanted.name)]
+        if _is_plain_line(source, node, lines):
+            new = ast.alias(wanted.name)
+            names = (
+                [*node.names[: len(node.names) - len(behind)], new, *behind] if _is_sorted(node) else [*node.names, new]
+            )
+            text = f"from {node.module} import {', '.join(ast.unparse(alias) for alias in names)}"
+            if len(text) <= _LONGEST_LINE:
+                lines.replaced[node.lineno] = text + newline
+                return True
+        elif _has_own_lines(source, node):
+            line = behind[0].lineno if behind and _is_sorted(node) else node.names[-1].lineno + 1
+            margin = source.line_at(node.names[0].lineno)[: node.names[0].col_offset]
+            lines.inserted.setdefault(line, []).append(f"{margin}{wanted.name},{newline}")
+            return True
+    return False
+
+
+def _is_plain_line(source: Source, node: ast.ImportFrom, lines: ImportLines) -> bool:
+    """Whether an import is all of one line, just as ``ast`` would write it."""
+    return source.line_at(node.lineno).rstrip("\r\n") == ast.unparse(node) and node.lineno not in lines.replaced
+
+
+def _has_own_lines(source: Source, node: ast.ImportFrom) -> bool:
+    """Whether each name stands on a line of its own, with a comma behind it."""
+    return all(
+        source.line_at(alias.lineno).partition("#")[0].strip() == f"{ast.unparse(alias)}," for alias in node.names
+    )
+
+
+def _is_sorted(node: ast.ImportFrom) -> bool:
+    keys = [_order(alias.name) for alias in node.names]
+    return keys == sorted(keys)
+
+
+def _order(name: str) -> tuple[int, str]:
+    """isort's order of names: constants, classes, the rest."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
 
 
 def insert_type_only_imports(

@@ -191,7 +191,7 @@ class Parameter:
     @cached_property
     def attributes(self) -> set[str]:
         """The attributes in which the body keeps the value as it is, as in ``self.items = items``."""
-        found = set()
+        found: set[str] = set()
         for use in self.uses:
             parent = self._parents.get(use)
             if isinstance(parent, ast.Assign) and parent.value is use:

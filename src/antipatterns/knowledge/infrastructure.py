@@ -533,11 +533,9 @@ PURE: Final[frozenset[str]] = frozenset(
     }
 )
 
-# Parts of a module's dotted name that make it the project's own infrastructure. `repositories` is not
-# among them: the domain usually holds their interfaces, and only the implementations are infrastructure.
-PROJECT_PARTS: Final[frozenset[str]] = frozenset(
-    {"adapters", "api", "infra", "infrastructure", "persistence", "routers", "routes", "web"}
+# Names of packages and modules that stand beside the domain in a project which is built in layers. A lone file called
+# `domain.py` or `entities.py` is domain only with one of these, or of the project's infrastructure, beside it: in
+# others it is about DNS domains, or about the entities of a framework.
+LAYERS: Final[frozenset[str]] = frozenset(
+    {"application", "ports", "service_layer", "services", "use_cases", "usecases"}
 )
-
-# Parts of a module's dotted name that make it domain.
-DOMAIN_PARTS: Final[frozenset[str]] = frozenset({"domain", "domain_model", "domains", "entities"})

@@ -36,7 +36,7 @@ SWITCHED_OFF_BY: Final[dict[str, frozenset[str]]] = {
     "ssl.SSLSocket": frozenset(["setblocking", "settimeout"]),
 }
 
-# Sink to the functions whose first argument is a file descriptor, as that of the sink is, and which make it non-blocking.
+# Sink that takes a file descriptor to the functions that, given the same first, make it non-blocking.
 DESCRIPTORS_SWITCHED_BY: Final[dict[str, frozenset[str]]] = {
     "os.read": frozenset(["os.set_blocking", "fcntl.fcntl"]),
     "os.readv": frozenset(["os.set_blocking", "fcntl.fcntl"]),

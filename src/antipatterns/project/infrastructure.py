@@ -5,7 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.knowledge.infrastructure import PACKAGES, PURE
+from antipatterns.config_file import SharedKeys
+from antipatterns.knowledge.infrastructure import LAYERS, PACKAGES, PURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ def is_domain(module: ModuleName, settings: Settings) -> bool:
 
     Its tests do not, wherever they stand: they may bring a database along.
     """
-    return _domain_depth(module.parts, settings) is not None and not any(map(_is_of_tests, module.parts))
+    return _domain_depth(module, settings) is not None and not any(map(_is_of_tests, module.parts))
 
 
 def _is_of_tests(part: str) -> bool:
@@ -56,7 +57,7 @@ def find_infrastructure(imported: Import, importer: ModuleName, settings: Settin
 
 def _find_own(names: list[tuple[str, ...]], importer: ModuleName, settings: Settings) -> Infrastructure | None:
     """The project's own infrastructure package that one of the names lies in, outside of the importer's domain."""
-    depth = _domain_depth(importer.parts, settings)
+    depth = _domain_depth(importer, settings)
     subtree = importer.parts[: depth + 1] if depth is not None else importer.parts[:-1]
     module = names[-1]
     if module[: len(subtree)] == subtree:
@@ -86,12 +87,25 @@ def _prefixes(dotted: str) -> Iterable[str]:
         dotted = dotted.rpartition(".")[0]
 
 
-def _domain_depth(parts: tuple[str, ...], settings: Settings) -> int | None:
+def _domain_depth(module: ModuleName, settings: Settings) -> int | None:
     """The index of the first part of a module's name that makes it domain."""
-    for index in range(len(parts)):
-        if any(_matches_at(parts, index, pattern) for pattern in settings.domain_modules):
-            return index
+    for index in range(len(module.parts)):
+        for pattern in settings.domain_modules:
+            if _matches_at(module.parts, index, pattern) and (
+                module.is_folder(index) or not _is_default(settings) or _stands_among_layers(module, settings)
+            ):
+                return index
     return None
+
+
+def _is_default(settings: Settings) -> bool:
+    """Whether nobody said which modules are domain: then a file's name alone is not enough."""
+    return settings.domain_modules == SharedKeys().domain_modules
+
+
+def _stands_among_layers(module: ModuleName, settings: Settings) -> bool:
+    """Whether another layer of the project stands in the folder of a file that is only called as the domain is."""
+    return any(module.has_sibling(name) for name in (*settings.infrastructure_modules, *sorted(LAYERS)))
 
 
 def _matches_at(parts: tuple[str, ...], index: int, pattern: str) -> bool:

@@ -26,6 +26,14 @@ class ModuleName(NamedTuple):
             return None
         return self.parts[: len(self.parts) - dropped] + tail
 
+    def is_folder(self, index: int) -> bool:
+        """Whether the part at an index is a package or folder, and not the module's own file."""
+        return self.is_package or index < len(self.parts) - 1
+
+    def has_sibling(self, name: str) -> bool:
+        """Whether a package or module of this name stands in the module's own folder."""
+        return _stands_in(self.root.joinpath(*self.parts[: len(self.parts) - (not self.is_package)]), name)
+
     def is_project_root(self, name: str) -> bool:
         """Whether a top-level name is a package or module that stands beside this one's."""
         if self.parts and name == self.parts[0]:

@@ -20,7 +20,7 @@ _ROOT_MARKS = (".git", ".hg")
 
 
 def lowest_python(file: Path) -> Version | None:
-    """The lowest Python that the project of a file admits, by the nearest statement above it; None where there is none."""
+    """The lowest Python that the project of a file admits, as the nearest metadata above it say; None if none do."""
     return _lowest_in(file.absolute().parent)
 
 

@@ -33,7 +33,12 @@ Good
 
 Fix safety
 ----------
-There is no fix yet.
+Safe: ``None`` as the default, and below the docstring ``if x is None:`` with the old one; the annotation becomes
+``T | None`` (``Optional[T]`` for an older Python). No such ``if`` where the body never looks at the argument, or only
+asks whether it is true. Unsafe for an argument without an annotation that the body hands on to another function, or,
+where its default is not empty, asks about: there a caller may pass ``None`` on purpose. Refused where ``None`` means
+something already, where the sharing looks meant (a cache, a counter, recursion), where a framework reads the
+signature, for a default that may have another value later, for shared constants, in a lambda.
 
 Options
 -------
@@ -49,6 +54,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.finding import Safety
 from antipatterns.names import without_placeholders
 from antipatterns.rule import Rule
 from antipatterns.scope import BindingKind, ScopeKind
@@ -65,6 +71,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(__name__, "AP301")
 
+_NEVER_FIXED = (ast.Name, ast.GeneratorExp, ast.NamedExpr)
 _DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
 _CONSTRUCTORS = frozenset(
     [
@@ -126,7 +133,8 @@ def find_mutable_argument_default(function: Function, file: File, scope: Scope) 
             if isinstance(default, ast.Name):
                 message = _CONSTANT_MESSAGE.format(argument.arg, default.id)
             if not isinstance(default, ast.Name) or changes_or_lets_out(function, argument.arg):
-                yield RULE.finding(file, file.source.span_of(default), message)
+                fix = None if isinstance(default, _NEVER_FIXED) or isinstance(function, ast.Lambda) else Safety.SAFE
+                yield RULE.finding(file, file.source.span_of(default), message, fix=fix)
 
 
 def _arguments_with_defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:

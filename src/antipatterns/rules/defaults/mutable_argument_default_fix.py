@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from antipatterns.fix.place import Place
     from antipatterns.scope import Scope
 
-FIXER = Fixer(__name__, cst.BaseExpression)
+FIXER = Fixer(
+    __name__,
+    *(cst.List, cst.Dict, cst.Set, cst.ListComp, cst.DictComp, cst.SetComp, cst.GeneratorExp),
+    *(cst.Call, cst.Name, cst.NamedExpr),
+)
 
 _CACHE = re.compile(r"(^|_)(cache|memo)(s|d|ize|ized|_|$)|cache$", re.IGNORECASE)
 _TYPE_COMMENT = re.compile(r"#\s*type:\s*(?!ignore\b)")
@@ -71,7 +75,7 @@ def _find_site(default: cst.BaseExpression, place: Place) -> _Site | Refusal:
     definition = next(around, None)
     if not isinstance(definition, cst.FunctionDef):
         return Refusal("a lambda has no room for a guard")
-    function = place.ast_node(definition, (ast.FunctionDef, ast.AsyncFunctionDef))
+    function = place.ast_node(definition, ast.stmt)
     pairs = [] if function is None else _arguments_with_defaults(function.args)
     for argument, value in pairs:
         if argument.arg == parameter.name.value:
@@ -97,9 +101,9 @@ def _objection_to_signature(site: _Site) -> str | None:
         function.body[1].lineno if has_docstring(function.body) and len(function.body) > 1 else function.body[0].lineno
     )
     for token in file.source.tokens:
-        if function.lineno <= token.start[0] <= below and token.type == tokenize.COMMENT:
-            if _TYPE_COMMENT.match(token.string):
-                return "the type stands in a comment"
+        is_near = function.lineno <= token.start[0] <= below
+        if is_near and token.type == tokenize.COMMENT and _TYPE_COMMENT.match(token.string):
+            return "the type stands in a comment"
     return None
 
 

@@ -6,7 +6,9 @@ In the body of an ``async def``: a call of a callable known to block, by its res
 its receiver: sleeping, HTTP, sockets, DNS, subprocesses, database drivers, file I/O, ``input``, waiting on locks,
 queues, threads and futures of other threads. Also one among the arguments of ``asyncio.to_thread`` and the like,
 which are evaluated on the loop. Lambdas and nested functions are not the loop's code; calls of unknown
-receivers, ``aiofiles.open`` and async clients are silent.
+receivers, ``aiofiles.open`` and async clients are silent. So is what surely does not wait: ``get`` of a queue that
+was asked whether it is ``empty()``, ``result`` of a future that is ``done()``, ``join`` behind a loop that awaited
+the end, sockets after ``setblocking(False)``, and a method of an annotated receiver whose result is awaited.
 
 Why it is bad
 -------------

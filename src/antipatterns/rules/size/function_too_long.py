@@ -3,9 +3,11 @@
 What it finds
 -------------
 A function with more than 50 lines of code. A line of code is a physical line that holds something other than a
-comment, a docstring or nothing. Nested functions count in the outer one. The message says what most of the lines
-are spent on. A function that only gives back or assigns a table (a dict, list, set or tuple written out) is not
-long, whatever its lines; nor is one of which most is text and tables over several lines, the rest being in the limit.
+comment, a docstring or nothing. Nested functions count in the outer one. The message names the block of statements
+that is best made a function of its own, with the variables that it would read and return; where none can be taken
+out without passing many to and fro, it says what most of the lines are spent on. A function that only gives back or
+assigns a table (a dict, list, set or tuple written out) is not long, whatever its lines; nor is one of which most is
+text and tables over several lines, the rest being in the limit.
 
 Why it is bad
 -------------
@@ -26,7 +28,12 @@ Good
 
 Fix safety
 ----------
-There is no fix yet.
+The fix moves the named block, or a few, into a new function or method behind this one and calls it there. It is
+unsafe: the program does the same, but tracebacks and debuggers show one more function, profilers and log records name
+another one, objects that only the block knows die with it, a subclass may happen to have a method of the new name, and
+whoever calls the method on something else than an instance of the class does not find the new one. Nothing is moved
+that jumps or yields across the border, reads names that may be unbound, looks at the stack or at ``locals()``, or
+holds what must live as long as the function, and nothing out of nested functions and static methods.
 
 Options
 -------
@@ -46,12 +53,15 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
+from antipatterns.extraction.plan import plan_extraction
+from antipatterns.finding import Safety
 from antipatterns.lines_of_code import lines_of_code
 from antipatterns.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from antipatterns.extraction.blocks import Block
     from antipatterns.file import File
     from antipatterns.finding import Finding
     from antipatterns.scope import Scope
@@ -102,19 +112,30 @@ _SHARE_TO_GO_DEEPER = 4 / 5
 
 
 @RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef)
-def find_function_too_long(function: Function, file: File, _scope: Scope) -> Iterator[Finding]:
+def find_function_too_long(function: Function, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for a function with more lines of code than the limit."""
-    options = file.options(RULE)
-    limit = options.max_lines
-    if options.max_lines_in_tests is not None and file.is_test:
-        limit = options.max_lines_in_tests
+    limit = limit_of(file)
     if (function.end_lineno or function.lineno) - function.lineno < limit or _is_table(function):
         return
     lines = lines_of_code(file.source, function)
     if len(lines) > limit and not _is_mostly_data(function, lines, limit):
-        advice = _describe_parameters(function, lines) or _describe(_find_bulk(function, lines))
+        plan = plan_extraction(file.source, function, scope, lines, limit)
+        advice = (
+            _describe_parameters(function, lines)
+            or (_advise(plan.blocks[0]) if plan.blocks else None)
+            or _describe(_find_bulk(function, lines))
+        )
         message = f'function "{function.name}" has {len(lines)} lines of code (limit {limit}); {advice}'
-        yield RULE.finding(file, file.source.span_of_name(function), message)
+        fix = Safety.UNSAFE if plan.objection is None else None
+        yield RULE.finding(file, file.source.span_of_name(function), message, fix=fix)
+
+
+def limit_of(file: File) -> int:
+    """The most lines of code that a function in this file may have."""
+    options: Options = file.options(RULE)
+    if options.max_lines_in_tests is not None and file.is_test:
+        return options.max_lines_in_tests
+    return options.max_lines
 
 
 def _is_table(function: Function) -> bool:
@@ -145,6 +166,18 @@ def _is_mostly_data(function: Function, lines: frozenset[int], limit: int) -> bo
 def _is_data(node: ast.AST) -> bool:
     """Whether an expression holds nothing but constants, names and texts made of them."""
     return not any(isinstance(inner, _NO_DATA) for inner in ast.walk(node))
+
+
+def _advise(block: Block) -> str:
+    """``extract lines 40-72: reads order, tax; returns total``."""
+    parts = []
+    if block.reads:
+        parts.append(f"reads {', '.join(block.reads)}")
+    if block.ends_function:
+        parts.append("ends the function")
+    elif block.returns:
+        parts.append(f"returns {', '.join(block.returns)}")
+    return f"extract lines {block.first_line}-{block.last_line}: {'; '.join(parts) or 'shares no variable'}"
 
 
 class _Bulk(NamedTuple):
