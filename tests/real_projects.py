@@ -60,7 +60,12 @@ PROJECTS = {
         Project("itsdangerous", "2.2.0", ("freezegun",)),
         Project("click", "8.1.8"),
         Project("jinja2", "3.1.4", ("trio==0.27.0",)),
-        Project("werkzeug", "3.1.3", ("ephemeral-port-reserve", "cryptography", "watchdog")),
+        Project(
+            "werkzeug",
+            "3.1.3",
+            ("ephemeral-port-reserve", "cryptography", "watchdog"),
+            ("-m", "not dev_server", "tests"),
+        ),
         Project("flask", "3.1.0", ("python-dotenv", "asgiref")),
         Project("attrs", "24.3.0", ("hypothesis", "cloudpickle", "pympler"), exclude=("bench",)),
         Project("black", "24.10.0", extras="d", exclude=("tests/data", "src/blib2to3", "profiling")),
@@ -197,7 +202,9 @@ class Workshop:
         report = self.home / "junit.xml"
         report.unlink(missing_ok=True)
         paths = str(tree / self.project.sources)
-        where = must_run([self.python, "-c", f"print(__import__({self.project.name!r}).__file__)"], tree, PYTHONPATH=paths)
+        where = must_run(
+            [self.python, "-c", f"print(__import__({self.project.name!r}).__file__)"], tree, PYTHONPATH=paths
+        )
         if not where.startswith(f"{tree}{os.sep}"):
             raise SystemExit(f"{self.project.name}: the tests would run with {where}")
         options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--timeout=120", f"--junit-xml={report}"]

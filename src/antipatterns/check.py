@@ -196,7 +196,7 @@ def _with_fingerprints(findings: list[Finding], file: File) -> tuple[Finding, ..
     from hashlib import blake2b  # takes milliseconds, because of OpenSSL
 
     ordered = sorted(dict.fromkeys(findings), key=lambda finding: finding.order)
-    place = _path_in_project(file)
+    place = file.path_in_project
     seen: Counter[str] = Counter()
     named = []
     for finding in ordered:

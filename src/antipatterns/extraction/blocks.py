@@ -6,9 +6,9 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.extraction.effects import Effect
 from antipatterns.extraction.flow import arguments_of
 from antipatterns.extraction.judge import Sets
+from antipatterns.extraction.sets import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

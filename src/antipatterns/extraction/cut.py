@@ -12,7 +12,7 @@ from antipatterns.extraction.naming import name_helper
 from antipatterns.extraction.signature import Hints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from antipatterns.extraction.blocks import Block
     from antipatterns.extraction.flow import Function
@@ -39,11 +39,11 @@ class Cut(NamedTuple):
     helpers: tuple[str, ...]
 
 
-def cut_out(source: Source, function: Function, plan: Plan) -> Cut:
-    """Write the function without its blocks, and their helpers. Raises CutError."""
+def cut_out(source: Source, function: Function, plan: Plan, claimed: Iterable[str] = ()) -> Cut:
+    """Write the function without its blocks, and their helpers, under names not ``claimed``. Raises CutError."""
     writer = _Writer(source, function, plan.shape)
     blocks = sorted(plan.blocks, key=lambda block: block.first_line)
-    taken = frozenset(_WORD.findall(source.text))
+    taken = frozenset(_WORD.findall(source.text)) | frozenset(claimed)
     last = _last_line(source, function)
     kept: list[str] = []
     helpers: list[str] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from antipatterns.extraction.effects import Names
+from antipatterns.extraction.sets import Names
 from antipatterns.extraction.statements import Step, Suite, Summary, is_endless, may_swallow
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

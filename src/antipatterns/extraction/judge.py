@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.extraction.effects import ALL, Effect, Trait
 from antipatterns.extraction.flow import Flow
+from antipatterns.extraction.sets import ALL, Effect, Trait
 
 if TYPE_CHECKING:
     from antipatterns.extraction.flow import Function

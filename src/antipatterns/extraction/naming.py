@@ -25,7 +25,7 @@ _VERBS = _words(
     """
     add adjust append apply assemble assert attach build calculate call check choose clean clear close collect
     combine compare compute configure connect convert copy count create cut decode define delete detect determine
-    discard dispatch do draw drop dump emit encode ensure evaluate execute expand extract fetch fill filter find
+    discard dispatch do draw drop dump emit enable encode ensure evaluate execute expand extract fetch fill filter find
     finish fix flush format gather generate get give group guess handle ignore import init initialize insert install
     iterate join load log look make mark match merge move normalize notify open order parse patch pick populate
     prepare print process produce prune publish push put query raise read rebuild record reduce register reject
@@ -71,7 +71,7 @@ def _is_free(name: str, taken: frozenset[str]) -> bool:
 
 def _candidates(source: Source, block: Block, own: str) -> Iterator[str]:
     own = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", own).lower()
-    for name in (_from_comment(source, block), *_from_code(block), _from_place(block, own)):
+    for name in (_from_comment(source, block), *_from_code(block, own), _from_place(block, own)):
         if name is not None and len(name) <= _LONGEST and name != own:
             yield name
             if own not in name and len(name) + len(own) < _LONGEST:
@@ -96,16 +96,22 @@ def _from_comment(source: Source, block: Block) -> str | None:
     return "_".join(words[:_MOST_WORDS])
 
 
-def _from_code(block: Block) -> Iterator[str | None]:
+def _from_code(block: Block, own: str) -> Iterator[str | None]:
     returned = [name.strip("_").lower() for name in block.returns if name.strip("_")]
     if returned and len(returned) <= 2:
         yield f"{_verb_of(block)}_{'_and_'.join(returned)}"
     elif returned:
         yield f"{_verb_of(block)}_{returned[0]}"
-    if len(block.nodes) == 1:
-        yield _from_statement(block.nodes[0])
+    if block.ends_function and block.gives_value:
+        yield f"finish_{own}"
+    yield _from_checks(block)
+    largest = max(block.nodes, key=lambda node: (node.end_lineno or 0) - node.lineno)
+    if isinstance(largest, (ast.For, ast.AsyncFor)):
+        yield _from_loop(largest)
+    yield _from_attributes(block, own)
+    if isinstance(largest, ast.If) and (word := _word_of_test(largest.test)):
+        yield f"handle_{word}"
     yield _from_calls(block)
-    yield _from_statement(max(block.nodes, key=lambda node: (node.end_lineno or 0) - node.lineno))
 
 
 def _verb_of(block: Block) -> str:
@@ -117,41 +123,78 @@ def _verb_of(block: Block) -> str:
     return "compute"
 
 
-def _from_statement(node: ast.stmt) -> str | None:
-    """``process_<things>`` for a loop over things; the words of a condition are seldom a name."""
-    if isinstance(node, (ast.For, ast.AsyncFor)):
-        iterated = node.iter
-        while isinstance(iterated, (ast.Call, ast.Attribute)):
-            if isinstance(iterated, ast.Attribute) and iterated.attr not in _DULL_CALLS:
-                return f"process_{iterated.attr.strip('_').lower()}"
-            if isinstance(iterated, ast.Call) and iterated.args and isinstance(iterated.func, ast.Name):
-                iterated = iterated.args[0]
-            else:
-                iterated = iterated.func if isinstance(iterated, ast.Call) else iterated.value
-        name = iterated.id if isinstance(iterated, ast.Name) else None
-        return f"process_{name.strip('_').lower()}" if name and name != "self" else None
-    if isinstance(node, ast.If):
-        names = [_last_name(inner) for inner in ast.walk(node.test)]
-        words = [name for name in names if name and name not in _DULL_CALLS and name not in ("self", "cls")]
-        return f"handle_{words[0].strip('_').lower()}" if words else None
-    return None
+def _from_loop(node: ast.For | ast.AsyncFor) -> str | None:
+    """``process_<things>`` for a loop over things."""
+    iterated = node.iter
+    while isinstance(iterated, (ast.Call, ast.Attribute)):
+        if isinstance(iterated, ast.Attribute) and iterated.attr not in _DULL_CALLS:
+            return f"process_{iterated.attr.strip('_').lower()}"
+        if isinstance(iterated, ast.Call) and iterated.args and isinstance(iterated.func, ast.Name):
+            iterated = iterated.args[0]
+        else:
+            iterated = iterated.func if isinstance(iterated, ast.Call) else iterated.value
+    name = iterated.id if isinstance(iterated, ast.Name) else None
+    return f"process_{name.strip('_').lower()}" if name and name != "self" else None
 
 
 def _last_name(node: ast.AST) -> str | None:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else None
 
 
+def _from_checks(block: Block) -> str | None:
+    """``check_<thing>`` where conditions lead to errors and to nothing else."""
+    conditions = [node for node in block.nodes if isinstance(node, ast.If)]
+    if len(conditions) < len(block.nodes) or not all(_ends_in_error(node) for node in conditions):
+        return None
+    word = _word_of_test(conditions[0].test)
+    return f"check_{word}" if word else None
+
+
+def _ends_in_error(condition: ast.If) -> bool:
+    """Whether the last thing that a condition leads to is an error."""
+    last = condition.body[-1]
+    if isinstance(last, ast.If):
+        return _ends_in_error(last)
+    value = last.value if isinstance(last, ast.Expr) else None
+    is_failure = isinstance(value, ast.Call) and _last_name(value.func) in ("fail", "error", "abort", "exit")
+    return not condition.orelse and (isinstance(last, ast.Raise) or is_failure)
+
+
+def _word_of_test(test: ast.expr) -> str | None:
+    """The name that a condition is about."""
+    for node in ast.walk(test):
+        name = (_last_name(node) or "").strip("_").lower()
+        if name and name not in _DULL_CALLS and name not in ("self", "cls", "debug"):
+            return name.removeprefix("is_").removeprefix("has_") or None
+    return None
+
+
+def _from_attributes(block: Block, own: str) -> str | None:
+    """``set_<attribute>`` where a block sets a few, ``init_<attribute>`` in a constructor."""
+    names: list[str] = []
+    for node in block.nodes:
+        for inner in ast.walk(node):
+            if not isinstance(inner, ast.Attribute) or not isinstance(inner.value, ast.Name):
+                continue
+            if isinstance(inner.ctx, ast.Store):
+                names.append(inner.attr.strip("_").lower())
+    names = list(dict.fromkeys(name for name in names if name))
+    if own == "init":
+        return f"init_{names[0]}" if names else None
+    return f"set_{'_and_'.join(names)}" if 0 < len(names) <= 2 else None
+
+
 def _from_calls(block: Block) -> str | None:
-    """The function called most often, when its name begins with a verb and more than one call says so."""
+    """The function that statements call most often, when its name begins with a verb and more than one does so."""
     counts: Counter[str] = Counter()
     for node in block.nodes:
         for inner in ast.walk(node):
-            if isinstance(inner, ast.Call):
-                name = (_last_name(inner.func) or "").strip("_")
+            if isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
+                name = (_last_name(inner.value.func) or "").strip("_")
                 if name.lower() == name and name.partition("_")[0] in _VERBS and name not in _DULL_CALLS:
                     counts[name] += 1
     most = counts.most_common(1)
-    return most[0][0] if most and "_" in most[0][0] else None
+    return most[0][0] if most and most[0][1] > 1 and "_" in most[0][0] else None
 
 
 def _from_place(block: Block, own: str) -> str:

@@ -54,9 +54,18 @@ class Hints:
         found = {}
         arguments = self.function.args
         implicit = _optional_by_default(arguments)
+        rebound = {
+            node.id
+            for node in ast.walk(self.function)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
         for argument in arguments_of(self.function):
             text = self._text(argument.annotation)
-            if text is None or (argument.arg in implicit and "None" not in text and "Optional" not in text):
+            if text is None:
+                continue
+            is_optional = "None" in text or "Optional" in text
+            # A hint without the None of the default is not right; one with it no longer is, once None is replaced.
+            if argument.arg in (rebound if is_optional else implicit):
                 continue
             if argument in (arguments.vararg, arguments.kwarg):
                 if not self.is_lazy or text.startswith("*"):

@@ -6,7 +6,8 @@ import ast
 import re
 from typing import Any
 
-from antipatterns.extraction.effects import ALL, Effect, Names, Trait, effect_of, makes_held
+from antipatterns.extraction.effects import effect_of, makes_held
+from antipatterns.extraction.sets import ALL, Effect, Names, Trait
 
 # A context manager that is called so may swallow the exception: what follows the block then runs although it broke off.
 _SWALLOWS = re.compile(

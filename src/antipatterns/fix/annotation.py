@@ -121,7 +121,7 @@ def _is_type(node: ast.expr) -> bool:
 
 
 def admits_none(node: ast.expr, place: Place, scope: Scope, depth: int = _MAX_ALIASES) -> bool:
-    """Whether ``None`` is a value of an annotation, or may be: ``Any``, a type variable, an alias of a union with it."""
+    """Whether ``None`` is a value of an annotation, or may be: ``Any``, a type variable, an alias with it."""
     if isinstance(node, ast.Constant):
         parsed = _parse_quoted(node)
         return node.value is None or (
@@ -131,7 +131,7 @@ def admits_none(node: ast.expr, place: Place, scope: Scope, depth: int = _MAX_AL
         return _ask(node.left, place, scope, depth) or _ask(node.right, place, scope, depth)
     if isinstance(node, ast.Subscript):
         return _subscript_admits_none(node, place, scope, depth)
-    name = (place.file.resolve(node, scope) or "").replace("typing_extensions.", "typing.")
+    name = _dotted(node, place, scope)
     return name in _ADMIT_NONE or (isinstance(node, ast.Name) and _names_more(node, place, scope, depth))
 
 
@@ -139,7 +139,7 @@ _ask = admits_none
 
 
 def _subscript_admits_none(node: ast.Subscript, place: Place, scope: Scope, depth: int) -> bool:
-    name = (place.file.resolve(node.value, scope) or "").replace("typing_extensions.", "typing.")
+    name = _dotted(node.value, place, scope)
     if name in ("typing.Union", "typing.Annotated"):
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         # What Annotated adds is for a reader that nobody knows here.
@@ -155,14 +155,18 @@ def _names_more(node: ast.Name, place: Place, scope: Scope, depth: int) -> bool:
     owner, bindings = found
     if owner.kind is ScopeKind.TYPE_PARAMETERS:
         return True
-    for binding in bindings:
-        value = binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
-        if isinstance(value, ast.Call):
-            if (place.file.resolve(value.func, owner) or "").replace(
-                "typing_extensions.", "typing."
-            ) in _MAKE_TYPE_VARIABLES:
-                return True
-        elif binding.kind in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION) and isinstance(value, ast.expr):
-            if _ask(value, place, owner, depth - 1):
-                return True
-    return False
+    values = [
+        binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
+        for binding in bindings
+        if binding.kind in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION)
+    ]
+    return any(
+        _dotted(value.func, place, owner) in _MAKE_TYPE_VARIABLES
+        if isinstance(value, ast.Call)
+        else isinstance(value, ast.expr) and _ask(value, place, owner, depth - 1)
+        for value in values
+    )
+
+
+def _dotted(node: ast.expr, place: Place, scope: Scope) -> str:
+    return (place.file.resolve(node, scope) or "").replace("typing_extensions.", "typing.")

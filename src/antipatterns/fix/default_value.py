@@ -6,7 +6,7 @@ import ast
 import io
 import re
 import tokenize
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
@@ -129,7 +129,7 @@ def keys_of(value: ast.expr) -> set[str]:
 def moved_value(
     default: cst.BaseExpression, place: Place, definition: cst.FunctionDef, name: str
 ) -> cst.BaseExpression:
-    """The default as it looks in the guard of a parameter: without needless parentheses, further lines indented anew."""
+    """The default as it looks in the guard of a parameter: no needless parentheses, further lines indented anew."""
     default = _without_parentheses(default)
     module = place.chunk.module
     # Here, and in what is parsed below, libcst leaves out the indentation of the block around.
@@ -147,8 +147,9 @@ def moved_value(
 
 
 class _WithoutTrailingBlanks(cst.CSTTransformer):
-    def leave_EmptyLine(self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine) -> cst.EmptyLine:
-        return updated_node if original_node.comment else updated_node.with_changes(indent=False)
+    def on_leave(self, original_node: cst.CSTNode, updated_node: Any) -> Any:
+        is_empty_line = isinstance(original_node, cst.EmptyLine) and original_node.comment is None
+        return updated_node.with_changes(indent=False) if is_empty_line else updated_node
 
 
 def _margin(line: str) -> str:

@@ -92,7 +92,7 @@ def _is_sorted(node: ast.ImportFrom) -> bool:
 
 
 def _order(name: str) -> tuple[int, str]:
-    """isort's order of names: constants, classes, the rest."""
+    """The order of names that isort gives: constants, classes, the rest."""
     return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
 
 

@@ -15,14 +15,46 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _SEES_ALL_NAMES = frozenset({"locals", "vars", "eval", "exec", "dir"})
 _LOOKS_UP = frozenset({"get", "keys", "values", "items", "copy", "index", "count"})
 _CHANGES = frozenset(
-    (
-        "append extend insert remove pop popitem clear sort reverse add discard update setdefault appendleft extendleft "
-        "popleft rotate difference_update intersection_update symmetric_difference_update subtract move_to_end"
-    ).split()
+    {
+        *(
+            "append",
+            "extend",
+            "insert",
+            "remove",
+            "pop",
+            "popitem",
+            "clear",
+            "sort",
+            "reverse",
+            "add",
+            "discard",
+            "update",
+        ),
+        *("setdefault", "appendleft", "extendleft", "popleft", "rotate", "difference_update", "intersection_update"),
+        *("symmetric_difference_update", "subtract", "move_to_end"),
+    }
 )
 # Builtins that do not take None.
 _NEED_A_VALUE = frozenset(
-    "len list tuple set frozenset sorted reversed iter enumerate sum min max any all zip map filter".split()
+    {
+        *(
+            "len",
+            "list",
+            "tuple",
+            "set",
+            "frozenset",
+            "sorted",
+            "reversed",
+            "iter",
+            "enumerate",
+            "sum",
+            "min",
+            "max",
+            "any",
+            "all",
+        ),
+        *("zip", "map", "filter"),
+    }
 )
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -168,13 +200,13 @@ class Parameter:
         """Whether a condition around a use speaks of the parameter."""
         child, parent = use, self._parents.get(use)
         while parent is not None:
+            conditions: list[ast.expr] = []
             if isinstance(parent, (ast.If, ast.While, ast.IfExp)) and child is not parent.test:
-                if any(self._is_self(part) for part in ast.walk(parent.test)):
-                    return True
-            if isinstance(parent, ast.BoolOp):
-                before = parent.values[: parent.values.index(child)]  # type: ignore[arg-type]
-                if any(self._is_self(part) for value in before for part in ast.walk(value)):
-                    return True
+                conditions = [parent.test]
+            elif isinstance(parent, ast.BoolOp) and isinstance(child, ast.expr):
+                conditions = parent.values[: parent.values.index(child)]
+            if any(self._is_self(part) for condition in conditions for part in ast.walk(condition)):
+                return True
             child, parent = parent, self._parents.get(parent)
         return False
 

@@ -15,6 +15,7 @@ from antipatterns.finding import Finding, Safety
 from antipatterns.fix.apply import Candidate, assemble, change_chunk, choose_apart
 from antipatterns.fix.fixer import Refusal, load_fixer
 from antipatterns.fix.locate import Chunk, LineRange, newline_of, range_holding, statement_ranges
+from antipatterns.fix.pair import pair_findings
 from antipatterns.fix.place import Place
 from antipatterns.fix.verify import find_objection
 from antipatterns.rule import load_rules
@@ -22,8 +23,9 @@ from antipatterns.source import Source, SourceError, parse_source
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from antipatterns.fix.fixer import Fixer
     from antipatterns.settings import Settings
 
 
@@ -35,7 +37,10 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 class FileResult(msgspec.Struct, frozen=True):
-    """What came of one file: its new content (None: unchanged), and its findings by what became of them."""
+    """What came of one file: its new content (None: unchanged), and its findings by what became of them.
+
+    All findings stand where they stood in the content that was read, also those that are still there.
+    """
 
     path: str
     content: bytes | None = None
@@ -70,7 +75,7 @@ def _encoding_of(content: bytes) -> str:
 
 
 class _FileFixer:
-    """The state of mending one file."""
+    """The state of mending one file. ``origins``: each finding of the present text as it was in the first one."""
 
     def __init__(self, source: Source, encoding: str, settings: Settings, wish: Wish) -> None:
         self.source = source
@@ -79,24 +84,25 @@ class _FileFixer:
         self.settings = settings
         self.wish = wish
         self.checked = check_source(source, settings)
+        self.origins = {finding: finding for finding in self.checked.findings}
         self.fixed: list[Finding] = []
-        self.refused: dict[tuple[str, str], str] = {}
+        self.refused: dict[Finding, str] = {}
 
     def run(self) -> FileResult:
-        """Go round after round; each round that changes something makes the findings fewer, so this ends."""
+        """Go round after round; each one makes the findings fewer or refuses one more, so this ends."""
         before = self.content
         while candidates := self._candidates():
-            if not self._apply(choose_apart(candidates)):
-                break
+            self._apply(choose_apart(candidates))
         stays = self._wanted()
-        refused = [Refused(finding, self.refused[_key(finding)]) for finding in stays if _key(finding) in self.refused]
-        left = [finding for finding in stays if _key(finding) not in self.refused]
+        refused = [
+            Refused(self.origins[finding], self.refused[finding]) for finding in stays if finding in self.refused
+        ]
         return FileResult(
             self.source.path,
             self.content if self.content != before else None,
-            tuple(self.fixed),
-            tuple(refused),
-            tuple(left),
+            _in_order(self.fixed),
+            tuple(sorted(refused, key=lambda item: item.finding.order)),
+            _in_order(self.origins[finding] for finding in stays if finding not in self.refused),
         )
 
     def _wanted(self) -> list[Finding]:
@@ -108,69 +114,91 @@ class _FileFixer:
         chunks = _Chunks(self.source)
         file: File | None = None
         for finding in self._wanted():
-            rule = load_rules()[finding.code]
-            fixer = load_fixer(rule)
-            if fixer is None or _key(finding) in self.refused:
+            fixer = load_fixer(load_rules()[finding.code])
+            if fixer is None or finding in self.refused:
                 continue
             file = file or File(self.source, self.settings, walk(self.source.tree, frozenset()).module)
-            outcome = self._ask(finding, file, chunks)
+            outcome = _ask(fixer, finding, file, chunks)
             if isinstance(outcome, Refusal):
-                self._refuse(finding, outcome.reason)
-            elif outcome is not None and self.wish.accepts(finding):
+                self.refused[finding] = outcome.reason
+            elif outcome.fix.safety is Safety.UNSAFE and not self.wish.unsafe:
+                continue
+            elif self.wish.accepts(self.origins[finding]):
                 found.append(outcome)
         return found
 
-    def _ask(self, finding: Finding, file: File, chunks: _Chunks) -> Candidate | Refusal | None:
-        """The fixer's word on one finding; None for a fix that the user did not ask for."""
-        fixer = load_fixer(load_rules()[finding.code])
-        chunk = chunks.holding(finding.line)
-        if fixer is None or fixer.function is None or chunk is None:
-            return Refusal("libcst cannot parse this statement")
-        nodes = chunk.nodes_at(finding, fixer.node_types)
-        if not nodes:
-            return Refusal("libcst sees something else at this place")
-        outcome = fixer.function(nodes[0], Place(finding, file, chunk))
-        if isinstance(outcome, Refusal):
-            return outcome
-        if outcome.safety is Safety.UNSAFE and not self.wish.unsafe:
-            return None
-        return Candidate(finding, chunk, outcome)
+    def _apply(self, candidates: Sequence[Candidate]) -> None:
+        """Make all these fixes or, if they do not stand the proof together, a part of them that does.
 
-    def _refuse(self, finding: Finding, reason: str) -> None:
-        self.refused[_key(finding)] = reason
-
-    def _apply(self, candidates: Sequence[Candidate]) -> bool:
-        """Make all fixes of a round or, if they do not stand the proof together, the first that does alone."""
-        if self._objection_to(candidates) is None:
-            return True
-        for candidate in candidates:
-            objection = self._objection_to([candidate])
-            if objection is None:
-                return True
-            self._refuse(candidate.finding, objection)
-        return False
+        A fix that does not stand it alone is refused; what is neither made nor refused waits for the next round.
+        """
+        objection = self._objection_to(candidates)
+        if objection is None:
+            return
+        if len(candidates) == 1:
+            self.refused[candidates[0].finding] = objection
+            return
+        known = len(self.refused)
+        middle = len(candidates) // 2
+        self._apply(candidates[:middle])
+        if len(self.refused) == known + middle:  # all of the first half, and so nothing has changed
+            self._apply(candidates[middle:])
 
     def _objection_to(self, candidates: Sequence[Candidate]) -> str | None:
         """Why these fixes cannot be made together; without an objection they are made."""
         by_chunk: dict[int, list[Candidate]] = {}
         for candidate in candidates:
             by_chunk.setdefault(candidate.chunk.lines.first, []).append(candidate)
-        changed = [change_chunk(group[0].chunk, [item.fix for item in group]) for group in by_chunk.values()]
         fixes = [candidate.fix for candidate in candidates]
-        text = assemble(self.source, changed, fixes, newline_of(self.source))
-        content = text.encode(self.encoding)
+        try:
+            changed = [change_chunk(group[0].chunk, [item.fix for item in group]) for group in by_chunk.values()]
+            content = assemble(self.source, changed, fixes, newline_of(self.source)).encode(self.encoding)
+        except UnicodeEncodeError as error:
+            return f"the file's encoding, {self.encoding}, does not know {error.object[error.start]!r}"
+        except Exception as error:  # a defect of one fixer must not cost the other fixes
+            return _describe_crash(error)
         fixed = [candidate.finding for candidate in candidates]
         objection = find_objection(self.source, content, self.settings, self.checked, fixed, changed)
         if objection is None:
-            self.source = parse_source(self.source.path, content)
-            self.content = content
-            self.checked = check_source(self.source, self.settings)
-            self.fixed += fixed
+            self._go_on_with(content, fixed)
         return objection
 
+    def _go_on_with(self, content: bytes, fixed: Sequence[Finding]) -> None:
+        """Take the new content; what was refused may be possible now."""
+        before, old_lines = self.checked.findings, self.source.lines
+        self.source = parse_source(self.source.path, content)
+        self.content = content
+        self.checked = check_source(self.source, self.settings)
+        self.fixed += [self.origins[finding] for finding in fixed]
+        gone = set(fixed)
+        stayed = [finding for finding in before if finding not in gone]
+        pairs = pair_findings(stayed, old_lines, self.checked.findings, self.source.lines)
+        self.origins = {new: self.origins[old] if old is not None else new for new, old in pairs}
+        self.refused = {}
 
-def _key(finding: Finding) -> tuple[str, str]:
-    return (finding.code, finding.fingerprint)
+
+def _ask(fixer: Fixer, finding: Finding, file: File, chunks: _Chunks) -> Candidate | Refusal:
+    """The fixer's word on one finding."""
+    chunk = chunks.holding(finding.line)
+    if fixer.function is None or chunk is None:
+        return Refusal("libcst cannot parse this statement")
+    nodes = chunk.nodes_at(finding, fixer.node_types)
+    if not nodes:
+        return Refusal("libcst sees something else at this place")
+    try:
+        outcome = fixer.function(nodes[0], Place(finding, file, chunk))
+    except Exception as error:  # a defect of one fixer must not cost the other fixes
+        return Refusal(_describe_crash(error))
+    return outcome if isinstance(outcome, Refusal) else Candidate(finding, chunk, outcome)
+
+
+def _describe_crash(error: Exception) -> str:
+    reason = " ".join(str(error).split())
+    return f"the fixer failed, please report it: {type(error).__name__}: {reason}"
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.order))
 
 
 class _Chunks:

@@ -57,14 +57,13 @@ def _comes_from_reader(root: ast.expr, file: File, scope: Scope, depth: int) -> 
     if found is None:
         return False
     owner, bindings = found
+    makers: list[ast.expr] = []
     for binding in bindings:
         if binding.kind is BindingKind.ASSIGNMENT and isinstance(binding.value, ast.Call):
-            if _is_reader(binding.value, file, owner, depth):
-                return True
+            makers.append(binding.value)
         elif isinstance(binding.value, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            if any(_is_reader(item, file, owner, depth) for item in binding.value.decorator_list):
-                return True
-    return False
+            makers += binding.value.decorator_list
+    return any(_is_reader(maker, file, owner, depth) for maker in makers)
 
 
 def _is_given_away(function: Function, file: File) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tokenize
+import warnings
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,11 @@ def find_objection(
         new = parse_source(source.path, content)
     except SourceError as error:
         return f"the result does not parse: {error.reason}"
-    if not all(_same_outside(item) for item in changed):
-        return "code around it would change its meaning"
+    for item in changed:
+        if not _same_outside(item):
+            return "code around it would change its meaning"
+        if _compiles(item.chunk.text) and not _compiles(item.text):
+            return "the result does not compile"
     if _comments(source) != _comments(new):
         return "a comment would be lost"
     return _compare_findings(before, check_source(new, settings), fixed)
@@ -45,7 +49,9 @@ def _compare_findings(before: Checked, after: Checked, fixed: Sequence[Finding])
     for code in sorted(new.keys() | gone.keys()):
         if new[code] > old[code] - gone[code]:
             return f"{code} would still be there" if code in gone else f"{code} would be new"
-    return "a rule crashed on the result" if after.crashes else None
+    crashed = {crash.code for crash in before.crashes}
+    new_crashes = [crash.code for crash in after.crashes if crash.code not in crashed]
+    return f"{new_crashes[0]} crashed on the result" if new_crashes else None
 
 
 def _comments(source: Source) -> Counter[str]:
@@ -55,6 +61,17 @@ def _comments(source: Source) -> Counter[str]:
         for token in source.tokens
         if token.type == tokenize.COMMENT and "noqa" not in token.string.lower()
     )
+
+
+def _compiles(text: str) -> bool:
+    """Whether the compiler takes what the parser takes: no ``await`` outside of a coroutine, and the like."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(text.encode("utf-8", "surrogatepass"), "", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
 
 
 def _same_outside(item: ChangedChunk) -> bool:

@@ -139,10 +139,11 @@ def _compares_with_none(site: _Site, attributes: set[str]) -> bool:
 
 def _safety(site: _Site, parameter: Parameter) -> Safety:
     """Unsafe where ``None`` may be a good value today, for whatever the function hands it on to."""
-    if site.argument.annotation is not None or parameter.breaks_on_none or _existing_guard(site) is not None:
+    if site.argument.annotation is not None or _existing_guard(site) is not None:
         return Safety.SAFE
-    tested = parameter.is_asked_for and not is_empty(site.value)
-    return Safety.UNSAFE if parameter.is_handed_on or tested else Safety.SAFE
+    if parameter.is_asked_for and not is_empty(site.value):
+        return Safety.UNSAFE
+    return Safety.UNSAFE if parameter.is_handed_on and not parameter.breaks_on_none else Safety.SAFE
 
 
 def _existing_guard(site: _Site) -> ast.stmt | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import libcst as cst
 
@@ -17,10 +18,14 @@ from antipatterns.rules.size.function_too_long import limit_of
 from antipatterns.source import split_lines
 
 if TYPE_CHECKING:
+    from antipatterns.file import File
     from antipatterns.fix.locate import Chunk
     from antipatterns.fix.place import Place
 
 FIXER = Fixer(__name__, cst.Name)
+
+# The names of helpers that other findings in the same file, which may be fixed at the same time, have been given.
+_CLAIMED: WeakKeyDictionary[File, set[str]] = WeakKeyDictionary()
 
 
 @FIXER.register
@@ -38,9 +43,10 @@ def fix_function_too_long(name: cst.Name, place: Place) -> Outcome:
     if plan.objection is not None:
         return Refusal(plan.objection)
     try:
-        cut = cut_out(source, node, plan)
+        cut = cut_out(source, node, plan, _CLAIMED.get(place.file, frozenset()))
     except CutError as error:
         return Refusal(str(error))
+    _CLAIMED.setdefault(place.file, set()).update(cut.helpers)
     return _make_fix(function, cut, place.chunk)
 
 
