@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from antipatterns.fix.imports import insert_imports, insert_type_only_imports, line_below_imports
+from antipatterns.fix.imports import TopOfModule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from antipatterns.source import Source
 
 Region = tuple[int, int, int, int]
+
+
+class ConflictError(Exception):
+    """Fixes that cannot be made together; the text says why."""
 
 
 class Candidate(NamedTuple):
@@ -139,37 +143,49 @@ def _region(where: Any) -> Region:
 
 
 def assemble(source: Source, changed: Sequence[ChangedChunk], fixes: Sequence[Fix], newline: str) -> str:
-    """The text of the whole file with its changed chunks and what the fixes need at the top of the module."""
-    wanted = [item for fix in fixes for item in fix.imports]
-    inserted, replaced = insert_imports(source, wanted, newline, [item.chunk.lines for item in changed])
-    insert_type_only_imports(source, [text for fix in fixes for text in fix.type_only_imports], inserted, newline)
-    _insert_statements(source, fixes, inserted, newline)
+    """The text of the whole file with its changed chunks and what the fixes need at the top of the module.
+
+    Raises ConflictError where something would go into lines that a fix rewrites.
+    """
+    top = TopOfModule(source, newline, [item.chunk.lines for item in changed])
+    top.add_imports(item for fix in fixes for item in fix.imports)
+    top.add_type_only_imports([text for fix in fixes for text in fix.type_only_imports])
+    top.add_statements(text for fix in fixes for text in fix.module_statements)
     texts = {item.chunk.lines.first: item for item in changed}
     pieces: list[str] = []
     number = 1
     while number <= len(source.lines):
-        pieces += inserted.pop(number, ())
+        _add_lines(pieces, top.inserted.pop(number, ()))
         if number in texts:
             item = texts[number]
             pieces.append(item.text)
             number = item.chunk.lines.last + 1
+            if not item.text:
+                pieces = _close_gap(pieces[:-1], source, number)
         else:
-            pieces.append(replaced.get(number) or source.lines[number - 1])
+            pieces.append(top.replaced.get(number) or source.line_at(number))
             number += 1
-    for lines in inserted.values():
+    for line, lines in sorted(top.inserted.items()):
+        if line <= len(source.lines):
+            raise ConflictError("another fix changes the lines that its import needs")
         if pieces and not pieces[-1].endswith(("\n", "\r")):
             pieces.append(newline)
-        pieces += lines
+        _add_lines(pieces, lines)
     return "".join(pieces)
 
 
-def _insert_statements(source: Source, fixes: Sequence[Fix], inserted: dict[int, list[str]], newline: str) -> None:
-    """Put statements such as ``logger = …`` behind the last import at the top of the module."""
-    statements = list(dict.fromkeys(text for fix in fixes for text in fix.module_statements))
-    if not statements:
-        return
-    line = max([line_below_imports(source), *inserted])
-    lines = [newline, *(text + newline for text in statements)]
-    if source.line_at(line).strip():
-        lines.append(newline)
-    inserted.setdefault(line, []).extend(lines)
+def _add_lines(pieces: list[str], lines: Sequence[str]) -> None:
+    """Add inserted lines, the empty ones in front of them only where there are none yet."""
+    is_apart = not pieces or _is_empty(pieces[-1])
+    pieces += dropwhile(_is_empty, lines) if is_apart else lines
+
+
+def _close_gap(pieces: list[str], source: Source, number: int) -> list[str]:
+    """Where a statement with empty lines on both sides is gone, leave only those on the side that has more."""
+    behind = len(list(takewhile(_is_empty, source.lines[number - 1 :])))
+    before = len(list(takewhile(_is_empty, reversed(pieces))))
+    return pieces[: len(pieces) - min(before, behind)]
+
+
+def _is_empty(line: str) -> bool:
+    return not line.strip()

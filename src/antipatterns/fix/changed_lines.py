@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
+_ESCAPED = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 
 
 class GitError(Exception):
@@ -18,23 +20,54 @@ class GitError(Exception):
 
 
 def find_changed_lines(revision: str, folder: Path) -> Mapping[str, frozenset[int]]:
-    """By absolute path: the lines of the work tree that are not in a revision; files that git does not track, whole."""
+    """By real absolute path: the lines, as git counts them, that are not in a revision; files it does not track, whole.
+
+    Raises GitError outside of a repository and for what is no revision.
+    """
     top = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
     if revision.startswith("-"):
         raise GitError(f'"{revision}" is no revision')
-    diff = _git(folder, "-c", "core.quotePath=false", "diff", "-U0", "--no-color", "--no-ext-diff", revision, "--")
-    found: dict[str, set[int]] = {}
-    current: set[int] = set()
-    for line in diff.splitlines():
-        if line.startswith("+++ "):
-            current = found.setdefault(str(top / line[4:].rstrip("\t").removeprefix("b/")), set())
-        elif match := _HUNK.match(line):
-            first, count = int(match[1]), int(match[2] or 1)
-            current.update(range(first, first + count))
+    # The user's own settings for diffs must not matter.
+    options = ("-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames")
+    prefixes = ("--src-prefix=a/", "--dst-prefix=b/")
+    diff = _git(folder, "-c", "core.quotePath=false", "diff", *options, *prefixes, revision, "--")
+    found = {str(top / path): lines for path, lines in _read_diff(diff)}
     for path in _git(top, "ls-files", "-z", "--others", "--exclude-standard").split("\0"):
         if path:
-            found[str(top / path)] = set(range(1, _count_lines(top / path) + 1))
-    return {path: frozenset(lines) for path, lines in found.items()}
+            found[str(top / path)] = frozenset(range(1, _count_lines(top / path) + 1))
+    return found
+
+
+def _read_diff(diff: str) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield the path and the new lines of each file in a diff without context."""
+    path, lines = "", set[int]()
+    rest = iter(diff.split("\n"))
+    for line in rest:
+        if line.startswith("+++ "):
+            if path:
+                yield path, frozenset(lines)
+            path, lines = _unquote(line[4:].removesuffix("\t")).removeprefix("b/"), set()
+        elif match := _HUNK.match(line):
+            gone, first, count = int(match[1] or 1), int(match[2]), int(match[3] or 1)
+            lines.update(range(first, first + count))
+            # What stands in the lines themselves may look like a header.
+            for _ in range(gone + count):
+                next(rest, None)
+    if path:
+        yield path, frozenset(lines)
+
+
+def _unquote(name: str) -> str:
+    """A file name as it is: git puts one with quotes or control characters in quotes, escaped as in C."""
+    if not name.startswith('"'):
+        return name
+    raw = name[1:-1].encode("utf-8", "surrogateescape")
+    unescaped = _ESCAPE.sub(lambda match: bytes([_byte_of(match[1].decode())]), raw)
+    return unescaped.decode("utf-8", "surrogateescape")
+
+
+def _byte_of(escape: str) -> int:
+    return int(escape, 8) if escape.isdigit() else ord(_ESCAPED.get(escape, escape))
 
 
 def _count_lines(path: Path) -> int:

@@ -1,116 +1,144 @@
-"""Put the imports that fixes need where they sort: below the docstring and ``__future__``, each once."""
+"""Put what fixes need at the top of a module: imports where they sort, each once, and statements below them."""
 
 from __future__ import annotations
 
 import ast
-import sys
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
+from antipatterns.fix.import_places import ImportPlaces, is_import
 from antipatterns.source import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from antipatterns.fix.fixer import Import
+    from antipatterns.fix.import_places import Gap
     from antipatterns.fix.locate import LineRange
     from antipatterns.source import Source
 
 _LONGEST_LINE = 88
+_NO_LINE = 1 << 62
 
 
-class ImportLines(NamedTuple):
-    """Lines to insert, by the 1-based line before which they belong, and lines to put in the place of others."""
+class TopOfModule:
+    """The lines to insert, by the 1-based line before which they belong, and those to put in the place of others.
 
-    inserted: dict[int, list[str]]
-    replaced: dict[int, str]
+    ``changed``: the lines of the top-level statements that fixes rewrite; what they need must be imported above them.
+    """
 
+    def __init__(self, source: Source, newline: str, changed: Sequence[LineRange] = ()) -> None:
+        self.inserted: dict[int, list[str]] = {}
+        self.replaced: dict[int, str] = {}
+        self._source = source
+        self._newline = newline
+        self._changed = changed
+        self._places = ImportPlaces(source, self._first_line_with_need())
+        self._lowest_import = 1
 
-def insert_imports(
-    source: Source, wanted: Iterable[Import], newline: str, changed: Sequence[LineRange] = ()
-) -> ImportLines:
-    """The lines for imports that the file does not have; ``changed``: lines that are rewritten in other ways."""
-    lines = ImportLines({}, {})
-    body = source.tree.body
-    block = _import_block(body)
-    for item in sorted(set(wanted)):
-        if not _has_import(body, item) and not _extend_import(source, block, item, lines, newline, changed):
-            text = f"import {item.module}" if item.name is None else f"from {item.module} import {item.name}"
-            line, before, after = _place(source, block, item)
-            new = [newline] * before + [text + newline] + [newline] * after
-            lines.inserted.setdefault(line, []).extend(new)
-    return lines
+    def _first_line_with_need(self) -> int:
+        imports = {node.lineno for node in self._source.tree.body if is_import(node)}
+        return min((lines.first for lines in self._changed if lines.first not in imports), default=_NO_LINE)
 
+    def add_imports(self, wanted: Iterable[Import]) -> None:
+        """Add the imports that the file does not have."""
+        for item in sorted(set(wanted), key=lambda item: (item.module, item.name or "")):
+            if not _has_import(self._source.tree.body, item) and not self._extend_import(item):
+                text = f"import {item.module}" if item.name is None else f"from {item.module} import {item.name}"
+                gap = self._places.place_import(_parse_import(text))
+                self._insert(gap, [text + self._newline])
+                self._lowest_import = max(self._lowest_import, gap.line)
 
-def _extend_import(
-    source: Source,
-    block: Sequence[ast.stmt],
-    wanted: Import,
-    lines: ImportLines,
-    newline: str,
-    changed: Sequence[LineRange],
-) -> bool:
-    """Add a name to the ``from`` import of its module that stands there, if its layout is plain; say if it was."""
-    for node in block:
-        if not isinstance(node, ast.ImportFrom) or node.module != wanted.module or node.level or wanted.name is None:
-            continue
-        end = node.end_lineno or node.lineno
-        if any(rewritten.first <= end and node.lineno <= rewritten.last for rewritten in changed):
-            continue
-        behind = [alias for alias in node.names if _order(alias.name) > _order(wanted.name)]
-        if _is_plain_line(source, node, lines):
-            new = ast.alias(wanted.name)
-            names = (
-                [*node.names[: len(node.names) - len(behind)], new, *behind] if _is_sorted(node) else [*node.names, new]
-            )
-            text = f"from {node.module} import {', '.join(ast.unparse(alias) for alias in names)}"
-            if len(text) <= _LONGEST_LINE:
-                lines.replaced[node.lineno] = text + newline
+    def add_type_only_imports(self, wanted: Sequence[str]) -> None:
+        """Add statements to the first ``if TYPE_CHECKING:`` at the top level, or make that block below the imports."""
+        if not wanted:
+            return
+        block = next((node for node in self._source.tree.body if is_type_checking_block(node)), None)
+        if block is None:
+            lines = [f"if TYPE_CHECKING:{self._newline}", *(_indented(text, "    ") for text in wanted)]
+            self._insert(self._places.separate(self._places.line_below_imports()), lines)
+            return
+        indent = self._source.line_at(block.body[0].lineno)[: block.body[0].col_offset]
+        there = [node for node in block.body if is_import(node)]
+        for text in wanted:
+            if there:
+                gap = self._places.place_among(there, _parse_import(text))
+                self._insert(gap._replace(before=0, after=0), [_indented(text, indent)])
+            else:
+                self.inserted.setdefault((block.body[-1].end_lineno or 0) + 1, []).append(_indented(text, indent))
+
+    def add_statements(self, wanted: Iterable[str]) -> None:
+        """Put statements such as ``logger = …`` below the imports."""
+        for text in dict.fromkeys(wanted):
+            line = max(self._places.line_for_statement(text), self._lowest_import)
+            self._insert(self._places.separate(line), [text + self._newline])
+
+    def _insert(self, gap: Gap, lines: Sequence[str]) -> None:
+        """Put lines behind those that go to the same place, with no more empty ones between than are wanted."""
+        there = self.inserted.setdefault(gap.line, [])
+        trailing = 0
+        while there and not there[-1].strip():
+            there.pop()
+            trailing += 1
+        needs_gap = gap.before or not there or trailing > 1
+        there += [self._newline] * (gap.before if needs_gap else 0)
+        there += [*lines, *[self._newline] * max(gap.after, trailing)]
+
+    def _extend_import(self, wanted: Import) -> bool:
+        """Add a name to the ``from`` import of its module that stands there, if its layout is plain; say if it was."""
+        for node in self._places.block:
+            if not isinstance(node, ast.ImportFrom) or node.module != wanted.module or node.level or wanted.name is None:
+                continue
+            if not self._is_rewritten(node) and (self._extend_line(node, wanted.name) or self._add_line(node, wanted.name)):
                 return True
-        elif _has_own_lines(source, node):
-            line = behind[0].lineno if behind and _is_sorted(node) else node.names[-1].lineno + 1
-            margin = source.line_at(node.names[0].lineno)[: node.names[0].col_offset]
-            lines.inserted.setdefault(line, []).append(f"{margin}{wanted.name},{newline}")
-            return True
-    return False
+        return False
+
+    def _is_rewritten(self, node: ast.stmt) -> bool:
+        end = node.end_lineno or node.lineno
+        return any(lines.first <= end and node.lineno <= lines.last for lines in self._changed)
+
+    def _extend_line(self, node: ast.ImportFrom, name: str) -> bool:
+        """For an import that is all of one line, just as ``ast`` would write it."""
+        line = self.replaced.get(node.lineno) or self._source.line_at(node.lineno)
+        text = line.rstrip("\r\n")
+        if self._source.line_at(node.lineno).rstrip("\r\n") != ast.unparse(node):
+            return False
+        names = text.partition(" import ")[2].split(", ")
+        is_sorted = names == sorted(names, key=_order)
+        names.append(name)
+        new = f"from {node.module} import {', '.join(sorted(names, key=_order) if is_sorted else names)}"
+        if len(new) > _LONGEST_LINE:
+            return False
+        self.replaced[node.lineno] = new + line[len(text) :]
+        return True
+
+    def _add_line(self, node: ast.ImportFrom, name: str) -> bool:
+        """For an import with each name on a line of its own, a comma behind it."""
+        texts = [self._source.line_at(alias.lineno) for alias in node.names]
+        names = [ast.unparse(alias) for alias in node.names]
+        if [text.partition("#")[0].strip() for text in texts] != [f"{item}," for item in names]:
+            return False
+        behind = [alias for alias in node.names if _order(ast.unparse(alias)) > _order(name)]
+        is_sorted = names == sorted(names, key=_order)
+        line = behind[0].lineno if behind and is_sorted else node.names[-1].lineno + 1
+        margin = texts[0][: len(texts[0]) - len(texts[0].lstrip())]
+        self.inserted.setdefault(line, []).append(f"{margin}{name},{self._newline}")
+        return True
 
 
-def _is_plain_line(source: Source, node: ast.ImportFrom, lines: ImportLines) -> bool:
-    """Whether an import is all of one line, just as ``ast`` would write it."""
-    return source.line_at(node.lineno).rstrip("\r\n") == ast.unparse(node) and node.lineno not in lines.replaced
+def line_for_statement(source: Source, statement: str) -> int:
+    """The line above which a statement such as ``logger = …`` will be put."""
+    return ImportPlaces(source, _NO_LINE).line_for_statement(statement)
 
 
-def _has_own_lines(source: Source, node: ast.ImportFrom) -> bool:
-    """Whether each name stands on a line of its own, with a comma behind it."""
-    return all(
-        source.line_at(alias.lineno).partition("#")[0].strip() == f"{ast.unparse(alias)}," for alias in node.names
-    )
-
-
-def _is_sorted(node: ast.ImportFrom) -> bool:
-    keys = [_order(alias.name) for alias in node.names]
-    return keys == sorted(keys)
+def _parse_import(text: str) -> ast.Import | ast.ImportFrom:
+    statement = ast.parse(text.strip()).body[0]
+    assert is_import(statement)
+    return statement
 
 
 def _order(name: str) -> tuple[int, str]:
     """The order of names that isort gives: constants, classes, the rest."""
     return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
-
-
-def insert_type_only_imports(
-    source: Source, wanted: Sequence[str], inserted: dict[int, list[str]], newline: str
-) -> None:
-    """Add statements to the first ``if TYPE_CHECKING:`` at the top level, or make that block below the imports."""
-    if not wanted:
-        return
-    block = next((node for node in source.tree.body if is_type_checking_block(node)), None)
-    if block is not None:
-        indent = source.line_at(block.body[0].lineno)[: block.body[0].col_offset]
-        line = (block.body[-1].end_lineno or 0) + 1
-        lines = [_indented(text, indent) for text in wanted]
-    else:
-        line = line_below_imports(source)
-        lines = [newline, f"if TYPE_CHECKING:{newline}", *(_indented(text, "    ") for text in wanted)]
-    inserted.setdefault(line, []).extend(lines)
 
 
 def _indented(text: str, indent: str) -> str:
@@ -128,107 +156,12 @@ def is_type_checking_block(node: ast.stmt) -> TypeGuard[ast.If]:
     )
 
 
-def line_below_imports(source: Source) -> int:
-    """The line behind the docstring and the imports at the top, those in ``if`` and ``try`` blocks included."""
-    below = 1
-    for node in source.tree.body:
-        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        is_block = isinstance(node, (ast.If, ast.Try)) and all(
-            isinstance(item, (ast.Import, ast.ImportFrom, ast.Pass)) for item in node.body
-        )
-        if not (is_docstring or is_block or isinstance(node, (ast.Import, ast.ImportFrom))):
-            break
-        below = (node.end_lineno or node.lineno) + 1
-    return below
-
-
 def _has_import(body: Sequence[ast.stmt], wanted: Import) -> bool:
     for node in body:
         if isinstance(node, ast.Import) and wanted.name is None:
-            name = wanted.module
+            if any(alias.name == wanted.module and alias.asname is None for alias in node.names):
+                return True
         elif isinstance(node, ast.ImportFrom) and node.module == wanted.module and not node.level:
-            name = wanted.name or ""
-        else:
-            continue
-        if any(alias.name == name and alias.asname is None for alias in node.names):
-            return True
+            if any(alias.name == wanted.name and alias.asname is None for alias in node.names):
+                return True
     return False
-
-
-def _import_block(body: Sequence[ast.stmt]) -> list[ast.Import | ast.ImportFrom]:
-    """The first run of top-level imports, ``__future__`` ones left out."""
-    block: list[ast.Import | ast.ImportFrom] = []
-    for node in body:
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            continue
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            block.append(node)
-        elif block:
-            break
-    return block
-
-
-def _place(source: Source, block: Sequence[ast.Import | ast.ImportFrom], wanted: Import) -> tuple[int, int, int]:
-    """The line before which an import goes, and how many empty lines go before and after it."""
-    if not block:
-        return _place_without_imports(source)
-    own_kind = [node for node in block if _section(node) == _STANDARD and _form(node) == (wanted.name is not None)]
-    for node in own_kind:
-        if _module(node) > wanted.module:
-            return node.lineno, 0, 0
-    if own_kind:
-        return (own_kind[-1].end_lineno or 0) + 1, 0, 0
-    standard = [node for node in block if _section(node) == _STANDARD]
-    if standard and wanted.name is None:
-        return standard[0].lineno, 0, 0
-    if standard:
-        return (standard[-1].end_lineno or 0) + 1, 0, 0
-    return block[0].lineno, 0, 1
-
-
-def _place_without_imports(source: Source) -> tuple[int, int, int]:
-    body = source.tree.body
-    below = 0
-    for node in body:
-        is_docstring = node is body[0] and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if is_docstring or (isinstance(node, ast.ImportFrom) and node.module == "__future__"):
-            below = node.end_lineno or node.lineno
-        else:
-            break
-    if below:
-        return below + 1, 1, 0 if _is_blank(source, below + 1) else 1
-    first = _first_line_of_code(source)
-    return first, 0, 0 if _is_blank(source, first) else 2
-
-
-def _first_line_of_code(source: Source) -> int:
-    """The line behind a shebang, an encoding cookie and the comment block at the very top."""
-    number = 1
-    while source.line_at(number).startswith("#"):
-        number += 1
-    first = source.tree.body[0] if source.tree.body else None
-    decorators = getattr(first, "decorator_list", None) or [first]
-    top = min(node.lineno for node in decorators if node is not None) if first is not None else number
-    return min(number, top)
-
-
-def _is_blank(source: Source, line: int) -> bool:
-    return not source.line_at(line).strip()
-
-
-_STANDARD, _OTHER = 0, 1
-
-
-def _section(node: ast.Import | ast.ImportFrom) -> int:
-    root = _module(node).partition(".")[0]
-    is_relative = isinstance(node, ast.ImportFrom) and node.level
-    return _STANDARD if root in sys.stdlib_module_names and not is_relative else _OTHER
-
-
-def _module(node: ast.Import | ast.ImportFrom) -> str:
-    return node.names[0].name if isinstance(node, ast.Import) else node.module or ""
-
-
-def _form(node: ast.Import | ast.ImportFrom) -> bool:
-    """False for ``import x``, True for ``from x import y``: isort keeps the first before the second."""
-    return isinstance(node, ast.ImportFrom)

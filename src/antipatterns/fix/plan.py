@@ -12,19 +12,20 @@ import msgspec
 from antipatterns.check import check_source
 from antipatterns.file import File
 from antipatterns.finding import Finding, Safety
-from antipatterns.fix.apply import Candidate, assemble, change_chunk, choose_apart
+from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunk, choose_apart
 from antipatterns.fix.fixer import Refusal, load_fixer
 from antipatterns.fix.locate import Chunk, LineRange, newline_of, range_holding, statement_ranges
 from antipatterns.fix.pair import pair_findings
 from antipatterns.fix.place import Place
 from antipatterns.fix.verify import find_objection
 from antipatterns.rule import load_rules
-from antipatterns.source import Source, SourceError, parse_source
+from antipatterns.source import Source, parse_source
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from antipatterns.check import Checked
     from antipatterns.fix.fixer import Fixer
     from antipatterns.settings import Settings
 
@@ -58,15 +59,21 @@ class Wish(NamedTuple):
 
 
 def fix_content(path: str, content: bytes, settings: Settings, wish: Wish) -> FileResult:
-    """Mend the bytes of a file as far as the wish goes; the findings of other rules are only watched."""
-    try:
-        source = parse_source(path, content)
-    except SourceError:
-        return FileResult(path)
-    encoding = _encoding_of(content)
-    if source.text.encode(encoding) != content:
-        return FileResult(path)
-    return _FileFixer(source, encoding, settings, wish).run()
+    """Mend the bytes of a file as far as the wish goes; raises SourceError for those that cannot be parsed."""
+    return fix_source(parse_source(path, content), settings, wish)
+
+
+def fix_source(source: Source, settings: Settings, wish: Wish) -> FileResult:
+    """Mend a parsed file as far as the wish goes; the findings of other rules are only watched."""
+    checked = check_source(source, settings)
+    wanted = [finding for finding in checked.findings if finding.code in wish.codes]
+    if not wanted:
+        return FileResult(source.path)
+    encoding = _encoding_of(source.content)
+    if source.text.encode(encoding, "replace") != source.content:
+        reason = f"the file's encoding, {encoding}, would not give back the same bytes"
+        return FileResult(source.path, refused=tuple(Refused(finding, reason) for finding in wanted))
+    return _FileFixer(source, encoding, settings, wish, checked).run()
 
 
 def _encoding_of(content: bytes) -> str:
@@ -77,13 +84,13 @@ def _encoding_of(content: bytes) -> str:
 class _FileFixer:
     """The state of mending one file. ``origins``: each finding of the present text as it was in the first one."""
 
-    def __init__(self, source: Source, encoding: str, settings: Settings, wish: Wish) -> None:
+    def __init__(self, source: Source, encoding: str, settings: Settings, wish: Wish, checked: Checked) -> None:
         self.source = source
         self.content = source.content
         self.encoding = encoding
         self.settings = settings
         self.wish = wish
-        self.checked = check_source(source, settings)
+        self.checked = checked
         self.origins = {finding: finding for finding in self.checked.findings}
         self.fixed: list[Finding] = []
         self.refused: dict[Finding, str] = {}
@@ -155,7 +162,9 @@ class _FileFixer:
             content = assemble(self.source, changed, fixes, newline_of(self.source)).encode(self.encoding)
         except UnicodeEncodeError as error:
             return f"the file's encoding, {self.encoding}, does not know {error.object[error.start]!r}"
-        except Exception as error:  # a defect of one fixer must not cost the other fixes
+        except ConflictError as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001 - a defect of one fixer must not cost the other fixes
             return _describe_crash(error)
         fixed = [candidate.finding for candidate in candidates]
         objection = find_objection(self.source, content, self.settings, self.checked, fixed, changed)
@@ -187,7 +196,7 @@ def _ask(fixer: Fixer, finding: Finding, file: File, chunks: _Chunks) -> Candida
         return Refusal("libcst sees something else at this place")
     try:
         outcome = fixer.function(nodes[0], Place(finding, file, chunk))
-    except Exception as error:  # a defect of one fixer must not cost the other fixes
+    except Exception as error:  # noqa: BLE001 - a defect of one fixer must not cost the other fixes
         return Refusal(_describe_crash(error))
     return outcome if isinstance(outcome, Refusal) else Candidate(finding, chunk, outcome)
 

@@ -48,6 +48,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.control_flow import always_reraises
+from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 
 if TYPE_CHECKING:
@@ -65,4 +66,4 @@ def find_bare_except(handler: ast.ExceptHandler, file: File, _scope: Scope) -> I
     """Yield a finding for a handler without a type that does not pass everything on."""
     if handler.type is None and not always_reraises(handler.body):
         message = "bare except also catches KeyboardInterrupt, SystemExit and CancelledError; name what it may catch"
-        yield RULE.finding(file, file.source.span_of_except(handler), message)
+        yield RULE.finding(file, file.source.span_of_except(handler), message, fix=Safety.SAFE)

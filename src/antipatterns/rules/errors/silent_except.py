@@ -31,7 +31,10 @@ Good
 
 Fix safety
 ----------
-There is no fix yet.
+Unsafe, as the program now logs: ``logger.exception(…)`` through the module's own logger (also structlog's, loguru's,
+oslo's, twisted's), or through a new one, takes the place of ``pass`` and goes in front of ``continue`` and
+``return``. Refused where an import is tried, in ``__del__``, in signal handlers, in and around logging itself, and
+where the kind of the module's logger cannot be seen.
 
 Options
 -------
@@ -53,6 +56,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.exceptions import is_broad
+from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 
 if TYPE_CHECKING:
@@ -85,7 +89,7 @@ def find_silent_except(handler: ast.ExceptHandler, file: File, scope: Scope) -> 
         return
     caught = "every exception" if handler.type is None else ast.unparse(handler.type)
     message = f"{caught} is caught and dropped without a trace; catch what is expected, or log the traceback"
-    yield RULE.finding(file, file.source.span_of_except(handler), message)
+    yield RULE.finding(file, file.source.span_of_except(handler), message, fix=Safety.UNSAFE)
 
 
 def _does_nothing(statement: ast.stmt, scope: Scope) -> bool:

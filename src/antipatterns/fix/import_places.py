@@ -1,0 +1,196 @@
+"""Where imports go at the top of a module: in which section, before which line, with how many empty lines around."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+from antipatterns.fix.locate import range_holding, statement_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from antipatterns.source import Source
+
+    ImportStatement = ast.Import | ast.ImportFrom
+
+_STANDARD, _THIRD_PARTY, _OWN = 0, 1, 2
+_SHEBANG_OR_COOKIE = re.compile(r"#!|[ \t\f]*#.*?coding[:=]")
+# Comments about the file as a whole, some of which must stand above all code.
+_ABOUT_THE_FILE = re.compile(
+    r"#\s*(type|mypy|pyright|ruff|flake8|pylint|isort|fmt|yapf|noqa|antipatterns|vim?|-\*-)\b|copyright|licen[cs]e|SPDX",
+    re.IGNORECASE,
+)
+
+
+class Gap(NamedTuple):
+    """The line before which something goes, and how many empty lines stand before and after it at least."""
+
+    line: int
+    before: int = 0
+    after: int = 0
+
+
+def is_import(node: ast.stmt) -> TypeGuard[ImportStatement]:
+    """Whether a statement imports."""
+    return isinstance(node, (ast.Import, ast.ImportFrom))
+
+
+def is_docstring(node: ast.stmt) -> bool:
+    """Whether a statement is a string and nothing else."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def is_future_import(node: ast.stmt) -> bool:
+    """Whether a statement is ``from __future__ import …``."""
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level
+
+
+class ImportPlaces:
+    """Answers where things go in one version of a file; what is imported must be so above the line ``limit``."""
+
+    def __init__(self, source: Source, limit: int) -> None:
+        self.source = source
+        self.ranges = statement_ranges(source)
+        self.block = _first_run(source.tree.body, limit)
+
+    def place_import(self, wanted: ImportStatement) -> Gap:
+        """The place of a new import at the top level."""
+        return self.place_among(self.block, wanted) if self.block else self._place_without_imports()
+
+    def place_among(self, block: Sequence[ImportStatement], wanted: ImportStatement) -> Gap:
+        """The place of a new import among others, as isort would sort it: by section, form, module."""
+        section = [node for node in block if _section(node) == _section(wanted)]
+        if not section:
+            return self._place_section(block, wanted)
+        same_form = [node for node in section if type(node) is type(wanted)]
+        for node in same_form:
+            if _sort_key(node) > _sort_key(wanted):
+                return Gap(self._line_above(node, is_first=node is block[0]))
+        if same_form:
+            return Gap(self.line_below(same_form[-1]))
+        if isinstance(wanted, ast.Import):
+            return Gap(self._line_above(section[0], is_first=True))
+        return Gap(self.line_below(section[-1]))
+
+    def _place_section(self, block: Sequence[ImportStatement], wanted: ImportStatement) -> Gap:
+        """The place of an import whose section does not exist yet."""
+        earlier = [node for node in block if _section(node) < _section(wanted)]
+        if earlier:
+            return Gap(self.line_below(earlier[-1]), 1, 1)
+        return Gap(self._line_above(block[0], is_first=True), 0, 1)
+
+    def line_below(self, node: ast.stmt) -> int:
+        """The first line that belongs to no statement which shares a line with this one or a line with those."""
+        last = node.end_lineno or node.lineno
+        lines = range_holding(self.ranges, last)
+        # A statement inside of another one's block ends before the range does.
+        return (lines.last if lines is not None and node in self.source.tree.body else last) + 1
+
+    def _line_above(self, node: ast.stmt, *, is_first: bool) -> int:
+        """The line of an import or, where it is not the first, of the comment that stands right above it."""
+        lines = range_holding(self.ranges, node.lineno)
+        if lines is not None and node in self.source.tree.body and not self._begins_range(node, lines.first):
+            return lines.last + 1
+        line = node.lineno
+        while not is_first and self.source.line_at(line - 1).lstrip().startswith("#"):
+            line -= 1
+        return line
+
+    def _begins_range(self, node: ast.stmt, first: int) -> bool:
+        others = (other for other in self.source.tree.body if other.lineno == first)
+        return next(others, None) is node
+
+    def _place_without_imports(self) -> Gap:
+        body = self.source.tree.body
+        head = None
+        for node in body:
+            if not (is_future_import(node) or (node is body[0] and is_docstring(node))):
+                break
+            head = node
+        if head is not None:
+            line = self.line_below(head)
+            return Gap(line, 1, self._empty_lines_wanted_above(line))
+        line = self._line_below_opening_comments()
+        is_below_comment = self.source.line_at(line - 1).startswith("#") and not self._is_machine_line(line - 1)
+        return Gap(line, int(is_below_comment), self._empty_lines_wanted_above(line))
+
+    def _empty_lines_wanted_above(self, line: int) -> int:
+        """One, or two where a definition begins right there; as many as the author left where there are some."""
+        text = self.source.line_at(line)
+        if not text.strip():
+            return 0
+        return 2 if re.match(r"@|def\b|class\b|async\b|#", text) else 1
+
+    def _is_machine_line(self, number: int) -> bool:
+        return number <= 2 and _SHEBANG_OR_COOKIE.match(self.source.line_at(number)) is not None
+
+    def _line_below_opening_comments(self) -> int:
+        """The line behind shebang, cookie and the comments about the file, but above those about the first statement."""
+        number = 1
+        while self._is_machine_line(number) and self.source.line_at(number).startswith("#"):
+            number += 1
+        end = number
+        while self.source.line_at(end).startswith("#"):
+            end += 1
+        comments = [self.source.line_at(line) for line in range(number, end)]
+        stands_apart = not self.source.line_at(end).strip()
+        return end if stands_apart or any(map(_ABOUT_THE_FILE.search, comments)) else number
+
+    def line_below_imports(self) -> int:
+        """The line behind the docstring and the imports at the top, those in ``if`` and ``try`` blocks included."""
+        below = 1
+        for node in self.source.tree.body:
+            if not (is_import(node) or is_docstring(node) or _is_import_block(node)):
+                break
+            below = self.line_below(node)
+        return below
+
+    def line_for_statement(self, statement: str) -> int:
+        """The line below the imports at the top, and below all others whose names the statement uses."""
+        used = {node.id for node in ast.walk(ast.parse(statement)) if isinstance(node, ast.Name)}
+        lines = [
+            self.line_below(node)
+            for node in self.source.tree.body
+            if is_import(node)
+            and used.intersection((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+        ]
+        return max([self.line_below_imports(), *lines])
+
+    def separate(self, line: int) -> Gap:
+        """A place with the empty lines that a statement of its own wants there."""
+        return Gap(line, 1, self._empty_lines_wanted_above(line))
+
+
+def _first_run(body: Sequence[ast.stmt], limit: int) -> list[ImportStatement]:
+    """The first run of top-level imports, ``__future__`` ones left out, if it stands above a line."""
+    block: list[ImportStatement] = []
+    for node in body:
+        if node.lineno >= limit:
+            break
+        if is_import(node) and not is_future_import(node):
+            block.append(node)
+        elif block:
+            break
+    return block
+
+
+def _is_import_block(node: ast.stmt) -> bool:
+    return isinstance(node, (ast.If, ast.Try)) and all(is_import(item) or isinstance(item, ast.Pass) for item in node.body)
+
+
+def _section(node: ImportStatement) -> int:
+    if isinstance(node, ast.ImportFrom) and node.level:
+        return _OWN
+    return _STANDARD if module_of(node).partition(".")[0] in sys.stdlib_module_names else _THIRD_PARTY
+
+
+def module_of(node: ImportStatement) -> str:
+    """The module that a statement imports, or imports from."""
+    return node.names[0].name if isinstance(node, ast.Import) else node.module or ""
+
+
+def _sort_key(node: ImportStatement) -> str:
+    return module_of(node).lower()

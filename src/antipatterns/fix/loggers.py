@@ -1,0 +1,113 @@
+"""How the code at a place can log: with the logger that its module has, or with a new one."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from antipatterns.fix.fixer import Import, Refusal
+from antipatterns.fix.imports import line_for_statement
+from antipatterns.knowledge.loggers import LOGGER_FACTORIES, LOGGER_NAMES, LOGGERS
+from antipatterns.names import without_placeholders
+from antipatterns.scope import Binding, BindingKind
+
+if TYPE_CHECKING:
+    from antipatterns.fix.place import Place
+    from antipatterns.scope import Scope
+
+_NEW_NAMES = ("logger", "log", "_logger")
+
+
+class Logger(NamedTuple):
+    """A name for the logger, the call that logs the exception in hand, and what must be added for it to the module."""
+
+    name: str
+    call: str  # with the places {logger} and {message}
+    imports: tuple[Import, ...] = ()
+    module_statements: tuple[str, ...] = ()
+
+    def format_call(self, message: str) -> str:
+        """The source of the call; ``message``: a string as source."""
+        return self.call.format(logger=self.name, message=message)
+
+
+def find_logger(place: Place, scope: Scope, line: int) -> Logger | Refusal:
+    """The logger for code in a scope that stands on a line, or why there is none."""
+    module = place.file.module
+    for name in sorted(module.bindings, key=_by_usage):
+        bindings = without_placeholders(module.bindings[name])
+        call = _call_of(name, bindings, place)
+        if call is None:
+            if name in LOGGER_NAMES and any(_may_be_logger(binding, place) for binding in bindings):
+                return Refusal(f"{name} may be a logger, but this file does not show of what kind")
+        elif scope.lookup(name) != (module, module.bindings[name]):
+            return Refusal(f"the logger {name} is hidden by another {name} here")
+        elif scope.function is None and bindings[0].node.lineno >= line:  # type: ignore[attr-defined]
+            return Refusal(f"this runs before {name} is made")
+        else:
+            return Logger(name, call)
+    return _make_logger(place, scope, line)
+
+
+def _by_usage(name: str) -> tuple[int, str]:
+    return (LOGGER_NAMES.index(name) if name in LOGGER_NAMES else len(LOGGER_NAMES), name)
+
+
+def _call_of(name: str, bindings: list[Binding], place: Place) -> str | None:
+    """How the logger that a module-level name stands for logs; None if it is no logger that is known."""
+    binding = bindings[0]
+    if len(bindings) != 1 or binding.node not in place.file.source.tree.body:
+        return None
+    if binding.kind is BindingKind.IMPORT:
+        return LOGGERS.get(str(binding.value))
+    value = binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
+    if not isinstance(value, ast.Call) or "." in name:
+        return None
+    call = LOGGER_FACTORIES.get(place.file.resolve(value.func, place.file.module) or "")
+    return call if name in LOGGER_NAMES or _is_for_this_module(value) else None
+
+
+def _is_for_this_module(made: ast.Call) -> bool:
+    """Whether a logger is not one of a certain other name."""
+    return not any(isinstance(argument, ast.Constant) for argument in made.args)
+
+
+def _may_be_logger(binding: Binding, place: Place) -> bool:
+    """Whether a value comes from elsewhere, by an import or a call, but not from the standard library."""
+    if binding.kind is BindingKind.IMPORT:
+        return str(binding.value).partition(".")[0] not in sys.stdlib_module_names
+    value = binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
+    if not isinstance(value, (ast.Call, ast.Attribute, ast.Name)):
+        return False
+    made = value.func if isinstance(value, ast.Call) else value
+    dotted = place.file.resolve(made, place.file.module) or ""
+    return dotted in LOGGER_FACTORIES or dotted.partition(".")[0] not in sys.stdlib_module_names
+
+
+def _make_logger(place: Place, scope: Scope, line: int) -> Logger | Refusal:
+    """A new logger below the imports of the module."""
+    name = next((name for name in _NEW_NAMES if not _is_written(name, place)), None)
+    if name is None:
+        return Refusal("no usual name is free for a logger")
+    module = place.file.module
+    factory = place.name_for("logging.getLogger", module)
+    imports: tuple[Import, ...] = ()
+    if factory is None:
+        if place.file.resolve(ast.Name("logging"), module) != "logging" and not place.is_free("logging", module):
+            return Refusal("the name logging means something else here")
+        factory, imports = "logging.getLogger", (Import("logging"),)
+    statement = f"{name} = {factory}(__name__)"
+    if scope.function is None and line_for_statement(place.file.source, statement) > line:
+        return Refusal("this runs before a logger can be made")
+    return Logger(name, LOGGER_FACTORIES["logging.getLogger"], imports, (statement,))
+
+
+def _is_written(name: str, place: Place) -> bool:
+    """Whether a name stands anywhere in the file, so that a module-level one could be mistaken for it."""
+    return any(
+        name in (getattr(node, "id", None), getattr(node, "arg", None), getattr(node, "name", None))
+        or (isinstance(node, ast.alias) and name in (node.asname, node.name.partition(".")[0]))
+        or (isinstance(node, (ast.Global, ast.Nonlocal)) and name in node.names)
+        for node in ast.walk(place.file.source.tree)
+    )
