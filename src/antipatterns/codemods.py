@@ -15,6 +15,7 @@ from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
 from antipatterns.fix.plan import Wish, fix_content
 from antipatterns.rule import Rule, load_rules
 from antipatterns.settings import Overrides, SettingsResolver
+from antipatterns.source import SourceError
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +42,10 @@ class FixCommand(CodemodCommand):
         if self.RULE.code not in settings.enabled:
             raise SkipFile(f"{self.RULE.name} is ignored for this file")
         wish = Wish(frozenset({self.RULE.code}), self.unsafe_fixes)
-        result = fix_content(str(path), tree.bytes, settings, wish)
+        try:
+            result = fix_content(str(path), tree.bytes, settings, wish)
+        except SourceError as error:
+            raise SkipFile(error.reason) from error
         for refused in result.refused:
             self.warn(f"{refused.finding.line}: not fixed: {refused.reason}")
         return tree if result.content is None else cst.parse_module(result.content)

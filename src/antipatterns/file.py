@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
+import os
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.names import resolve_name
 from antipatterns.project.infrastructure import is_domain
-from antipatterns.project.module_name import ModuleName, module_name_of
+from antipatterns.project.module_name import ModuleName, module_name_in
 from antipatterns.types import Types
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ class File:
     @cached_property
     def module_name(self) -> ModuleName:
         """The dotted name of the module that the file is."""
-        return module_name_of(Path(self.path).absolute())
+        folder, name = os.path.split(self.path)
+        cwd = os.getcwd()  # noqa: PTH109 - asked for every file, and a text is the faster key
+        return module_name_in(_absolute(folder, cwd), name)
 
     @cached_property
     def is_domain(self) -> bool:
@@ -121,3 +124,8 @@ class File:
             elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 roots.add(node.module.partition(".")[0])
         return frozenset(roots)
+
+
+@lru_cache(maxsize=1024)
+def _absolute(folder: str, cwd: str) -> Path:
+    return Path(cwd, folder)

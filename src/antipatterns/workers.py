@@ -92,9 +92,27 @@ def _start_worker(resolver: SettingsResolver) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _end_with_parent()
     gc.set_threshold(_GC_THRESHOLD)
     gc.freeze()
     _worker_resolver[:] = [resolver]
+
+
+def _end_with_parent() -> None:
+    """See to it that no worker goes on, or waits for ever, when the parent has been killed."""
+    import threading
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _do_chunk(work: Work[T], files: Sequence[DiscoveredFile]) -> list[T]:

@@ -127,11 +127,17 @@ def print_starts(turns: int, environment: Mapping[str, str]) -> None:
     costs = [
         [measure([*FLAKE8, mode, "--version"], environment) for mode in ("without", "with")] for _ in range(turns + 1)
     ][1:]
-    if costs:
-        wall = statistics.median(loaded.wall - bare.wall for bare, loaded in costs) * 1000
-        cpu = statistics.median(loaded.cpu - bare.cpu for bare, loaded in costs) * 1000
-        floor = statistics.median(bare.wall for bare, _ in costs) * 1000
-        print(f"start: flake8 takes {floor:.0f} ms; the plugin adds {wall:.0f} ms (CPU {cpu:.0f} ms); {turns} turns")
+    if not costs:
+        return
+    bare, more = (
+        [statistics.median(column) * 1000 for column in zip(*rows, strict=True)]
+        for rows in (
+            [(without.wall, without.cpu) for without, _ in costs],
+            [(loaded.wall - without.wall, loaded.cpu - without.cpu) for without, loaded in costs],
+        )
+    )
+    print(f"start of flake8, in ms: {bare[0]:.0f} (CPU {bare[1]:.0f}); ", end="")
+    print(f"the plugin adds {more[0]:.0f} (CPU {more[1]:.0f}); {turns} turns")
 
 
 if __name__ == "__main__":

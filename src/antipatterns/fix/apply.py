@@ -11,7 +11,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from antipatterns.fix.imports import TopOfModule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from antipatterns.finding import Finding
     from antipatterns.fix.fixer import Fix, Insertion
@@ -90,12 +90,22 @@ def _share_empty_lines(first: Any, statement: Any, *, is_first: bool) -> tuple[A
 
 
 def choose_apart(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Those whose targets do not lie in one another, in order; the others wait for the next round."""
+    """Those whose targets do not lie in one another, in order; the others wait for the next round.
+
+    Statements go before what stands in them, but an expression after its parts, as it is evaluated.
+    """
     chosen: list[Candidate] = []
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=_precedence):
         if not any(_overlap(candidate, other) for other in chosen):
             chosen.append(candidate)
-    return chosen
+    return sorted(chosen, key=lambda candidate: candidate.finding.order)
+
+
+def _precedence(candidate: Candidate) -> tuple[bool, int]:
+    target = candidate.fix.target
+    is_expression = isinstance(target, cst.BaseExpression)
+    depth = sum(1 for _ in _chain(target, candidate.chunk))
+    return (is_expression, -depth if is_expression else depth)
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
@@ -111,12 +121,15 @@ def _reaches_into(one: Candidate, other: Candidate) -> bool:
     return any(_lies_in(place, target, one.chunk) for place in places for target in targets)
 
 
-def _lies_in(node: cst.CSTNode | None, outer: cst.CSTNode, chunk: Chunk) -> bool:
+def _chain(node: cst.CSTNode | None, chunk: Chunk) -> Iterator[cst.CSTNode]:
+    """A node and those around it."""
     while node is not None:
-        if node is outer:
-            return True
+        yield node
         node = chunk.parents.get(node)
-    return False
+
+
+def _lies_in(node: cst.CSTNode, outer: cst.CSTNode, chunk: Chunk) -> bool:
+    return any(part is outer for part in _chain(node, chunk))
 
 
 def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
@@ -169,7 +182,7 @@ def assemble(source: Source, changed: Sequence[ChangedChunk], fixes: Sequence[Fi
         if line <= len(source.lines):
             raise ConflictError("another fix changes the lines that its import needs")
         if pieces and not pieces[-1].endswith(("\n", "\r")):
-            pieces.append(newline)
+            pieces[-1] += newline
         _add_lines(pieces, lines)
     return "".join(pieces)
 

@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _ESCAPED = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
+
+# The user's own settings for diffs must not matter.
+_OPTIONS = (
+    *("-U0", "--inter-hunk-context=0", "--find-renames", "--src-prefix=a/", "--dst-prefix=b/"),
+    *("--no-color", "--no-ext-diff", "--no-textconv", "--no-relative"),
+)
 
 
 class GitError(Exception):
@@ -24,13 +30,10 @@ def find_changed_lines(revision: str, folder: Path) -> Mapping[str, frozenset[in
 
     Raises GitError outside of a repository and for what is no revision.
     """
-    top = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
+    top = Path(_git(folder, "rev-parse", "--show-toplevel").removesuffix("\n"))
     if revision.startswith("-"):
         raise GitError(f'"{revision}" is no revision')
-    # The user's own settings for diffs must not matter.
-    options = ("-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-renames")
-    prefixes = ("--src-prefix=a/", "--dst-prefix=b/")
-    diff = _git(folder, "-c", "core.quotePath=false", "diff", *options, *prefixes, revision, "--")
+    diff = _git(folder, "-c", "core.quotePath=false", "diff", *_OPTIONS, revision, "--")
     found = {str(top / path): lines for path, lines in _read_diff(diff)}
     for path in _git(top, "ls-files", "-z", "--others", "--exclude-standard").split("\0"):
         if path:
@@ -51,8 +54,9 @@ def _read_diff(diff: str) -> Iterator[tuple[str, frozenset[int]]]:
             gone, first, count = int(match[1] or 1), int(match[2]), int(match[3] or 1)
             lines.update(range(first, first + count))
             # What stands in the lines themselves may look like a header.
-            for _ in range(gone + count):
-                next(rest, None)
+            left = gone + count
+            while left:
+                left -= not next(rest, "").startswith("\\")
     if path:
         yield path, frozenset(lines)
 

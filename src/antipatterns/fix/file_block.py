@@ -25,20 +25,21 @@ _METHODS = {
 _PASSED_ON = ("encoding", "errors")
 
 
-class FileBlock(NamedTuple):
-    """A ``with`` block that only reads or writes a whole file.
+class Transfer(NamedTuple):
+    """One whole reading or writing: the ``method`` to call on ``path`` (``is_path``: already a ``Path``), and with what."""
 
-    ``path`` is what to call ``method`` of ``pathlib.Path`` on (``is_path``: already one), with ``arguments``;
-    ``statement`` is the one in the block, ``transfer`` the call in it that moves the data.
-    """
-
-    block: cst.With
     path: cst.BaseExpression
     is_path: bool
     method: str
     arguments: tuple[cst.Arg, ...]
+
+
+class FileBlock(NamedTuple):
+    """A ``with`` block whose one ``statement`` only reads or writes a whole file."""
+
+    block: cst.With
     statement: cst.SimpleStatementLine
-    transfer: cst.Call
+    transfer: Transfer
 
 
 def match_file_block(call: cst.Call, opener: str, place: Place, scope: Scope) -> FileBlock | None:
@@ -50,20 +51,33 @@ def match_file_block(call: cst.Call, opener: str, place: Place, scope: Scope) ->
     item = block.items[0]
     if item.item is not call or item.asname is None or not isinstance(item.asname.name, cst.Name):
         return None
-    path, is_path, rest = _path_of(call, opener, place, scope)
     statement = _only_statement(block)
-    if path is None or statement is None:
+    moving = _transfer_in(statement, item.asname.name.value) if statement is not None else None
+    if statement is None or moving is None or _is_used_elsewhere(block, item.asname.name.value, place):
         return None
-    transfer = _transfer_in(statement, item.asname.name.value)
+    transfer = _join(call, opener, moving, place, scope)
+    return None if transfer is None else FileBlock(block, statement, transfer)
+
+
+def match_file_chain(call: cst.Call, place: Place, scope: Scope) -> Transfer | None:
+    """The transfer that ``open(path).read()`` or ``open(path, "w").write(data)`` is; None for other calls."""
+    opening = call.func.value if isinstance(call.func, cst.Attribute) else None
+    node = place.ast_node_like(opening) if isinstance(opening, cst.Call) else None
+    if not isinstance(opening, cst.Call) or not isinstance(node, ast.Call):
+        return None
+    opener = place.file.types.callee(node.func, scope)
+    return _join(opening, opener, call, place, scope) if opener in _OPENERS and _moves_all(call) else None
+
+
+def _join(opening: cst.Call, opener: str, moving: cst.Call, place: Place, scope: Scope) -> Transfer | None:
+    """One call for the opening of a file and the call that reads or writes it."""
+    path, is_path, rest = _path_of(opening, opener, place, scope)
     options = _options_of(rest)
-    if transfer is None or options is None or _is_used_elsewhere(block, item.asname.name.value, place):
+    if path is None or options is None or not isinstance(moving.func, cst.Attribute):
         return None
     mode, passed_on = options
-    assert isinstance(transfer.func, cst.Attribute)
-    method = _METHODS.get((transfer.func.attr.value, mode))
-    if method is None:
-        return None
-    return FileBlock(block, path, is_path, method, (*transfer.args, *passed_on), statement, transfer)
+    method = _METHODS.get((moving.func.attr.value, mode))
+    return None if method is None else Transfer(path, is_path, method, (*moving.args, *passed_on))
 
 
 def _path_of(
@@ -100,11 +114,19 @@ def _transfer_in(statement: cst.SimpleStatementLine, name: str) -> cst.Call | No
     of_file = m.Attribute(value=m.Name(name), attr=m.Name("read") | m.Name("write"))
     if not isinstance(value, cst.Call) or not m.matches(value, m.Call(func=of_file)):
         return None
-    reads = m.matches(value.func, m.Attribute(attr=m.Name("read")))
-    if reads and isinstance(small, (cst.Assign, cst.AnnAssign, cst.Return)) and not value.args:
-        return value
-    one = len(value.args) == 1 and value.args[0].keyword is None and not value.args[0].star
-    return value if not reads and isinstance(small, cst.Expr) and one else None
+    uses_result = isinstance(small, (cst.Assign, cst.AnnAssign, cst.Return))
+    return value if _moves_all(value) and uses_result == m.matches(value.func, _READ) else None
+
+
+_READ = m.Attribute(attr=m.Name("read"))
+
+
+def _moves_all(call: cst.Call) -> bool:
+    """Whether a call is ``….read()``, or ``….write(…)`` of one thing."""
+    if m.matches(call.func, _READ):
+        return not call.args
+    one = len(call.args) == 1 and call.args[0].keyword is None and not call.args[0].star
+    return one and m.matches(call.func, m.Attribute(attr=m.Name("write")))
 
 
 def _options_of(arguments: list[cst.Arg]) -> tuple[str, tuple[cst.Arg, ...]] | None:
@@ -126,12 +148,24 @@ def _options_of(arguments: list[cst.Arg]) -> tuple[str, tuple[cst.Arg, ...]] | N
 
 
 def _is_used_elsewhere(block: cst.With, name: str, place: Place) -> bool:
-    """Whether the file's name is used anywhere in its function but in the header and once in the block."""
+    """Whether the file's name, as bound here, may be used anywhere but in the header and once in the block."""
     function = next((outer for outer in place.ancestors(block) if isinstance(outer, cst.FunctionDef)), None)
     node = place.ast_node(function, ast.AsyncFunctionDef) if function is not None else None
-    if node is None:
+    own = place.ast_node(block, ast.With)
+    if node is None or own is None or _count_names(own, name) != 2:
         return True
-    return sum(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node)) != 2
+    # Blocks that open another file under the same name have nothing to do with this one.
+    others = [inner for inner in ast.walk(node) if isinstance(inner, ast.With) and _binds(inner, name)]
+    apart = [one for one in others if not any(one is not other and one in ast.walk(other) for other in others)]
+    return _count_names(node, name) != sum(_count_names(one, name) for one in apart)
+
+
+def _count_names(node: ast.AST, name: str) -> int:
+    return sum(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
+
+
+def _binds(block: ast.With, name: str) -> bool:
+    return any(isinstance(item.optional_vars, ast.Name) and item.optional_vars.id == name for item in block.items)
 
 
 def replace_block(found: FileBlock, value: cst.BaseExpression) -> cst.SimpleStatementLine:

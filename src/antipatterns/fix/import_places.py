@@ -67,7 +67,7 @@ class ImportPlaces:
             return self._place_section(block, wanted)
         same_form = [node for node in section if type(node) is type(wanted)]
         for node in same_form:
-            if _sort_key(node) > _sort_key(wanted):
+            if sort_key(node) > sort_key(wanted):
                 return Gap(self._line_above(node, is_first=node is block[0]))
         if same_form:
             return Gap(self.line_below(same_form[-1]))
@@ -128,7 +128,7 @@ class ImportPlaces:
         return number <= 2 and _SHEBANG_OR_COOKIE.match(self.source.line_at(number)) is not None
 
     def _line_below_opening_comments(self) -> int:
-        """The line behind shebang, cookie and the comments about the file, but above those about the first statement."""
+        """The line behind shebang, cookie and comments about the file, but above those about the first statement."""
         number = 1
         while self._is_machine_line(number) and self.source.line_at(number).startswith("#"):
             number += 1
@@ -149,7 +149,10 @@ class ImportPlaces:
         return below
 
     def line_for_statement(self, statement: str) -> int:
-        """The line below the imports at the top, and below all others whose names the statement uses."""
+        """The line below the imports at the top, and below all others whose names the statement uses.
+
+        Names that nothing imports yet will be, among the first imports that there are.
+        """
         used = {node.id for node in ast.walk(ast.parse(statement)) if isinstance(node, ast.Name)}
         lines = [
             self.line_below(node)
@@ -157,6 +160,8 @@ class ImportPlaces:
             if is_import(node)
             and used.intersection((alias.asname or alias.name).partition(".")[0] for alias in node.names)
         ]
+        if not lines and self.block:
+            lines.append(self.line_below(self.block[-1]))
         return max([self.line_below_imports(), *lines])
 
     def separate(self, line: int) -> Gap:
@@ -178,19 +183,21 @@ def _first_run(body: Sequence[ast.stmt], limit: int) -> list[ImportStatement]:
 
 
 def _is_import_block(node: ast.stmt) -> bool:
-    return isinstance(node, (ast.If, ast.Try)) and all(is_import(item) or isinstance(item, ast.Pass) for item in node.body)
+    return isinstance(node, (ast.If, ast.Try)) and all(
+        is_import(item) or isinstance(item, ast.Pass) for item in node.body
+    )
 
 
 def _section(node: ImportStatement) -> int:
     if isinstance(node, ast.ImportFrom) and node.level:
         return _OWN
-    return _STANDARD if module_of(node).partition(".")[0] in sys.stdlib_module_names else _THIRD_PARTY
+    return _STANDARD if _module_of(node).partition(".")[0] in sys.stdlib_module_names else _THIRD_PARTY
 
 
-def module_of(node: ImportStatement) -> str:
-    """The module that a statement imports, or imports from."""
+def sort_key(node: ImportStatement) -> tuple[int, bool, str]:
+    """The isort order of imports: section, form, module."""
+    return (_section(node), isinstance(node, ast.ImportFrom), _module_of(node).lower())
+
+
+def _module_of(node: ImportStatement) -> str:
     return node.names[0].name if isinstance(node, ast.Import) else node.module or ""
-
-
-def _sort_key(node: ImportStatement) -> str:
-    return module_of(node).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeGuard
 
-from antipatterns.fix.import_places import ImportPlaces, is_import
+from antipatterns.fix.import_places import ImportPlaces, is_import, sort_key
 from antipatterns.source import split_lines
 
 if TYPE_CHECKING:
@@ -41,11 +41,16 @@ class TopOfModule:
 
     def add_imports(self, wanted: Iterable[Import]) -> None:
         """Add the imports that the file does not have."""
-        for item in sorted(set(wanted), key=lambda item: (item.module, item.name or "")):
+        statements = {_statement_for(item): item for item in sorted(set(wanted), key=str)}
+        sections: dict[int, int] = {}
+        for statement, item in sorted(statements.items(), key=lambda pair: sort_key(pair[0])):
             if not _has_import(self._source.tree.body, item) and not self._extend_import(item):
-                text = f"import {item.module}" if item.name is None else f"from {item.module} import {item.name}"
-                gap = self._places.place_import(_parse_import(text))
-                self._insert(gap, [text + self._newline])
+                gap = self._places.place_import(statement)
+                section = sort_key(statement)[0]
+                if gap.line in sections:
+                    gap = gap._replace(before=int(sections[gap.line] != section))
+                self._insert(gap, [ast.unparse(statement) + self._newline])
+                sections[gap.line] = section
                 self._lowest_import = max(self._lowest_import, gap.line)
 
     def add_type_only_imports(self, wanted: Sequence[str]) -> None:
@@ -54,23 +59,29 @@ class TopOfModule:
             return
         block = next((node for node in self._source.tree.body if is_type_checking_block(node)), None)
         if block is None:
-            lines = [f"if TYPE_CHECKING:{self._newline}", *(_indented(text, "    ") for text in wanted)]
-            self._insert(self._places.separate(self._places.line_below_imports()), lines)
+            lines = [f"if TYPE_CHECKING:{self._newline}", *(self._indented(text, "    ") for text in wanted)]
+            line = max(self._places.line_for_statement("TYPE_CHECKING"), self._lowest_import)
+            self._insert(self._places.separate(line), lines)
             return
         indent = self._source.line_at(block.body[0].lineno)[: block.body[0].col_offset]
         there = [node for node in block.body if is_import(node)]
         for text in wanted:
             if there:
                 gap = self._places.place_among(there, _parse_import(text))
-                self._insert(gap._replace(before=0, after=0), [_indented(text, indent)])
+                self._insert(gap._replace(before=0, after=0), [self._indented(text, indent)])
             else:
-                self.inserted.setdefault((block.body[-1].end_lineno or 0) + 1, []).append(_indented(text, indent))
+                self.inserted.setdefault((block.body[-1].end_lineno or 0) + 1, []).append(self._indented(text, indent))
 
     def add_statements(self, wanted: Iterable[str]) -> None:
         """Put statements such as ``logger = …`` below the imports."""
         for text in dict.fromkeys(wanted):
             line = max(self._places.line_for_statement(text), self._lowest_import)
             self._insert(self._places.separate(line), [text + self._newline])
+
+    def _indented(self, text: str, indent: str) -> str:
+        """Whole lines of an import statement, each one level deeper; strings cannot stand in one."""
+        lines = split_lines(text.rstrip("\r\n") + self._newline)
+        return "".join(indent + line if line.strip() else line for line in lines)
 
     def _insert(self, gap: Gap, lines: Sequence[str]) -> None:
         """Put lines behind those that go to the same place, with no more empty ones between than are wanted."""
@@ -81,16 +92,19 @@ class TopOfModule:
             trailing += 1
         needs_gap = gap.before or not there or trailing > 1
         there += [self._newline] * (gap.before if needs_gap else 0)
-        there += [*lines, *[self._newline] * max(gap.after, trailing)]
+        after = max(gap.after, trailing) if self._source.line_at(gap.line).strip() else 0
+        there += [*lines, *[self._newline] * after]
 
     def _extend_import(self, wanted: Import) -> bool:
         """Add a name to the ``from`` import of its module that stands there, if its layout is plain; say if it was."""
-        for node in self._places.block:
-            if not isinstance(node, ast.ImportFrom) or node.module != wanted.module or node.level or wanted.name is None:
-                continue
-            if not self._is_rewritten(node) and (self._extend_line(node, wanted.name) or self._add_line(node, wanted.name)):
-                return True
-        return False
+        name = wanted.name
+        if name is None:
+            return False
+        return any(
+            self._extend_line(node, name) or self._add_line(node, name)
+            for node in self._places.block
+            if _is_from(node, wanted.module) and not self._is_rewritten(node)
+        )
 
     def _is_rewritten(self, node: ast.stmt) -> bool:
         end = node.end_lineno or node.lineno
@@ -130,6 +144,12 @@ def line_for_statement(source: Source, statement: str) -> int:
     return ImportPlaces(source, _NO_LINE).line_for_statement(statement)
 
 
+def _statement_for(wanted: Import) -> ast.Import | ast.ImportFrom:
+    if wanted.name is None:
+        return ast.Import([ast.alias(wanted.module)])
+    return ast.ImportFrom(wanted.module, [ast.alias(wanted.name)], 0)
+
+
 def _parse_import(text: str) -> ast.Import | ast.ImportFrom:
     statement = ast.parse(text.strip()).body[0]
     assert is_import(statement)
@@ -139,11 +159,6 @@ def _parse_import(text: str) -> ast.Import | ast.ImportFrom:
 def _order(name: str) -> tuple[int, str]:
     """The order of names that isort gives: constants, classes, the rest."""
     return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
-
-
-def _indented(text: str, indent: str) -> str:
-    """Whole lines of an import statement, each one level deeper; strings cannot stand in one."""
-    return "".join(indent + line if line.strip() else line for line in split_lines(text))
 
 
 def is_type_checking_block(node: ast.stmt) -> TypeGuard[ast.If]:
@@ -161,7 +176,12 @@ def _has_import(body: Sequence[ast.stmt], wanted: Import) -> bool:
         if isinstance(node, ast.Import) and wanted.name is None:
             if any(alias.name == wanted.module and alias.asname is None for alias in node.names):
                 return True
-        elif isinstance(node, ast.ImportFrom) and node.module == wanted.module and not node.level:
-            if any(alias.name == wanted.name and alias.asname is None for alias in node.names):
-                return True
+        elif _is_from(node, wanted.module) and any(
+            alias.name == wanted.name and alias.asname is None for alias in node.names
+        ):
+            return True
     return False
+
+
+def _is_from(node: ast.stmt, module: str) -> TypeGuard[ast.ImportFrom]:
+    return isinstance(node, ast.ImportFrom) and node.module == module and not node.level

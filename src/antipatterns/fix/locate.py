@@ -73,20 +73,24 @@ class Chunk:
         return self.wrapper.resolve(ParentNodeProvider)
 
     def nodes_at(self, finding: Finding, kinds: tuple[type[cst.CSTNode], ...]) -> list[cst.CSTNode]:
-        """The nodes of these types that begin where a finding does: those that end there too, then the widest."""
+        """The nodes of these types that begin where a finding does: those that end there too, then the widest.
+
+        Of a comment the finding may be a part.
+        """
         start = (finding.line, finding.column)
         end = (finding.end_line, finding.end_column)
         found = []
         for node in self.positions:
             if isinstance(node, kinds):
                 line, column, end_line, end_column = self.region_of(node)
-                if (line, column) == start:
+                is_comment_around = isinstance(node, cst.Comment) and (line, column) <= start < (end_line, end_column)
+                if (line, column) == start or is_comment_around:
                     found.append(((end_line, end_column) != end, (-end_line, -end_column), node))
         found.sort(key=lambda item: item[:2])
         return [node for *_, node in found]
 
     def region_of(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
-        """Line, column, end line and exclusive end column of a node in the file, all from 1; without its parentheses."""
+        """Line, column, end line and exclusive end column of a node in the file, all from 1; without parentheses."""
         where, above = self.positions[node], self.lines.first - 1
         return (
             where.start.line + above,

@@ -107,12 +107,16 @@ class Place:
         return None
 
     def is_imported(self, name: str, scope: Scope) -> bool:
-        """Whether a name is nothing but the package of that name, imported at the top of the module."""
+        """Whether a name is nothing but the package of that name, imported at the top of the module or function."""
         found = scope.lookup(name)
-        return (
-            found is not None
-            and found[0] is self.file.module
-            and all(binding.value == name and self._is_plain_import(binding.node) for binding in found[1])
+        if found is None or not all(binding.value == name for binding in found[1]):
+            return False
+        owner, bindings = found
+        if owner is self.file.module:
+            return all(self._is_plain_import(binding.node) for binding in bindings)
+        body = getattr(owner.node, "body", None)
+        return isinstance(body, list) and any(
+            binding.node in body and getattr(binding.node, "lineno", 0) < self.finding.line for binding in bindings
         )
 
     def is_free(self, name: str, scope: Scope) -> bool:

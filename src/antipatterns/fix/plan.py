@@ -220,9 +220,8 @@ class _Chunks:
 
     def holding(self, line: int) -> Chunk | None:
         """The chunk that a line lies in; None where libcst cannot parse it."""
-        lines = range_holding(self.ranges, line)
-        if lines is None:
-            return None
+        # Between the statements there are only comments, each a chunk of its own.
+        lines = range_holding(self.ranges, line) or LineRange(line, line)
         if lines not in self.parsed:
             try:
                 self.parsed[lines] = Chunk(self.source, lines)

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from antipatterns.check import Checked, check_source
+from antipatterns.fix.comments import without_noqa
 from antipatterns.source import Source, SourceError, parse_source
 
 if TYPE_CHECKING:
@@ -55,12 +56,10 @@ def _compare_findings(before: Checked, after: Checked, fixed: Sequence[Finding])
 
 
 def _comments(source: Source) -> Counter[str]:
-    """The comments of a file, but for the ``noqa`` that a fix may make needless."""
-    return Counter(
-        token.string.rstrip()
-        for token in source.tokens
-        if token.type == tokenize.COMMENT and "noqa" not in token.string.lower()
-    )
+    """What the comments of a file say, but for the ``noqa`` that a fix may make needless."""
+    found = Counter(without_noqa(token.string) for token in source.tokens if token.type == tokenize.COMMENT)
+    del found[""]
+    return found
 
 
 def _compiles(text: str) -> bool:

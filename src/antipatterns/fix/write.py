@@ -7,10 +7,12 @@ import os
 import re
 import stat
 import tempfile
+import time
 from pathlib import Path
 
 # Temporary files of a killed run are found, and removed by the next one, by these.
 _PREFIX, _SUFFIX = ".antipatterns-", ".tmp"
+_LONGEST_WRITE = 600.0  # seconds
 _OWNER = re.compile(rf"{re.escape(_PREFIX)}(\d+)-")
 
 
@@ -59,15 +61,25 @@ def _copy_ownership(target: Path, name: str) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that a killed run left in a folder, but not those of one that still runs."""
+    """Remove the temporary files that a killed run left in a folder, but not those of one that still runs.
+
+    To be called before this process writes anything.
+    """
     for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         owner = _OWNER.match(leftover.name)
-        if owner is not None and not _is_running(int(owner[1])):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if owner is not None and (not _is_running(int(owner[1])) or _is_old(leftover)):
                 leftover.unlink()
 
 
+def _is_old(leftover: Path) -> bool:
+    """Whether its writer cannot be at work still: another process has the number of the dead one now."""
+    return time.time() - leftover.stat().st_mtime > _LONGEST_WRITE
+
+
 def _is_running(process: int) -> bool:
+    if process == os.getpid():
+        return False  # containers give the same numbers again
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -52,7 +52,13 @@ def _format_reasons(reasons: Counter[str]) -> list[str]:
 
 
 def format_changes_json(outcomes: Iterable[FixedFile]) -> str:
-    """An array with an object per file that has something to tell: path, changed, skipped, fixed, refused, left."""
+    """An array with an object for each file that has something to tell, in the order of the paths.
+
+    Its keys: ``path``; ``changed`` (whether it was, or without writing would be); ``skipped`` (why it was left alone,
+    or null); ``fixed``, ``refused`` and ``left``, arrays of objects with ``code``, ``name``, ``message``, ``line``,
+    ``column`` and, for the refused, ``reason``; ``diff``, when nothing is written and the file would change. Lines and
+    columns, from 1, are those before the change.
+    """
     rows = []
     for outcome in outcomes:
         result = outcome.result
@@ -67,7 +73,7 @@ def format_changes_json(outcomes: Iterable[FixedFile]) -> str:
             "left": [_describe(finding) for finding in result.left],
         }
         if outcome.diff:
-            row["diff"] = outcome.diff
+            row["diff"] = outcome.diff.decode("utf-8", "backslashreplace")
         rows.append(row)
     return format_json(rows)
 

@@ -10,6 +10,7 @@ import libcst as cst
 from antipatterns.annotations import annotation_names
 from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
+from antipatterns.fix.imports import is_type_checking_block
 from antipatterns.knowledge.run_time_types import READERS, READING_CALLS
 
 if TYPE_CHECKING:
@@ -33,9 +34,12 @@ def fix_infrastructure_import(statement: cst.Import | cst.ImportFrom, place: Pla
         return Refusal(reason)
     source = place.file.source
     text = "".join(source.lines[node.lineno - 1 : node.end_lineno])
-    if not text.endswith(("\n", "\r")):
-        text += "\n"
-    needed = () if place.name_for("typing.TYPE_CHECKING", place.file.module) else (Import("typing", "TYPE_CHECKING"),)
+    needed: tuple[Import, ...] = ()
+    if not any(is_type_checking_block(node) for node in source.tree.body):
+        if place.name_for("typing.TYPE_CHECKING", place.file.module) != "TYPE_CHECKING":
+            needed = (Import("typing", "TYPE_CHECKING"),)
+        if needed and not place.is_free("TYPE_CHECKING", place.file.module):
+            return Refusal("the name TYPE_CHECKING means something else here")
     return Fix(line, cst.RemovalSentinel.REMOVE, Safety.UNSAFE, needed, type_only_imports=(text,))
 
 

@@ -30,7 +30,8 @@ Good
 
 Fix safety
 ----------
-There is no fix yet.
+Safe: ``except Exception:``. It becomes ``except BaseException:`` where the handler passes on what it caught (it raises,
+keeps ``sys.exc_info()`` for later, or ends the process), and where an earlier handler catches ``Exception`` already.
 
 Options
 -------

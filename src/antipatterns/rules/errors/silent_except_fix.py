@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import tokenize
 from pathlib import PurePath
@@ -25,8 +26,11 @@ FIXER = Fixer(__name__, cst.ExceptHandler, cst.ExceptStarHandler)
 
 _AT_THE_END = frozenset({"__del__", "excepthook", "unraisablehook"})
 _LOGGING_METHODS = frozenset({"emit", "handleError", "makeRecord"})
+_FORKS = frozenset({"os.fork", "os.forkpty", "pty.fork"})
 _STREAMS = frozenset({"sys.stdout", "sys.stderr", "sys.__stderr__", "sys.__stdout__"})
 _LONGEST_NAME = 50
+_BUILTINS = frozenset(dir(builtins))
+_PLAIN_METHODS = frozenset(name for kind in (str, bytes, list, dict, set) for name in dir(kind))
 
 
 @FIXER.register
@@ -43,7 +47,9 @@ def fix_silent_except(handler: cst.ExceptHandler | cst.ExceptStarHandler, place:
     logger = find_logger(place, scope, node.lineno)
     if isinstance(logger, Refusal):
         return logger
-    body = _with_logging(handler.body, _statement(logger, _describe(attempt, scope), place), _indent_around(handler, place))
+    body = _with_logging(
+        handler.body, _statement(logger, _describe(attempt, scope), place), _indent_around(handler, place)
+    )
     return Fix(
         handler.body,
         body,
@@ -61,7 +67,14 @@ def _objection_to_module(place: Place) -> str | None:
         bases = scope.node.bases if isinstance(scope.node, ast.ClassDef) and scope.parent is not None else []
         if any((place.file.resolve(base, scope.parent or scope) or "").startswith("logging.") for base in bases):
             return "the module is part of the logging itself"
-    return None
+    return "the module forks, and logging is not safe in the child" if _forks(place) else None
+
+
+def _forks(place: Place) -> bool:
+    return any(
+        isinstance(node, ast.Call) and place.file.resolve(node.func, place.file.module) in _FORKS
+        for node in ast.walk(place.file.source.tree)
+    )
 
 
 def _scopes_below(scope: Scope) -> Iterator[Scope]:
@@ -127,24 +140,34 @@ def _describe(attempt: ast.Try | ast.TryStar, scope: Scope) -> str:
 def _main_call(body: Sequence[ast.stmt]) -> str | None:
     """The dotted name of the one call that a body is about."""
     calling = [statement for statement in body if any(isinstance(node, ast.Call) for node in ast.walk(statement))]
-    if len(calling) != 1:
-        return None
-    value: Any = getattr(calling[0], "value", None)
-    while isinstance(value, (ast.Await, ast.Subscript, ast.Attribute, ast.Starred)):
-        value = value.value
-    return _name_of(value.func) if isinstance(value, ast.Call) else None
+    value: Any = getattr(calling[0], "value", None) if len(calling) == 1 else None
+    while isinstance(value, (ast.Await, ast.Subscript, ast.Attribute, ast.Starred, ast.Call)):
+        if not isinstance(value, ast.Call):
+            value = value.value
+            continue
+        name = _name_of(value.func)
+        if name is not None:
+            return name
+        # What says little is done to what another call gives, or with it.
+        inner = value.func.value if isinstance(value.func, ast.Attribute) else None
+        value = inner if isinstance(inner, ast.Call) else value.args[0] if len(value.args) == 1 else None
+    return None
 
 
 def _name_of(called: ast.expr) -> str | None:
+    """How to name what is called; None for what says little: builtins, and methods of strings and containers."""
     parts: list[str] = []
     while isinstance(called, ast.Attribute):
         parts.insert(0, called.attr)
         called = called.value
-    if isinstance(called, ast.Name) and called.id not in ("self", "cls"):
-        parts.insert(0, called.id)
+    if isinstance(called, ast.Name):
+        if not parts and called.id in _BUILTINS:
+            return None
+        if called.id not in ("self", "cls"):
+            parts.insert(0, called.id)
     while len(".".join(parts)) > _LONGEST_NAME and len(parts) > 1:
         del parts[0]
-    return ".".join(parts) or None
+    return ".".join(parts) if parts and parts[-1] not in _PLAIN_METHODS else None
 
 
 def _statement(logger: Logger, message: str, place: Place) -> cst.Expr:
@@ -183,7 +206,9 @@ def _log_in(lines: list[Any], statement: cst.Expr) -> list[Any]:
     return [*lines, cst.SimpleStatementLine([statement])]
 
 
-def _put_for(small: cst.BaseSmallStatement, line: cst.SimpleStatementLine, statement: cst.Expr) -> cst.SimpleStatementLine:
+def _put_for(
+    small: cst.BaseSmallStatement, line: cst.SimpleStatementLine, statement: cst.Expr
+) -> cst.SimpleStatementLine:
     """The line with the statement in place of an empty one."""
     return line.with_changes(
         body=[statement.with_changes(semicolon=small.semicolon) if item is small else item for item in line.body]

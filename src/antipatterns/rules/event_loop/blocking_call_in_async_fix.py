@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 
 from antipatterns.finding import Safety
-from antipatterns.fix.file_block import match_file_block, replace_block
+from antipatterns.fix.file_block import Transfer, match_file_block, match_file_chain, replace_block
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import THREAD_BOUND
@@ -43,7 +43,8 @@ def fix_blocking_call(call: cst.Call, place: Place) -> Outcome:
         return Refusal(reason)
     if sink.name == "time.sleep":
         return _fix_sleep(call, place, scope)
-    return _fix_file_block(call, sink, place, scope) or _fix_in_thread(call, place, scope)
+    whole = _fix_file_block(call, sink, place, scope) or _fix_file_chain(call, place, scope)
+    return whole or _fix_in_thread(call, place, scope)
 
 
 def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Place, scope: Scope) -> str | None:
@@ -53,13 +54,18 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
     if sink.name.startswith(THREAD_BOUND):
         return f"{sink.name}() belongs to the thread it is used in"
     for outer in place.ancestors(call):
-        if isinstance(outer, cst.GeneratorExp):
+        if isinstance(outer, cst.GeneratorExp) and not _lies_in_first_iterable(call, outer, place):
             return "await would make an asynchronous generator of the generator expression around it"
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
             break
         if isinstance(outer, cst.With) and outer.asynchronous is None and _holds_a_lock(outer, place, scope):
             return "a lock of another thread is held around it, and would be held while others run"
     return None
+
+
+def _lies_in_first_iterable(call: cst.CSTNode, generator: cst.GeneratorExp, place: Place) -> bool:
+    """Whether a call is evaluated where the generator is made, and not each time it goes on."""
+    return any(node is generator.for_in.iter for node in (call, *place.ancestors(call)))
 
 
 def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
@@ -104,19 +110,40 @@ def _is_in_unknown_with(call: cst.Call, place: Place) -> bool:
 def _fix_file_block(call: cst.Call, sink: Sink, place: Place, scope: Scope) -> Outcome | None:
     """One call of a method of ``Path`` for a ``with`` block that only reads or writes; None for all others."""
     found = match_file_block(call, sink.name, place, scope)
-    thread = _name_for(REMEDIES["asyncio"]["thread"], place, scope)
-    if found is None or thread is None or framework_of(place.file) != "asyncio":
+    moved = None if found is None else _call_of_path(found.transfer, place, scope)
+    if found is None or moved is None:
         return None
-    path, imports = found.path, thread.imports
-    if not found.is_path:
+    call_of_path, imports = moved
+    return Fix(found.block, replace_block(found, cst.Await(call_of_path)), Safety.UNSAFE, imports)
+
+
+def _fix_file_chain(call: cst.Call, place: Place, scope: Scope) -> Outcome | None:
+    """One call of a method of ``Path`` for ``open(path).read()``, whichever of its two calls was found."""
+    parents = place.chunk.parents
+    outer = parents.get(parents[call]) if isinstance(parents.get(call), cst.Attribute) else None
+    for candidate in (outer, call):
+        if isinstance(candidate, cst.Call):
+            found = match_file_chain(candidate, place, scope)
+            moved = None if found is None else _call_of_path(found, place, scope)
+            if moved is not None:
+                return _put(candidate, moved[0], place, moved[1], Safety.UNSAFE)
+    return None
+
+
+def _call_of_path(transfer: Transfer, place: Place, scope: Scope) -> tuple[cst.Call, tuple[Import, ...]] | None:
+    """The call that lets a thread do all of opening, moving the data and closing, and the imports it needs."""
+    thread = _name_for(REMEDIES["asyncio"]["thread"], place, scope)
+    if thread is None or framework_of(place.file) != "asyncio":
+        return None
+    path, imports = transfer.path, thread.imports
+    if not transfer.is_path:
         known = place.name_for("pathlib.Path", scope)
         if known is None and not place.is_free("Path", scope):
             return None
         imports = imports if known is not None else (*imports, Import("pathlib", "Path"))
         path = cst.Call(cst.parse_expression(known or "Path"), [cst.Arg(path)])
-    method = cst.Attribute(path, cst.Name(found.method))
-    moved = cst.Call(cst.parse_expression(thread.code), [cst.Arg(method), *found.arguments])
-    return Fix(found.block, replace_block(found, cst.Await(moved)), Safety.UNSAFE, imports)
+    method = cst.Attribute(path, cst.Name(transfer.method))
+    return cst.Call(cst.parse_expression(thread.code), [cst.Arg(method), *transfer.arguments]), imports
 
 
 def _fix_in_thread(call: cst.Call, place: Place, scope: Scope) -> Outcome:
@@ -163,12 +190,18 @@ def _put(call: cst.Call, new: cst.Call, place: Place, imports: tuple[Import, ...
         return Fix(call, new, safety, imports)
     bare = new.with_changes(lpar=(), rpar=())
     awaited = cst.Await(bare, lpar=call.lpar, rpar=call.rpar)
-    needs_parens = (isinstance(parent, (cst.Attribute, cst.Subscript)) and parent.value is call) or (
+    has_trailer = (isinstance(parent, (cst.Attribute, cst.Subscript)) and parent.value is call) or (
         isinstance(parent, cst.Call) and parent.func is call
     )
-    if needs_parens and not call.lpar:
+    if (has_trailer or _touches_a_word(call, place)) and not call.lpar:
         awaited = awaited.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
     return Fix(call, awaited, safety, imports)
+
+
+def _touches_a_word(call: cst.Call, place: Place) -> bool:
+    """Whether a keyword follows without a blank, as in ``f()if x else y``: libcst wants parentheses then."""
+    _, _, line, column = place.span_of(call)
+    return place.file.source.line_at(line)[column - 1 : column].isalpha()
 
 
 def _name_for(dotted: str, place: Place, scope: Scope) -> _Name | None:

@@ -25,7 +25,8 @@ Good
 
 Fix safety
 ----------
-There is no fix yet.
+Safe: the codes go, or the whole ``noqa`` if none is left, or the whole comment if that says nothing more. A missing
+reason is for a person to write.
 
 Options
 -------
@@ -41,6 +42,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.suppress import UnexplainedSuppression, UnusedSuppression
 
@@ -51,14 +53,15 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.scope import Scope
 
+_UNUSED = "noqa for {} silences nothing; remove it"
+
 RULE = Rule(__name__, "AP002", on=False, words=("noqa", "NOQA", "NoQA", "NoQa", "Noqa"))
 
 
 @RULE.visit(UnusedSuppression)
 def find_unused_suppression(event: UnusedSuppression, file: File, _scope: Scope) -> Iterator[Finding]:
     """Yield a finding for the codes of a comment that silence nothing."""
-    message = f"noqa for {', '.join(event.codes)} silences nothing; remove it"
-    yield RULE.finding(file, event.suppression.span, message)
+    yield RULE.finding(file, event.suppression.span, _UNUSED.format(", ".join(event.codes)), fix=Safety.SAFE)
 
 
 @RULE.visit(UnexplainedSuppression)
@@ -66,3 +69,12 @@ def find_unexplained_suppression(event: UnexplainedSuppression, file: File, _sco
     """Yield a finding for a comment that does not say why."""
     message = f"noqa for {', '.join(event.suppression.codes)} gives no reason; write one after --"
     yield RULE.finding(file, event.suppression.span, message)
+
+
+def unused_codes(finding: Finding) -> frozenset[str]:
+    """The codes that a finding calls unused; none for a finding about a missing reason."""
+    before, behind = _UNUSED.split("{}")
+    message = finding.message
+    if not message.startswith(before) or not message.endswith(behind):
+        return frozenset()
+    return frozenset(message.removeprefix(before).removesuffix(behind).split(", "))

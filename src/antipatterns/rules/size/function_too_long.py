@@ -53,7 +53,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
-from antipatterns.extraction.plan import plan_extraction
 from antipatterns.finding import Safety
 from antipatterns.lines_of_code import lines_of_code
 from antipatterns.rule import Rule
@@ -119,6 +118,8 @@ def find_function_too_long(function: Function, file: File, scope: Scope) -> Iter
         return
     lines = lines_of_code(file.source, function)
     if len(lines) > limit and not _is_mostly_data(function, lines, limit):
+        from antipatterns.extraction.plan import plan_extraction  # much to load, and for long functions only
+
         plan = plan_extraction(file.source, function, scope, lines, limit)
         advice = (
             _describe_parameters(function, lines)
