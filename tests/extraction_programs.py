@@ -99,7 +99,7 @@ class Program:
                     *[f"{name} = {self.value()}"] * 5,
                     f"{name} = {other} = {self.value()}",
                     f"{name}, {other} = see({self.tag()}, 1, 0), {self.value()}",
-                    f"{name} += {self.value()}",
+                    f"{name} += see({self.tag()}, 1, {other})",
                     f"see({self.tag()}, {name}, {other})",
                     f"{self.value()}",
                     f"del {name}",
@@ -273,12 +273,12 @@ class World:
             yield value
 
 
-def show(value: Any) -> str:
-    """A value as it may be logged: the same in every run."""
+def show(value: Any, depth: int = 3) -> str:
+    """A value as it may be logged: the same in every run, and not too long."""
     if isinstance(value, (int, str, type(None))):
         return repr(value)
-    if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__}{[show(item) for item in value]}"
+    if isinstance(value, (list, tuple)) and depth:
+        return f"{type(value).__name__}{[show(item, depth - 1) for item in value[:9]]}"
     if isinstance(value, BaseException):
         return f"{type(value).__name__}"
     return type(value).__name__

@@ -15,6 +15,9 @@ A line is expected to be found by a comment at its end, by ``expect-next`` on th
 The number is the column; what stands in quotes is a part of the message. Files whose names end in ``_py312``
 and the like need that Python. The complete findings, with their ends and messages, are kept beside the file
 in a ``.txt`` of its name, in ``findings.txt`` for a project; ``pytest --update-fixtures`` rewrites these.
+
+Where the rule has a fixer, ``fixed*.py`` is what ``fix --unsafe-fixes`` makes of ``bad*.py``, byte for byte, and
+``fixed*.txt`` lists the findings that it refuses, by their places in ``bad*.py``, with the reasons.
 """
 
 from __future__ import annotations
@@ -26,12 +29,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from antipatterns.check import check_content
+from antipatterns.fix.plan import Wish, fix_content
 from antipatterns.rule import load_rules
 from antipatterns.settings import Overrides, SettingsResolver
 from antipatterns.source import decode
 
 if TYPE_CHECKING:
     from antipatterns.finding import Finding
+    from antipatterns.fix.plan import FileResult
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -63,6 +68,11 @@ class Case(NamedTuple):
     def golden(self) -> Path:
         """Where the complete findings are kept."""
         return self.path / "findings.txt" if self.path.is_dir() else self.path.with_suffix(".txt")
+
+    @property
+    def fixed(self) -> Path:
+        """Where the file is kept as ``fix`` makes it."""
+        return self.path.with_name(self.path.name.replace("bad", "fixed", 1))
 
     @property
     def must_find(self) -> bool:
@@ -103,10 +113,35 @@ def find_cases() -> list[Case]:
     for folder in sorted(FIXTURES.iterdir()):
         if folder.is_dir():
             code = folder.name.partition("_")[0]
-            files = [*folder.glob("*.py"), *folder.glob("*.pyi")]
+            files = [path for path in folder.glob("*.py*") if path.suffix in (".py", ".pyi") and not is_fixed(path)]
             projects = [path for path in folder.glob("project*") if path.is_dir()]
             cases += [Case(code, path) for path in sorted(files) + sorted(projects)]
     return cases
+
+
+def is_fixed(path: Path) -> bool:
+    """Whether a file is a golden of ``fix``."""
+    return path.name.startswith("fixed")
+
+
+def find_fix_cases() -> list[Case]:
+    """The bad files of the rules that have a fixer."""
+    return [
+        case
+        for case in find_cases()
+        if case.path.name.startswith("bad") and case.path.suffix == ".py" and load_rules()[case.code].fixable
+    ]
+
+
+def run_fix(case: Case, content: bytes) -> FileResult:
+    """What ``fix --unsafe-fixes`` for the case's rule makes of a content, as if it stood in the case's file."""
+    settings = make_resolver(case).settings_for(case.path)
+    return fix_content(str(case.path), content, settings, Wish(frozenset({case.code}), unsafe=True))
+
+
+def format_refusals(result: FileResult) -> str:
+    """The golden of the findings that stay."""
+    return "".join(f"{item.finding.line}:{item.finding.column}: {item.reason}\n" for item in result.refused)
 
 
 def run_case(case: Case) -> list[Finding]:

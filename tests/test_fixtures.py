@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,13 @@ from fixture_runner import (
     Expectation,
     find_cases,
     find_differences,
+    find_fix_cases,
     format_findings,
+    format_refusals,
+    is_fixed,
     read_expectations,
     run_case,
+    run_fix,
 )
 
 from antipatterns.finding import Finding
@@ -24,6 +29,11 @@ if TYPE_CHECKING:
 CASES = [
     pytest.param(case, id=str(case), marks=() if case.runs_here else pytest.mark.skip("needs a newer Python"))
     for case in find_cases()
+]
+
+FIX_CASES = [
+    pytest.param(case, id=str(case), marks=() if case.runs_here else pytest.mark.skip("needs a newer Python"))
+    for case in find_fix_cases()
 ]
 
 
@@ -40,6 +50,33 @@ def test_fixture(case: Case, update_fixtures: bool) -> None:
         assert case.golden.read_text(encoding="utf-8") == golden, "pytest --update-fixtures rewrites the golden"
 
 
+@pytest.mark.parametrize("case", FIX_CASES)
+def test_fix(case: Case, update_fixtures: bool) -> None:
+    result = run_fix(case, case.path.read_bytes())
+    assert not result.left, "neither fixed nor refused"
+    refusals = format_refusals(result).encode()
+    reasons = case.fixed.with_suffix(".txt")
+    for path, golden in ((case.fixed, result.content), (reasons, refusals or None)):
+        if update_fixtures and golden is not None:
+            path.write_bytes(golden)
+        elif update_fixtures:
+            path.unlink(missing_ok=True)
+        there = path.read_bytes() if path.exists() else None
+        assert there == golden, "pytest --update-fixtures rewrites the golden"
+
+
+@pytest.mark.parametrize("case", FIX_CASES)
+def test_fixed_is_a_fixed_point(case: Case) -> None:
+    result = run_fix(case, case.path.read_bytes())
+    assert not [item for item in result.refused if "report it" in item.reason]
+    if result.content is not None:
+        ast.parse(result.content)
+        again = run_fix(case, result.content)
+        assert again.content is None
+        assert not again.fixed
+        assert [item.reason for item in again.refused] == [item.reason for item in result.refused]
+
+
 def test_good_files_expect_nothing() -> None:
     expecting = [case for case in find_cases() if case.path.name.startswith("good") and read_expectations(case)]
     assert not expecting
@@ -47,7 +84,10 @@ def test_good_files_expect_nothing() -> None:
 
 def test_goldens_have_fixtures() -> None:
     known = {case.golden for case in find_cases()}
-    assert not [path for path in FIXTURES.rglob("*.txt") if path not in known]
+    for case in find_fix_cases():
+        known |= {case.fixed, case.fixed.with_suffix(".txt")}
+    goldens = [path for path in FIXTURES.rglob("*") if path.suffix == ".txt" or is_fixed(path)]
+    assert not [path for path in goldens if path not in known]
 
 
 PATH = FIXTURES / "AP201_bare_except" / "made_up.py"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 import readme_table
-from fixture_runner import FIXTURES, Case, find_cases, make_resolver
+from fixture_runner import FIXTURES, Case, find_cases, find_fix_cases, make_resolver
 
 from antipatterns import source as source_module
 from antipatterns.check import check_content
@@ -123,6 +123,12 @@ def test_rule_has_fixtures(rule: Rule) -> None:
     folder = FIXTURES / f"{rule.code}_{rule.name.replace('-', '_')}"
     assert (folder / "bad.py").is_file()
     assert (folder / "good.py").is_file()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixable], ids=lambda rule: rule.code)
+def test_fixable_is_proved(rule: Rule) -> None:
+    cases = [case for case in find_fix_cases() if case.code == rule.code]
+    assert any(case.fixed.is_file() for case in cases), "pytest --update-fixtures writes fixed.py"
 
 
 def test_each_fixture_folder_belongs_to_a_rule() -> None:

@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns import libraries
+from antipatterns.knowledge.offloaders import AWAITED_THREADS
 from antipatterns.names import definition_of, resolve_name, scope_of_definition, without_placeholders
 from antipatterns.reaching import reaching_bindings
 from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
@@ -119,7 +120,7 @@ class Types:
         name = libraries.canonical(dotted)
         return name if libraries.is_known_class(name) else None
 
-    def _infer(self, expression: ast.expr, scope: Scope) -> Type:
+    def _infer(self, expression: ast.expr, scope: Scope) -> Type:  # noqa: PLR0911 - a table of kinds
         if isinstance(expression, ast.Name):
             return self._type_of_name(expression, scope)
         if isinstance(expression, ast.Call):
@@ -130,6 +131,8 @@ class Types:
             return _type_of_text(expression)
         if isinstance(expression, ast.NamedExpr):
             return self.type_of(expression.value, scope)
+        if isinstance(expression, ast.Await):
+            return self._type_of_awaited(expression.value, scope)
         if isinstance(expression, ast.BinOp):
             return self._type_of_operation(expression, scope)
         if isinstance(expression, ast.BoolOp):
@@ -163,6 +166,18 @@ class Types:
             return None
         owner, binding = definition
         return self._returned(binding.node, owner) if isinstance(binding.node, ast.FunctionDef) else None
+
+    def _type_of_awaited(self, awaited: ast.expr, scope: Scope) -> Type:
+        """What a thread gives back: the result of the function that it was given."""
+        if not isinstance(awaited, ast.Call) or not awaited.args:
+            return None
+        name = self.callee(awaited.func, scope)
+        if name not in AWAITED_THREADS and name != "functools.partial":
+            return None
+        function, *rest = awaited.args
+        if isinstance(function, ast.Call):
+            return self._type_of_awaited(function, scope)
+        return self._type_of_call(ast.Call(function, rest, awaited.keywords), scope)
 
     def _returned(self, function: ast.FunctionDef, owner: Scope) -> Type:
         """The annotated result of a function of this file; what a decorator makes of it nobody knows here."""

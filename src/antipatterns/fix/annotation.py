@@ -36,7 +36,9 @@ def widen(annotation: cst.BaseExpression, node: ast.expr, place: Place, scope: S
         return Refusal("the annotation is not plainly a type")
     if admits_none(quoted, place, scope):
         return Refusal("the annotation already gives None a meaning")
-    if isinstance(annotation, cst.SimpleString):
+    if quoted is not node:
+        if not isinstance(annotation, cst.SimpleString):
+            return Refusal("the annotation is not plainly a type")
         return _widen_quoted(annotation, place, scope)
     if _may_use_operator(place):
         return Widened(cst.BinaryOperation(annotation, cst.BitOr(), cst.Name("None")))

@@ -137,7 +137,8 @@ def moved_value(
     if len(lines) == 1 or _holds_string_over_lines("".join(lines)):
         return default
     around = len(_margin(place.file.source.line_at(place.line_of(definition))))
-    old, new = _margin(place.file.source.line_at(place.finding.line))[around:], ""
+    above = place.file.source.line_at(place.finding.line)[around:]
+    old, new = _margin(lines[-1] if lines[-1].strip()[:1] in ("]", "}", ")") else above), ""
     if not _BRACKET_AT_END.search(lines[0]):  # the further lines stand below what follows the bracket
         old, new = " " * (place.finding.column - 1 - around), " " * len(f"{name} = ")
     shifted = [new + line.removeprefix(old) if line.strip() else line for line in lines[1:]]

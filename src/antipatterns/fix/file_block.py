@@ -26,7 +26,7 @@ _PASSED_ON = ("encoding", "errors")
 
 
 class Transfer(NamedTuple):
-    """One whole reading or writing: the ``method`` to call on ``path`` (``is_path``: already a ``Path``), and with what."""
+    """One reading or writing of a whole file: the ``method`` of ``Path`` (``is_path``: one is there), and its arguments."""
 
     path: cst.BaseExpression
     is_path: bool
@@ -97,14 +97,12 @@ def _path_of(
 
 
 def _only_statement(block: cst.With) -> cst.SimpleStatementLine | None:
-    """The one statement of a block, if there is nothing else in it, not even a comment."""
+    """The one statement of a block, if there is nothing else in it."""
     body = block.body
-    if not isinstance(body, cst.IndentedBlock) or len(body.body) != 1 or body.header.comment or body.footer:
+    if not isinstance(body, cst.IndentedBlock) or len(body.body) != 1:
         return None
     statement = body.body[0]
-    if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1 or statement.leading_lines:
-        return None
-    return statement
+    return statement if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1 else None
 
 
 def _transfer_in(statement: cst.SimpleStatementLine, name: str) -> cst.Call | None:
@@ -171,4 +169,8 @@ def _binds(block: ast.With, name: str) -> bool:
 def replace_block(found: FileBlock, value: cst.BaseExpression) -> cst.SimpleStatementLine:
     """The statement of a block in the block's place, with another value, all comments kept."""
     small = found.statement.body[0].with_changes(value=value)
-    return found.statement.with_changes(body=[small], leading_lines=found.block.leading_lines)
+    comments = [line for line in found.statement.leading_lines if line.comment is not None]
+    body = found.block.body
+    if isinstance(body, cst.IndentedBlock) and body.header.comment is not None:
+        comments.insert(0, cst.EmptyLine(comment=body.header.comment))
+    return found.statement.with_changes(body=[small], leading_lines=[*found.block.leading_lines, *comments])

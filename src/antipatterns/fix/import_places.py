@@ -143,9 +143,10 @@ class ImportPlaces:
         """The line behind the docstring and the imports at the top, those in ``if`` and ``try`` blocks included."""
         below = 1
         for node in self.source.tree.body:
-            if not (is_import(node) or is_docstring(node) or _is_import_block(node)):
+            if is_import(node) or is_docstring(node) or _is_import_block(node):
+                below = self.line_below(node)
+            elif not _is_dunder_assignment(node):
                 break
-            below = self.line_below(node)
         return below
 
     def line_for_statement(self, statement: str) -> int:
@@ -183,8 +184,23 @@ def _first_run(body: Sequence[ast.stmt], limit: int) -> list[ImportStatement]:
 
 
 def _is_import_block(node: ast.stmt) -> bool:
-    return isinstance(node, (ast.If, ast.Try)) and all(
-        is_import(item) or isinstance(item, ast.Pass) for item in node.body
+    """Whether an ``if`` or ``try`` only imports, and notes with constants whether that worked."""
+    if not isinstance(node, (ast.If, ast.Try)):
+        return False
+    inner = [item for item in ast.walk(node) if isinstance(item, ast.stmt) and item is not node]
+    return any(map(is_import, inner)) and all(
+        is_import(item)
+        or isinstance(item, (ast.Pass, ast.If, ast.Try))
+        or (isinstance(item, ast.Assign) and isinstance(item.value, (ast.Constant, ast.Name)))
+        for item in inner
+    )
+
+
+def _is_dunder_assignment(node: ast.stmt) -> bool:
+    """Whether a statement is one that PEP 8 puts above the imports, such as ``__all__ = …``."""
+    return isinstance(node, ast.Assign) and all(
+        isinstance(target, ast.Name) and target.id.startswith("__") and target.id.endswith("__")
+        for target in node.targets
     )
 
 

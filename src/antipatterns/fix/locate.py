@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,8 +55,13 @@ class Chunk:
     def __init__(self, source: Source, lines: LineRange) -> None:
         self.lines = lines
         self.text = "".join(source.lines[lines.first - 1 : lines.last])
-        config = cst.PartialParserConfig(default_indent=_indent_of(source), default_newline=newline_of(source))
-        self.wrapper = MetadataWrapper(cst.parse_module(self.text, config), unsafe_skip_copy=True)
+        module = cst.parse_module(self.text)
+        # libcst takes its defaults from the text that it parses: where that shows none, the file has to.
+        if "\n" not in self.text and "\r" not in self.text:
+            module = module.with_changes(default_newline=newline_of(source))
+        if not re.search(r"[\r\n][ \t\f]", self.text):
+            module = module.with_changes(default_indent=_indent_of(source))
+        self.wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
 
     @property
     def module(self) -> cst.Module:
@@ -82,12 +88,19 @@ class Chunk:
         found = []
         for node in self.positions:
             if isinstance(node, kinds):
-                line, column, end_line, end_column = self.region_of(node)
+                line, column, end_line, end_column = self._region_with_parentheses(node)
                 is_comment_around = isinstance(node, cst.Comment) and (line, column) <= start < (end_line, end_column)
                 if (line, column) == start or is_comment_around:
                     found.append(((end_line, end_column) != end, (-end_line, -end_column), node))
         found.sort(key=lambda item: item[:2])
         return [node for *_, node in found]
+
+    def _region_with_parentheses(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
+        """The region as ``ast`` sees it: the innermost parentheses are part of a generator and of a tuple."""
+        region = self.region_of(node)
+        if isinstance(node, (cst.GeneratorExp, cst.Tuple)) and node.lpar and node.rpar:
+            return self.region_of(node.lpar[-1])[:2] + self.region_of(node.rpar[0])[2:]
+        return region
 
     def region_of(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
         """Line, column, end line and exclusive end column of a node in the file, all from 1; without parentheses."""

@@ -190,7 +190,7 @@ def _ask(fixer: Fixer, finding: Finding, file: File, chunks: _Chunks) -> Candida
     """The fixer's word on one finding."""
     chunk = chunks.holding(finding.line)
     if fixer.function is None or chunk is None:
-        return Refusal("libcst cannot parse this statement")
+        return Refusal("libcst cannot parse this statement as it stands")
     nodes = chunk.nodes_at(finding, fixer.node_types)
     if not nodes:
         return Refusal("libcst sees something else at this place")
@@ -219,12 +219,15 @@ class _Chunks:
         self.parsed: dict[LineRange, Chunk | None] = {}
 
     def holding(self, line: int) -> Chunk | None:
-        """The chunk that a line lies in; None where libcst cannot parse it."""
+        """The chunk that a line lies in; None where libcst cannot parse it, or would not give back the same text."""
         # Between the statements there are only comments, each a chunk of its own.
         lines = range_holding(self.ranges, line) or LineRange(line, line)
         if lines not in self.parsed:
             try:
-                self.parsed[lines] = Chunk(self.source, lines)
+                chunk = Chunk(self.source, lines)
             except cst.ParserSyntaxError:
                 self.parsed[lines] = None
+            else:
+                # It moves the form feeds of an indentation.
+                self.parsed[lines] = chunk if chunk.module.code == chunk.text else None
         return self.parsed[lines]

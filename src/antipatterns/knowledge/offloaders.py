@@ -78,6 +78,11 @@ OFFLOADERS: Final[dict[str, tuple[int, str]]] = {
     "sqlalchemy.util.concurrency.greenlet_spawn": (0, "fn"),
 }
 
+# Awaited, these give back what the function returns; it is their first argument, and its own arguments follow.
+AWAITED_THREADS: Final[frozenset[str]] = frozenset(
+    {"asyncio.to_thread", "asyncio.threads.to_thread", "anyio.to_thread.run_sync", "trio.to_thread.run_sync"}
+)
+
 # Decorators, bare or called, after which calling the function runs its body elsewhere.
 OFFLOADING_DECORATORS: Final[frozenset[str]] = frozenset(
     {

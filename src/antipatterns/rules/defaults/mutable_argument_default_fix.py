@@ -161,10 +161,12 @@ def _needs_no_guard(site: _Site, parameter: Parameter) -> bool:
     )
 
 
-def _with_guard(fix: Fix, site: _Site) -> Fix:
+def _with_guard(fix: Fix, site: _Site) -> Outcome:
     """Put the guard in the order of the parameters: below the guards of earlier ones."""
     body = site.definition.body
     indent = body.indent if isinstance(body, cst.IndentedBlock) else _indent_around(site)
+    if "\f" in (site.place.chunk.module.default_indent if indent is None else indent):
+        return Refusal("the indentation holds a form feed")
     guard = _guard(site, indent)
     if isinstance(body, cst.SimpleStatementSuite):
         lines = _split_docstring(body.body, body.trailing_whitespace, guard)

@@ -53,7 +53,7 @@ def _passes_on(handler: ast.ExceptHandler, attempt: ast.Try, place: Place, scope
 
 
 def _keeps_exception(node: ast.AST, handler: ast.ExceptHandler, place: Place, scope: Scope) -> bool:
-    """Whether ``sys.exc_info()`` goes where it outlives the handler: into an attribute, or a name that is read outside."""
+    """Whether ``sys.exc_info()`` outlives the handler: in an attribute, or a name that is read outside."""
     if not isinstance(node, ast.Assign) or not any(
         _calls(part, _CAUGHT, place, scope) for part in ast.walk(node.value)
     ):

@@ -210,9 +210,10 @@ def _put_for(
     small: cst.BaseSmallStatement, line: cst.SimpleStatementLine, statement: cst.Expr
 ) -> cst.SimpleStatementLine:
     """The line with the statement in place of an empty one."""
-    return line.with_changes(
-        body=[statement.with_changes(semicolon=small.semicolon) if item is small else item for item in line.body]
-    )
+    kept = [statement if item is small else item for item in line.body if item is small or not _is_empty(item)]
+    if kept[-1] is not statement:
+        kept[kept.index(statement)] = statement.with_changes(semicolon=small.semicolon)
+    return line.with_changes(body=kept)
 
 
 def _is_empty(small: cst.BaseSmallStatement) -> bool:

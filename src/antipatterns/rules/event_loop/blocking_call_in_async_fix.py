@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
+import libcst.matchers as m
 
 from antipatterns.finding import Safety
 from antipatterns.fix.file_block import Transfer, match_file_block, match_file_chain, replace_block
@@ -14,7 +17,7 @@ from antipatterns.knowledge.offloaders import THREAD_BOUND
 from antipatterns.sinks import find_sink_of_call, framework_of, offloader_around
 
 if TYPE_CHECKING:
-    import ast
+    from collections.abc import Iterator
 
     from antipatterns.fix.place import Place
     from antipatterns.libraries import Sink
@@ -44,6 +47,7 @@ def fix_blocking_call(call: cst.Call, place: Place) -> Outcome:
     if sink.name == "time.sleep":
         return _fix_sleep(call, place, scope)
     whole = _fix_file_block(call, sink, place, scope) or _fix_file_chain(call, place, scope)
+    whole = whole or _fix_chain(call, place, scope)
     return whole or _fix_in_thread(call, place, scope)
 
 
@@ -69,7 +73,7 @@ def _lies_in_first_iterable(call: cst.CSTNode, generator: cst.GeneratorExp, plac
 
 
 def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
-    """Whether a ``with`` enters something that is known to be a lock of threads or processes."""
+    """Whether a ``with`` enters something that is a lock of threads or processes, by its type or its name."""
     for item in block.items:
         node = place.ast_node_like(item.item)
         if node is None:
@@ -77,9 +81,13 @@ def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
         held = place.file.types.type_of(node, scope)
         if isinstance(held, str) and held.startswith(_LOCKS):
             return True
+        if held is None and _LIKE_A_LOCK.search(ast.unparse(node)):
+            return True
     return False
 
 
+# What is entered without "async" and is called so is no lock of the event loop.
+_LIKE_A_LOCK = re.compile(r"(?<![a-z])(r?lock|mutex|semaphore)\w*(\(\))?$", re.IGNORECASE)
 _LOCKS = tuple(
     f"{module}.{name}"
     for module in ("threading", "multiprocessing")
@@ -114,20 +122,55 @@ def _fix_file_block(call: cst.Call, sink: Sink, place: Place, scope: Scope) -> O
     if found is None or moved is None:
         return None
     call_of_path, imports = moved
-    return Fix(found.block, replace_block(found, cst.Await(call_of_path)), Safety.UNSAFE, imports)
+    new = replace_block(found, cst.Await(call_of_path))
+    code = place.chunk.module.code_for_node
+    if code(new).count("#") != code(found.block).count("#"):
+        return None  # a comment in the header has no place in the new statement
+    return Fix(found.block, new, Safety.UNSAFE, imports)
 
 
 def _fix_file_chain(call: cst.Call, place: Place, scope: Scope) -> Outcome | None:
     """One call of a method of ``Path`` for ``open(path).read()``, whichever of its two calls was found."""
-    parents = place.chunk.parents
-    outer = parents.get(parents[call]) if isinstance(parents.get(call), cst.Attribute) else None
-    for candidate in (outer, call):
-        if isinstance(candidate, cst.Call):
-            found = match_file_chain(candidate, place, scope)
-            moved = None if found is None else _call_of_path(found, place, scope)
-            if moved is not None:
-                return _put(candidate, moved[0], place, moved[1], Safety.UNSAFE)
+    for candidate in (call, *_calls_on_result(call, place)):
+        found = match_file_chain(candidate, place, scope)
+        moved = None if found is None else _call_of_path(found, place, scope)
+        if moved is not None:
+            return _put(candidate, moved[0], place, moved[1], Safety.UNSAFE)
     return None
+
+
+def _fix_chain(call: cst.Call, place: Place, scope: Scope) -> Outcome | None:
+    """One function without a name for ``open(path).readlines()``, of which more than one call blocks."""
+    chain = [call, *_calls_on_result(call, place)]
+    while isinstance(chain[0].func, cst.Attribute) and isinstance(chain[0].func.value, cst.Call):
+        chain.insert(0, chain[0].func.value)
+    sinks = [(item, _sink_of(item, place, scope)) for item in chain]
+    blocking = [item for item, sink in sinks if sink is not None and not sink.name.startswith(THREAD_BOUND)]
+    name = _name_for(REMEDIES[framework_of(place.file)]["thread"], place, scope)
+    whole = blocking[-1] if blocking else call
+    if len(blocking) < 2 or name is None or m.findall(whole, _NOT_IN_LAMBDA):
+        return None
+    function = cst.Lambda(cst.Parameters(), whole.with_changes(lpar=(), rpar=()))
+    moved = cst.Call(cst.parse_expression(name.code), [cst.Arg(function)])
+    return _put(whole, moved, place, name.imports, Safety.UNSAFE)
+
+
+_NOT_IN_LAMBDA = m.Await() | m.Yield() | m.NamedExpr()
+
+
+def _calls_on_result(call: cst.Call, place: Place) -> Iterator[cst.Call]:
+    """``a().b()`` and ``a().b().c()`` for ``a()``."""
+    parents = place.chunk.parents
+    attribute = parents.get(call)
+    outer = parents.get(attribute) if isinstance(attribute, cst.Attribute) and attribute.value is call else None
+    if isinstance(outer, cst.Call) and outer.func is attribute:
+        yield outer
+        yield from _calls_on_result(outer, place)
+
+
+def _sink_of(call: cst.Call, place: Place, scope: Scope) -> Sink | None:
+    node = place.ast_node_like(call)
+    return find_sink_of_call(node, place.file, scope) if isinstance(node, ast.Call) else None
 
 
 def _call_of_path(transfer: Transfer, place: Place, scope: Scope) -> tuple[cst.Call, tuple[Import, ...]] | None:
@@ -206,11 +249,14 @@ def _touches_a_word(call: cst.Call, place: Place) -> bool:
 
 def _name_for(dotted: str, place: Place, scope: Scope) -> _Name | None:
     """How to write ``package.….name``: with the import that is there, or with a new one of the package."""
+    module, _, last = dotted.rpartition(".")
+    root = dotted.partition(".")[0]
     known = place.name_for(dotted, scope)
     if known is not None:
         return _Name(known, ())
-    module = dotted.rpartition(".")[0]
-    root = dotted.partition(".")[0]
+    package = place.name_for(module, scope) if "." in module else None
+    if package is not None:
+        return _Name(f"{package}.{last}", ())
     if place.is_imported(root, scope):
         return _Name(dotted, ())
     if not place.is_free(root, scope):

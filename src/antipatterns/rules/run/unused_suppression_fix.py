@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from antipatterns.fix.comments import without_codes
-from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
+from antipatterns.fix.fixer import Edit, Fix, Fixer, Outcome, Refusal
 from antipatterns.rules.run.unused_suppression import unused_codes
 
 if TYPE_CHECKING:
@@ -30,5 +30,15 @@ def fix_unused_suppression(comment: cst.Comment, place: Place) -> Outcome:
         return Fix(comment, comment.with_changes(value=left))
     around = place.chunk.parents[comment]
     if isinstance(around, cst.TrailingWhitespace):
-        return Fix(around, around.with_changes(comment=None, whitespace=cst.SimpleWhitespace("")))
+        bare = around.with_changes(comment=None, whitespace=cst.SimpleWhitespace(""))
+        return Fix(around, bare, also=_without_blanks_before(around, place))
     return Fix(around, cst.RemoveFromParent())
+
+
+def _without_blanks_before(around: cst.TrailingWhitespace, place: Place) -> tuple[Edit, ...]:
+    """The edit of a semicolon at the end of the line, to which libcst gives the blanks behind it."""
+    line = place.chunk.parents[around]
+    last = line.body[-1] if isinstance(line, cst.SimpleStatementLine | cst.SimpleStatementSuite) else None
+    if last is None or not isinstance(last.semicolon, cst.Semicolon):
+        return ()
+    return (Edit(last.semicolon, last.semicolon.with_changes(whitespace_after=cst.SimpleWhitespace(""))),)

@@ -1,0 +1,4 @@
+a = 1  # noqa: AP201
+
+  # noqa: AP201
+# noqa: AP202

@@ -1,0 +1,7 @@
+try:
+	a()
+except Exception:
+	b()
+else:
+	try: a()
+	except Exception:c()

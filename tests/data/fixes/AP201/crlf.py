@@ -1,0 +1,7 @@
+try:
+	a()
+except:
+	b()
+else:
+	try: a()
+	except:c()

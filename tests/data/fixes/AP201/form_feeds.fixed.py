@@ -1,0 +1,16 @@
+a()
+
+try:
+    a()
+except Exception:
+
+    b()
+
+class A:
+
+    try: a()
+    
+    except Exception: b()
+try: a()
+except: # refused: as it stands
+    b()

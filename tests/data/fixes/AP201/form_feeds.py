@@ -1,0 +1,16 @@
+a()
+
+try:
+    a()
+except:
+
+    b()
+
+class A:
+
+    try: a()
+    
+    except: b()
+try: a()
+except: # refused: as it stands
+    b()

@@ -1,0 +1,5 @@
+Exception = ValueError
+try:
+    a()
+except:  # refused: Exception is not the builtin here
+    b()

@@ -1,0 +1,15 @@
+"""Doc."""
+__all__ = ["f"]
+import logging as std
+try:
+    import json
+    HAS_JSON = True
+except ImportError:
+    HAS_JSON = False
+__version__ = "1"
+logging = None
+def f():
+    try:
+        g()
+    except Exception:
+        pass

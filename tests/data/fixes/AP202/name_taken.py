@@ -1,0 +1,8 @@
+#!/usr/bin/env python
+# The licence.
+
+def f(logger):
+    try:
+        g()
+    except Exception:
+        pass

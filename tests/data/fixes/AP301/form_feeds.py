@@ -1,0 +1,11 @@
+
+def f(a=[]):
+    
+    return [*a]
+
+def g(a=[]): return [*a]   
+def h(a=[]): # refused: form feed
+    return [*a]
+def i(a=[]): # refused: as it stands
+    b = [*a]
+    return b

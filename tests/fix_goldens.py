@@ -1,0 +1,59 @@
+"""Runs the goldens of the fixers: beside ``tests/data/fixes/AP301/x.py`` stands what ``fix`` makes of it, ``x.fixed.py``.
+
+A comment ``# refused: part of the reason`` stands on the line of each finding that stays, as in ``x.fixed.py`` it
+stays itself. ``pytest --update-fixtures`` rewrites the ``.fixed.py`` files.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from antipatterns.fix.plan import Wish, fix_content
+from antipatterns.settings import Overrides, SettingsResolver
+from antipatterns.source import split_lines
+
+if TYPE_CHECKING:
+    from antipatterns.fix.plan import FileResult
+
+FOLDER = Path(__file__).parent / "data" / "fixes"
+
+_REFUSED = re.compile(r"# refused: (.*)")
+_SETTINGS = SettingsResolver(isolated=True, overrides=Overrides({"extend-select": ["AP002"], "ignore": ["AP501"]}))
+
+
+def find_goldens(code: str) -> list[Path]:
+    """The files to fix, in a fixed order."""
+    return sorted(path for path in (FOLDER / code).glob("*.py") if not path.name.endswith(".fixed.py"))
+
+
+def fix(content: bytes, *codes: str, path: Path = Path("made_up.py"), unsafe: bool = True) -> FileResult:
+    """The outcome for one file of that content."""
+    return fix_content(str(path), content, _SETTINGS.settings_for(path), Wish(frozenset(codes), unsafe))
+
+
+def fix_text(text: str, *codes: str, path: Path = Path("made_up.py"), unsafe: bool = True) -> str:
+    """The text that comes of a text."""
+    result = fix(text.encode(), *codes, path=path, unsafe=unsafe)
+    return (result.content or text.encode()).decode()
+
+
+def check_golden(path: Path, *, update: bool) -> None:
+    """Fix a file and compare with its golden; a second run must change nothing."""
+    code = path.parent.name
+    content = path.read_bytes()
+    result = fix(content, code, path=path)
+    fixed = content if result.content is None else result.content
+    golden = path.with_suffix(".fixed.py")
+    if update:
+        golden.write_bytes(fixed)
+    assert fixed.decode("utf-8", "replace") == golden.read_bytes().decode("utf-8", "replace")
+    assert fixed == golden.read_bytes()
+    assert result.left == ()
+    reasons = {refused.finding.line: refused.reason for refused in result.refused}
+    lines = split_lines(content.decode("utf-8", "replace"))
+    expected = {number: match[1] for number, line in enumerate(lines, 1) if (match := _REFUSED.search(line))}
+    assert reasons.keys() == expected.keys(), reasons
+    assert all(expected[number].strip() in reason for number, reason in reasons.items()), reasons
+    assert fix(fixed, code, path=path).content is None

@@ -1,0 +1,146 @@
+"""The fixers of bare and silent handlers: goldens, and programs that behave the same but for the defect."""
+
+from __future__ import annotations
+
+import ast
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fix_goldens import check_golden, find_goldens, fix, fix_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    "path", [*find_goldens("AP201"), *find_goldens("AP202")], ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_golden(path: Path, update_fixtures: bool) -> None:
+    check_golden(path, update=update_fixtures)
+
+
+def test_silent_except_is_fixed_only_when_asked_for() -> None:
+    text = "try:\n    a()\nexcept Exception:\n    pass\n"
+    assert fix_text(text, "AP202", unsafe=False) == text
+
+
+def test_both_fixes_in_one_run() -> None:
+    text = "import logging\n\nlog = logging.getLogger(__name__)\n\ntry: a()\nexcept: pass  # b\n"
+    expected = text.replace("except: pass  # b", 'except Exception:\n    log.exception("a failed")  # b')
+    assert fix_text(text, "AP201", "AP202") == expected
+
+
+def test_module_of_the_logging_itself(tmp_path: Path) -> None:
+    content = b"try:\n    a()\nexcept Exception:\n    pass\n"
+    for path in (tmp_path / "log" / "x.py", tmp_path / "logging.py"):
+        assert [refused.reason for refused in fix(content, "AP202", path=path).refused] == [
+            "the module is part of the logging itself"
+        ]
+
+
+# --- Programs -----------------------------------------------------------------------------------------------
+
+RAISES = [
+    "1 / 0",
+    "int('x')",
+    "[][0]",
+    "None.x",
+    "raise SystemExit(3)",
+    "raise KeyboardInterrupt",
+    "done('try')",
+    "pass",
+]
+DOES = ["done('handler')", "pass", "...", "raise", "if state: raise", "raise ValueError('other')", "done(1); done(2)"]
+
+
+@st.composite
+def programs(draw: st.DrawFn, *, silent: bool) -> str:
+    """A function with a few handlers inside one another, which notes what it does."""
+    indent = draw(st.sampled_from(["\t", "  ", "    "]))
+    body = draw(blocks(indent=indent, depth=2, silent=silent))
+    head = draw(st.sampled_from(["", "# comment\n", '"""Doc."""\n', "import sys\n", "import logging\n"]))
+    return f"{head}def run(done, state):\n{body}{indent}done('end')\n"
+
+
+@st.composite
+def blocks(draw: st.DrawFn, *, indent: str, depth: int, silent: bool) -> str:
+    margin = indent * (3 - depth)
+    lines = [f"{margin}try:{draw(comments)}\n"]
+    if depth and draw(st.booleans()):
+        lines.append(draw(blocks(indent=indent, depth=depth - 1, silent=silent)))
+    lines.append(f"{margin}{indent}{draw(st.sampled_from(RAISES))}{draw(comments)}\n")
+    if draw(st.booleans()):
+        lines.append(f"{margin}except ZeroDivisionError: done('zero')\n")
+    body = draw(st.sampled_from(["pass", "...", "pass; ...", "'why'"] if silent else DOES))
+    head = draw(
+        st.sampled_from(["except Exception:", "except  Exception  as e :"] if silent else ["except:", "except :"])
+    )
+    if draw(st.booleans()):
+        lines.append(f"{margin}{head}{draw(comments)}\n{margin}{indent}{body}{draw(comments)}\n")
+    else:
+        lines.append(f"{margin}{head} {body if 'if' not in body else 'pass'}{draw(comments)}\n")
+    if draw(st.booleans()):
+        lines.append(f"{margin}finally:\n{margin}{indent}done('finally')\n")
+    return "".join(lines)
+
+
+comments = st.sampled_from(["", "", "  # comment", " #"])
+
+
+def run(text: str, *, state: bool) -> tuple[list[Any], str]:
+    """What a program noted, and how it ended."""
+    noted: list[Any] = []
+    names: dict[str, Any] = {"__name__": "program"}
+    exec(compile(text, "program", "exec"), names)
+    try:
+        names["run"](noted.append, state)
+    except BaseException as error:
+        return noted, type(error).__name__
+    return noted, ""
+
+
+def assert_sound(text: str, *codes: str) -> str:
+    """Fixed to the last finding, no comment lost, and a second run changes nothing."""
+    result = fix(text.encode(), *codes)
+    assert result.refused == result.left == ()
+    fixed = (result.content or text.encode()).decode()
+    ast.parse(fixed)
+    assert sorted(comments_of(fixed)) == sorted(comments_of(text))
+    assert fix(fixed.encode(), *codes).content is None
+    return fixed
+
+
+def comments_of(text: str) -> list[str]:
+    return [line[line.index("#") :] for line in text.splitlines() if "#" in line]
+
+
+@given(programs(silent=False), st.booleans())
+def test_ordinary_exceptions_are_handled_as_before(text: str, state: bool) -> None:
+    fixed = assert_sound(text, "AP201")
+    if "SystemExit" not in text and "KeyboardInterrupt" not in text:
+        assert run(fixed, state=state) == run(text, state=state)
+
+
+@given(programs(silent=True), st.booleans())
+def test_silent_handlers_log_and_go_on(text: str, state: bool) -> None:
+    fixed = assert_sound(text, "AP202")
+    handler = Counting()
+    logging.getLogger("program").addHandler(handler)
+    logging.getLogger("program").propagate = False
+    try:
+        assert run(fixed, state=state) == run(text, state=state)
+    finally:
+        logging.getLogger("program").removeHandler(handler)
+    assert all(record.exc_info for record in handler.records)
+
+
+class Counting(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
