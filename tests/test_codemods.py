@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from libcst.codemod import CodemodTest
 
 from antipatterns import codemods
 from antipatterns.rule import load_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BEFORE = {
     "BareExcept": "try:\n    f()\nexcept:  # why\n    g()\n",

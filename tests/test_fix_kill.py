@@ -7,7 +7,10 @@ import random
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILES = 1000
 KILLS = int(os.environ.get("ANTIPATTERNS_KILLS", "6"))
