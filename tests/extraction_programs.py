@@ -9,7 +9,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.extraction.blocks import Block, BlockSearch, _Run
-from antipatterns.extraction.cut import CutError, cut_out
+from antipatterns.extraction.cut import cut_out
 from antipatterns.extraction.judge import Judge, Sets
 from antipatterns.extraction.plan import Plan
 from antipatterns.extraction.shape import shape_of
@@ -38,8 +38,11 @@ class Program:
         indent = 1 if self.kind == "method" else 0
         lines = ["class Owner:"] if indent else []
         lines.append(f"{head.get(self.kind, 'def subject(a, b, *c)')}:")
-        if self.random.random() < 0.3:
-            lines.append("    " * (indent + 1) + "x = 1")
+        lines += [
+            "    " * (indent + 1) + f"{name} = {number}"
+            for number, name in enumerate(_NAMES[3:])
+            if self.random.random() < 0.6
+        ]
         lines += self.suite(indent + 1, 4, in_loop=False, size=self.random.randint(3, 9))
         if self.kind == "generator":
             lines.append("    " * (indent + 1) + "yield 9")
@@ -322,8 +325,8 @@ def _call(namespace: dict[str, Any], world: World, kind: str) -> Any:
     return namespace["subject"](*arguments)
 
 
-def every_cut(text: str) -> Iterator[tuple[str, Block]]:
-    """The program with each block cut out that can be, one at a time."""
+def cut_somewhere(text: str, seed: int, most: int) -> Iterator[tuple[str, Block]]:
+    """The program with a block cut out, for up to so many blocks of those that can be."""
     source = parse_source("program.py", text.encode())
     walked = walk(source.tree, frozenset((ast.FunctionDef, ast.AsyncFunctionDef)))
     function, scope = next((node, scope) for node, scope in walked.matches if getattr(node, "name", "") == "subject")
@@ -333,17 +336,21 @@ def every_cut(text: str) -> Iterator[tuple[str, Block]]:
     if judge.objection or shape.objection or judge.receiver & judge.flow.body.total.binds:
         return
     search = BlockSearch(source, judge, lines_of_code(source, function), shape.receiver)
-    for suite in judge.flow.suites:
-        steps = suite.steps
-        for first in range(len(steps)):
-            for last in range(first, len(steps)):
-                sets = judge.judge(suite, first, last)
-                possible = search.layout.can_begin(steps, first) and search.layout.can_end(steps, last)
-                if isinstance(sets, Sets) and possible:
-                    block = search.make_block(_Run(suite, first, last, 1, sets, 0, 1, 1))
-                    try:
-                        cut = cut_out(source, function, Plan((block,), shape, None))
-                    except CutError as error:
-                        raise AssertionError(f"{error}: {block}") from error
-                    lines = [*source.lines[: cut.first_line - 1], *cut.lines, *source.lines[cut.last_line :]]
-                    yield "".join(lines), block
+    runs = [
+        (suite, first, last)
+        for suite in judge.flow.suites
+        for first in range(len(suite.steps))
+        for last in range(first, len(suite.steps))
+    ]
+    random.Random(seed).shuffle(runs)
+    for suite, first, last in runs:
+        sets = judge.judge(suite, first, last)
+        possible = search.layout.can_begin(suite.steps, first) and search.layout.can_end(suite.steps, last)
+        if isinstance(sets, Sets) and possible:
+            block = search.make_block(_Run(suite, first, last, 1, sets, 0, 1, 1))
+            cut = cut_out(source, function, Plan((block,), shape, None))
+            lines = [*source.lines[: cut.first_line - 1], *cut.lines, *source.lines[cut.last_line :]]
+            yield "".join(lines), block
+            most -= 1
+            if not most:
+                return

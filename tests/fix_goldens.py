@@ -1,4 +1,4 @@
-"""Runs the goldens of the fixers: beside ``tests/data/fixes/AP301/x.py`` stands what ``fix`` makes of it, ``x.fixed.py``.
+"""Runs the goldens of the fixers: beside ``data/fixes/AP301/x.py`` stands what ``fix`` makes of it, ``x.fixed.py``.
 
 A comment ``# refused: part of the reason`` stands on the line of each finding that stays, as in ``x.fixed.py`` it
 stays itself. ``pytest --update-fixtures`` rewrites the ``.fixed.py`` files.

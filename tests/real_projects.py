@@ -70,7 +70,7 @@ PROJECTS = {
         Project("attrs", "24.3.0", ("hypothesis", "cloudpickle", "pympler"), exclude=("bench",)),
         Project("black", "24.10.0", extras="d", exclude=("tests/data", "src/blib2to3", "profiling")),
         Project("httpx", "0.28.1", ("uvicorn", "chardet", *_TRIO), sources=".", extras="http2,socks,brotli,zstd,cli"),
-        Project("starlette", "0.41.3", ("trio==0.27.0", "httpx==0.28.1"), sources=".", extras="full"),
+        Project("starlette", "0.41.3", ("trio==0.27.0", "httpx==0.28.1", "anyio==4.7.0"), sources=".", extras="full"),
         Project(
             *("uvicorn", "0.34.0", ("httpx", "a2wsgi", "pytest-mock", "wsproto", *_TRIO)),
             sources=".",
@@ -104,6 +104,10 @@ PROJECTS = {
 }
 
 
+class ProjectError(Exception):
+    """A project that cannot be examined; the text says why."""
+
+
 class Report(NamedTuple):
     """What one variant did to one project."""
 
@@ -133,10 +137,10 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> subp
 
 
 def must_run(command: Sequence[str | Path], folder: Path, **environment: str) -> str:
-    """The output of a command; one that fails ends the run with its last lines."""
+    """The output of a command; one that fails raises ProjectError with its last lines."""
     done = run(command, folder, **environment)
     if done.returncode:
-        raise SystemExit(f"{' '.join(map(str, command))}\n{(done.stdout + done.stderr)[-3000:]}")
+        raise ProjectError(f"{' '.join(map(str, command))}\n{(done.stdout + done.stderr)[-3000:]}")
     return done.stdout
 
 
@@ -206,7 +210,7 @@ class Workshop:
             [self.python, "-c", f"print(__import__({self.project.name!r}).__file__)"], tree, PYTHONPATH=paths
         )
         if not where.startswith(f"{tree}{os.sep}"):
-            raise SystemExit(f"{self.project.name}: the tests would run with {where}")
+            raise ProjectError(f"{self.project.name}: the tests would run with {where}")
         options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--timeout=120", f"--junit-xml={report}"]
         done = run(
             [self.python, "-m", "pytest", *options, *self.project.arguments],
@@ -218,7 +222,7 @@ class Workshop:
         )
         (self.home / "pytest.log").write_text(done.stdout + done.stderr)
         if not report.exists():
-            raise SystemExit(f"{self.project.name}: pytest made no report\n{(done.stdout + done.stderr)[-3000:]}")
+            raise ProjectError(f"{self.project.name}: pytest made no report\n{(done.stdout + done.stderr)[-3000:]}")
         return dict(read_outcomes(report))
 
     def fix(self, tree: Path, *more: str) -> list[dict[str, Any]]:
@@ -228,8 +232,8 @@ class Workshop:
             target = self.project.name
         command = [sys.executable, "-m", "antipatterns", "fix", "--isolated", "--output-format", "json"]
         done = run([*command, *self.fix_arguments, *more, target], tree)
-        if done.returncode not in (0, 1):
-            raise SystemExit(f"{self.project.name}: fix failed\n{done.stderr[-3000:]}")
+        if done.returncode not in (0, 1) or "Traceback" in done.stderr:
+            raise ProjectError(f"{self.project.name}: fix failed\n{done.stderr[-3000:]}")
         rows: list[dict[str, Any]] = json.loads(done.stdout)
         return rows
 
@@ -346,9 +350,14 @@ def main() -> int:
     failed = []
     for name in PROJECTS if options.all else options.names or SMALL:
         shop = Workshop(PROJECTS[name], options.home.absolute(), select, package_only=options.package_only)
-        if not prove(shop):
+        try:
+            is_sound = prove(shop)
+        except (ProjectError, subprocess.TimeoutExpired) as error:
+            print(f"== {name} could not be examined: {error}", flush=True)
+            is_sound = False
+        if not is_sound:
             failed.append(name)
-    print(f"safe fixes change: {', '.join(failed)}" if failed else "safe fixes change no outcome")
+    print(f"not proved: {', '.join(failed)}" if failed else "safe fixes change no outcome")
     return 1 if failed else 0
 
 

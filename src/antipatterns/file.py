@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.names import resolve_name
-from antipatterns.project.infrastructure import is_domain
+from antipatterns.project.infrastructure import is_domain, may_be_domain
 from antipatterns.project.module_name import ModuleName, module_name_in
 from antipatterns.types import Types
 
@@ -80,9 +80,7 @@ class File:
     def parents_in(self, scope: Scope) -> dict[ast.AST, ast.AST]:
         """The parent of every node below the node of a scope; made when first asked for."""
         if scope.node not in self._parents:
-            self._parents[scope.node] = {
-                child: node for node in ast.walk(scope.node) for child in ast.iter_child_nodes(node)
-            }
+            self._parents[scope.node] = _parents_below(scope.node)
         return self._parents[scope.node]
 
     @cached_property
@@ -95,7 +93,11 @@ class File:
     @cached_property
     def is_domain(self) -> bool:
         """Whether the module belongs to the domain, by its name and the settings."""
-        return is_domain(self.module_name, self.settings)
+        return may_be_domain(self._absolute_path, self.settings) and is_domain(self.module_name, self.settings)
+
+    @property
+    def _absolute_path(self) -> str:
+        return os.path.join(os.getcwd(), self.path)  # noqa: PTH109, PTH118 - asked for every file; a Path costs more
 
     def is_type_only(self, node: ast.stmt, scope: Scope) -> bool:
         """Whether a statement stands under ``if TYPE_CHECKING:``."""
@@ -129,3 +131,24 @@ class File:
 @lru_cache(maxsize=1024)
 def _absolute(folder: str, cwd: str) -> Path:
     return Path(cwd, folder)
+
+
+# Shared by all nodes of their kind, so that they have no parent of their own.
+_SHARED = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+
+
+def _parents_below(root: ast.AST) -> dict[ast.AST, ast.AST]:
+    """As two nested loops over ``ast.walk`` and ``ast.iter_child_nodes`` would give, in a third of their time."""
+    parents: dict[ast.AST, ast.AST] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        for value in node.__dict__.values():
+            if isinstance(value, list):
+                children = [child for child in value if isinstance(child, ast.AST)]
+                parents.update(dict.fromkeys(children, node))
+                waiting += children
+            elif isinstance(value, ast.AST) and not isinstance(value, _SHARED):
+                parents[value] = node
+                waiting.append(value)
+    return parents

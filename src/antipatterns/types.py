@@ -220,7 +220,7 @@ class Types:
         if found is None:
             return None
         owner, bindings = found
-        if owner is scope.function and owner.kind is ScopeKind.FUNCTION:
+        if len(bindings) > 1 and owner is scope.function and owner.kind is ScopeKind.FUNCTION:
             bindings = reaching_bindings(bindings, name, self.file.parents_in(owner))
         kept = without_placeholders(bindings)
         return self._agreed([self._type_of_binding(binding, owner) for binding in kept])

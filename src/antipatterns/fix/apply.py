@@ -41,6 +41,12 @@ class ChangedChunk(NamedTuple):
     regions_before: tuple[Region, ...]
     regions_after: tuple[Region, ...]
 
+    @property
+    def final_text(self) -> str:
+        """The new text as the file wants it; nothing is left of a statement that is gone."""
+        text = self.chunk.prefix + self.text.removeprefix(self.chunk.header) if self.text else ""
+        return text.replace("\n", "\r") if self.chunk.has_lone_returns else text
+
 
 class _Changer(cst.CSTTransformer):
     """Replace nodes by identity, and put statements around others; ``new_nodes`` are those that were not there."""
@@ -54,6 +60,11 @@ class _Changer(cst.CSTTransformer):
         for insertion in (insertion for fix in fixes for insertion in fix.insertions):
             self.insertions.setdefault(insertion.anchor, []).append(insertion)
         self.new_nodes = [node for replacement in self.replacements.values() for node in _nodes_of(replacement)]
+        changing = (*self.replacements, *self.insertions)
+        self.around = {outer for node in changing for outer in _chain(chunk.parents.get(node), chunk)}
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return node in self.around
 
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Any:
         if original_node in self.replacements:
@@ -137,9 +148,10 @@ def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
     changer = _Changer(chunk, fixes)
     changed = chunk.module.visit(changer)
     positions = MetadataWrapper(changed, unsafe_skip_copy=True).resolve(PositionProvider)
+    code = changed.code if changed.body or changed.code.strip() else ""  # an empty module still has its line end
     return ChangedChunk(
         chunk,
-        changed.code if changed.body or changed.code.strip() else "",  # an empty module still has its line end
+        code,
         tuple(_region(chunk.positions[edit.target]) for fix in fixes for edit in fix.edits),
         tuple(_region(positions[node]) for node in changer.new_nodes if node in positions),
     )
@@ -171,7 +183,7 @@ def assemble(source: Source, changed: Sequence[ChangedChunk], fixes: Sequence[Fi
         _add_lines(pieces, top.inserted.pop(number, ()))
         if number in texts:
             item = texts[number]
-            pieces.append(item.text)
+            pieces.append(item.final_text)
             number = item.chunk.lines.last + 1
             if not item.text:
                 pieces = _close_gap(pieces[:-1], source, number)

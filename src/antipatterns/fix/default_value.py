@@ -137,10 +137,12 @@ def moved_value(
     if len(lines) == 1 or _holds_string_over_lines("".join(lines)):
         return default
     around = len(_margin(place.file.source.line_at(place.line_of(definition))))
-    above = place.file.source.line_at(place.finding.line)[around:]
-    old, new = _margin(lines[-1] if lines[-1].strip()[:1] in ("]", "}", ")") else above), ""
     if not _BRACKET_AT_END.search(lines[0]):  # the further lines stand below what follows the bracket
         old, new = " " * (place.finding.column - 1 - around), " " * len(f"{name} = ")
+    elif lines[-1].strip()[:1] in ("]", "}", ")"):
+        old, new = _margin(lines[-1]), ""
+    else:
+        old, new = _margin(lines[1]), module.default_indent
     shifted = [new + line.removeprefix(old) if line.strip() else line for line in lines[1:]]
     moved = cst.parse_expression("".join([lines[0], *shifted]), module.config_for_parsing)
     without: cst.BaseExpression = moved.visit(_WithoutTrailingBlanks())  # type: ignore[assignment]

@@ -26,7 +26,7 @@ _PASSED_ON = ("encoding", "errors")
 
 
 class Transfer(NamedTuple):
-    """One reading or writing of a whole file: the ``method`` of ``Path`` (``is_path``: one is there), and its arguments."""
+    """One reading or writing of a whole file: the ``method`` to call on ``path``, a ``Path`` if ``is_path``."""
 
     path: cst.BaseExpression
     is_path: bool

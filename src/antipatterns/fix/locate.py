@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from functools import cached_property
+from dataclasses import fields
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
+from libcst.metadata import MetadataWrapper, PositionProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from libcst.metadata import CodeRange
 
@@ -28,16 +29,63 @@ class LineRange(NamedTuple):
 
 
 def statement_ranges(source: Source) -> list[LineRange]:
-    """The lines of each top-level statement, decorators included; statements that share a line are one range."""
-    ranges: list[LineRange] = []
+    """The lines of each top-level statement, decorators included; statements that share a line are one range.
+
+    So are those that a backslash joins.
+    """
+    return _ranges_of(source, source.tree.body)
+
+
+def method_ranges(source: Source, lines: LineRange) -> list[LineRange]:
+    """The lines of each method in a range that is a class, with the comments that end it; none for other ranges."""
     for statement in source.tree.body:
-        first = min([statement.lineno, *(item.lineno for item in getattr(statement, "decorator_list", ()))])
+        if isinstance(statement, ast.ClassDef) and lines.first <= statement.lineno <= lines.last:
+            columns = {_first_line_of(item): item.col_offset for item in statement.body if isinstance(item, _FUNCTIONS)}
+            ranges = _ranges_of(source, statement.body)
+            return [_with_comments(source, item, columns[item.first]) for item in ranges if item.first in columns]
+    return []
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _with_comments(source: Source, lines: LineRange, column: int) -> LineRange:
+    """The range with the comments behind it that are indented deeper than a column."""
+    last = number = lines.last
+    while line := source.line_at(number + 1):
+        number += 1
+        text = line.strip()
+        if text and not (text.startswith("#") and len(line) - len(line.lstrip()) > column):
+            break
+        last = number if text else last
+    return LineRange(lines.first, last)
+
+
+def _ranges_of(source: Source, body: Sequence[ast.stmt]) -> list[LineRange]:
+    ranges: list[LineRange] = []
+    for statement in body:
+        first = _first_line_of(statement)
         last = statement.end_lineno or statement.lineno
+        while _goes_on(source, last, statement):
+            last += 1
         if ranges and first <= ranges[-1].last:
             ranges[-1] = LineRange(ranges[-1].first, max(last, ranges[-1].last))
         else:
             ranges.append(LineRange(first, last))
     return ranges
+
+
+def _first_line_of(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(item.lineno for item in decorators)])
+
+
+def _goes_on(source: Source, last: int, statement: ast.stmt) -> bool:
+    """Whether a line behind which a statement ends is joined to the next one."""
+    line = source.line_at(last).rstrip("\r\n")
+    if last == statement.end_lineno:
+        line = line[source.column_at(last, statement.end_col_offset or 0) - 1 :]
+    return line.endswith("\\") and "#" not in line
 
 
 def range_holding(ranges: Sequence[LineRange], line: int) -> LineRange | None:
@@ -46,15 +94,30 @@ def range_holding(ranges: Sequence[LineRange], line: int) -> LineRange | None:
     return ranges[index] if index >= 0 and line <= ranges[index].last else None
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
 class Chunk:
     """One range of lines as a libcst module of its own, with the positions of its nodes in the whole file.
+
+    ``text``: what libcst parsed, without the ``prefix`` of blanks, and with lone carriage returns as line feeds;
+    a method has the line ``header`` of a class above it. ``above``: how many lines of the file stand above the text.
 
     Raises ``libcst.ParserSyntaxError`` when libcst cannot parse what CPython can.
     """
 
-    def __init__(self, source: Source, lines: LineRange) -> None:
+    def __init__(self, source: Source, lines: LineRange, *, is_method: bool = False) -> None:
         self.lines = lines
-        self.text = "".join(source.lines[lines.first - 1 : lines.last])
+        self.above = lines.first - 1 - is_method
+        text = "".join(source.lines[lines.first - 1 : lines.last])
+        # libcst forgets a form feed in front of all, and cannot read lone carriage returns behind comments.
+        self.prefix = "" if is_method else text[: len(text) - len(text.lstrip(" \t\f"))]
+        self.has_lone_returns = "\r" in text and "\n" not in text
+        text = text.removeprefix(self.prefix)
+        text = text.replace("\r", "\n") if self.has_lone_returns else text
+        newline = _LINE_END.search(text)
+        self.header = f"class _:{newline[0] if newline else newline_of(source)}" if is_method else ""
+        self.text = self.header + text
         module = cst.parse_module(self.text)
         # libcst takes its defaults from the text that it parses: where that shows none, the file has to.
         if "\n" not in self.text and "\r" not in self.text:
@@ -76,7 +139,14 @@ class Chunk:
     @cached_property
     def parents(self) -> Mapping[cst.CSTNode, cst.CSTNode]:
         """The parent of each node."""
-        return self.wrapper.resolve(ParentNodeProvider)
+        found: dict[cst.CSTNode, cst.CSTNode] = {}
+        waiting: list[cst.CSTNode] = [self.module]
+        while waiting:
+            node = waiting.pop()
+            for child in _children_of(node):
+                found[child] = node
+                waiting.append(child)
+        return found
 
     def nodes_at(self, finding: Finding, kinds: tuple[type[cst.CSTNode], ...]) -> list[cst.CSTNode]:
         """The nodes of these types that begin where a finding does: those that end there too, then the widest.
@@ -104,13 +174,28 @@ class Chunk:
 
     def region_of(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
         """Line, column, end line and exclusive end column of a node in the file, all from 1; without parentheses."""
-        where, above = self.positions[node], self.lines.first - 1
+        where, above = self.positions[node], self.above
         return (
             where.start.line + above,
-            where.start.column + 1,
+            where.start.column + 1 + (where.start.line == 1) * len(self.prefix),
             where.end.line + above,
-            where.end.column + 1,
+            where.end.column + 1 + (where.end.line == 1) * len(self.prefix),
         )
+
+
+def _children_of(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The nodes right below a node: ten times as fast as ``CSTNode.children`` and ``ParentNodeProvider``."""
+    for name in _field_names(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from (item for item in value if isinstance(item, cst.CSTNode))
+
+
+@cache
+def _field_names(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _indent_of(source: Source) -> str:

@@ -170,8 +170,9 @@ class Parameter:
         )
 
     def _call_around(self, use: ast.AST) -> ast.Call | None:
+        """The call that gets the value, on its own or in a display."""
         parent = self._parents.get(use)
-        if isinstance(parent, ast.keyword):
+        while isinstance(parent, (ast.keyword, ast.Tuple, ast.List, ast.Set, ast.Dict)):
             parent = self._parents.get(parent)
         return parent if isinstance(parent, ast.Call) else None
 

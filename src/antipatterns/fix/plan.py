@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tokenize
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
@@ -14,10 +15,10 @@ from antipatterns.file import File
 from antipatterns.finding import Finding, Safety
 from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunk, choose_apart
 from antipatterns.fix.fixer import Refusal, load_fixer
-from antipatterns.fix.locate import Chunk, LineRange, newline_of, range_holding, statement_ranges
+from antipatterns.fix.locate import Chunk, LineRange, method_ranges, newline_of, range_holding, statement_ranges
 from antipatterns.fix.pair import pair_findings
 from antipatterns.fix.place import Place
-from antipatterns.fix.verify import find_objection
+from antipatterns.fix.verify import Proved, prove
 from antipatterns.rule import load_rules
 from antipatterns.source import Source, parse_source
 from antipatterns.walk import walk
@@ -118,7 +119,7 @@ class _FileFixer:
     def _candidates(self) -> list[Candidate]:
         """A fix for each wanted finding whose fixer has one; refusals are kept with their reasons."""
         found = []
-        chunks = _Chunks(self.source)
+        chunks = _Chunks(self.source, [finding.line for finding in self._wanted()])
         file: File | None = None
         for finding in self._wanted():
             fixer = load_fixer(load_rules()[finding.code])
@@ -167,17 +168,17 @@ class _FileFixer:
         except Exception as error:  # noqa: BLE001 - a defect of one fixer must not cost the other fixes
             return _describe_crash(error)
         fixed = [candidate.finding for candidate in candidates]
-        objection = find_objection(self.source, content, self.settings, self.checked, fixed, changed)
-        if objection is None:
-            self._go_on_with(content, fixed)
-        return objection
+        outcome = prove(self.source, content, self.settings, self.checked, fixed, changed)
+        if isinstance(outcome, Proved):
+            self._go_on_with(outcome, fixed)
+            return None
+        return outcome
 
-    def _go_on_with(self, content: bytes, fixed: Sequence[Finding]) -> None:
+    def _go_on_with(self, proved: Proved, fixed: Sequence[Finding]) -> None:
         """Take the new content; what was refused may be possible now."""
         before, old_lines = self.checked.findings, self.source.lines
-        self.source = parse_source(self.source.path, content)
-        self.content = content
-        self.checked = check_source(self.source, self.settings)
+        self.source, self.checked = proved
+        self.content = self.source.content
         self.fixed += [self.origins[finding] for finding in fixed]
         gone = set(fixed)
         stayed = [finding for finding in before if finding not in gone]
@@ -211,20 +212,33 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class _Chunks:
-    """The parsed chunks of one version of a file, each made when first asked for."""
+    """The parsed chunks of one version of a file, each made when first asked for.
 
-    def __init__(self, source: Source) -> None:
+    Of a class it takes the methods alone, where all the lines that will be asked for lie in methods.
+    """
+
+    def __init__(self, source: Source, asked: Iterable[int]) -> None:
         self.source = source
         self.ranges = statement_ranges(source)
+        self.methods: list[LineRange] = []
+        asked_in = defaultdict[LineRange | None, list[int]](list)
+        for line in asked:
+            asked_in[range_holding(self.ranges, line)].append(line)
+        for lines in filter(None, asked_in):
+            methods = method_ranges(source, lines)
+            if all(range_holding(methods, line) for line in asked_in[lines]):
+                self.methods += methods
+        self.methods.sort()
         self.parsed: dict[LineRange, Chunk | None] = {}
 
     def holding(self, line: int) -> Chunk | None:
         """The chunk that a line lies in; None where libcst cannot parse it, or would not give back the same text."""
         # Between the statements there are only comments, each a chunk of its own.
-        lines = range_holding(self.ranges, line) or LineRange(line, line)
+        method = range_holding(self.methods, line)
+        lines = method or range_holding(self.ranges, line) or LineRange(line, line)
         if lines not in self.parsed:
             try:
-                chunk = Chunk(self.source, lines)
+                chunk = Chunk(self.source, lines, is_method=method is not None)
             except cst.ParserSyntaxError:
                 self.parsed[lines] = None
             else:

@@ -6,7 +6,7 @@ import ast
 import tokenize
 import warnings
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.check import Checked, check_source
 from antipatterns.fix.comments import without_noqa
@@ -20,15 +20,22 @@ if TYPE_CHECKING:
     from antipatterns.settings import Settings
 
 
-def find_objection(
+class Proved(NamedTuple):
+    """The new source, and the outcome of checking it."""
+
+    source: Source
+    checked: Checked
+
+
+def prove(
     source: Source,
     content: bytes,
     settings: Settings,
     before: Checked,
     fixed: Sequence[Finding],
     changed: Sequence[ChangedChunk],
-) -> str | None:
-    """Why new content must not be written, or None. ``before`` is the outcome for ``source`` under these settings."""
+) -> Proved | str:
+    """Why new content must not be written, or what it is. ``before``: the outcome for ``source``, same settings."""
     try:
         new = parse_source(source.path, content)
     except SourceError as error:
@@ -40,7 +47,8 @@ def find_objection(
             return "the result does not compile"
     if _comments(source) != _comments(new):
         return "a comment would be lost"
-    return _compare_findings(before, check_source(new, settings), fixed)
+    checked = check_source(new, settings)
+    return _compare_findings(before, checked, fixed) or Proved(new, checked)
 
 
 def _compare_findings(before: Checked, after: Checked, fixed: Sequence[Finding]) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 import tempfile
 import time
@@ -13,7 +12,6 @@ from pathlib import Path
 # Temporary files of a killed run are found, and removed by the next one, by these.
 _PREFIX, _SUFFIX = ".antipatterns-", ".tmp"
 _LONGEST_WRITE = 600.0  # seconds
-_OWNER = re.compile(rf"{re.escape(_PREFIX)}(\d+)-")
 
 
 class WriteError(Exception):
@@ -29,9 +27,10 @@ def write_atomically(path: Path, old: bytes, new: bytes) -> None:
     target = Path(os.path.realpath(path))
     try:
         _check_unchanged(target, old)
-        descriptor, name = tempfile.mkstemp(_SUFFIX, f"{_PREFIX}{os.getpid()}-", target.parent)
+        descriptor, name = tempfile.mkstemp(_SUFFIX, _PREFIX, target.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
+                _lock(descriptor)
                 file.write(new)
                 file.flush()
                 _copy_ownership(target, name)
@@ -61,29 +60,26 @@ def _copy_ownership(target: Path, name: str) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that a killed run left in a folder, but not those of one that still runs.
-
-    To be called before this process writes anything.
-    """
+    """Remove the temporary files that a killed run left in a folder, but not those of one that still runs."""
     for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        owner = _OWNER.match(leftover.name)
-        with contextlib.suppress(OSError):
-            if owner is not None and (not _is_running(int(owner[1])) or _is_old(leftover)):
+        with contextlib.suppress(OSError), leftover.open("rb") as file:
+            if _lock(file.fileno()):
                 leftover.unlink()
 
 
-def _is_old(leftover: Path) -> bool:
-    """Whether its writer cannot be at work still: another process has the number of the dead one now."""
-    return time.time() - leftover.stat().st_mtime > _LONGEST_WRITE
+def _lock(descriptor: int) -> bool:
+    """Lock a temporary file for as long as it is open, and say if nobody else has; the dead have no locks.
 
-
-def _is_running(process: int) -> bool:
-    if process == os.getpid():
-        return False  # containers give the same numbers again
+    Where there are no such locks, a file that somebody has open cannot be removed anyway.
+    """
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+        import fcntl
+    except ImportError:
         return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return time.time() - os.fstat(descriptor).st_mtime > _LONGEST_WRITE
     return True

@@ -11,12 +11,16 @@ from antipatterns.exceptions import is_broad
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from antipatterns.fix.place import Place
     from antipatterns.scope import Scope
 
 FIXER = Fixer(__name__, cst.ExceptHandler)
 
 _ENDS = frozenset({"os._exit", "os.abort"})
+# What takes a value to keep it, or to hand it to somebody else.
+_TAKES = frozenset({"append", "appendleft", "add", "put", "put_nowait", "send", "set_exception", "set_result"})
 _CAUGHT = frozenset({"sys.exc_info", "sys.exception"})
 
 
@@ -43,27 +47,59 @@ def fix_bare_except(handler: cst.ExceptHandler, place: Place) -> Outcome:
 
 def _passes_on(handler: ast.ExceptHandler, attempt: ast.Try, place: Place, scope: Scope) -> bool:
     """Whether a handler does not swallow what it catches: it raises, keeps it for later, or ends the process."""
-    inside = [node for statement in handler.body for node in ast.walk(statement)]
+    inside = list(_walk_here(handler.body))
     if any(isinstance(node, ast.Raise) for node in inside):
         return True
-    behind = [node for statement in attempt.finalbody for node in ast.walk(statement)]
-    if any(_calls(node, _ENDS, place, scope) for node in (*inside, *behind)):
+    if any(_calls(node, _ENDS, place, scope) for node in (*inside, *_walk_here(attempt.finalbody))):
         return True
-    return any(_keeps_exception(node, handler, place, scope) for node in inside)
+    return _keeps_exception(handler, place, scope)
 
 
-def _keeps_exception(node: ast.AST, handler: ast.ExceptHandler, place: Place, scope: Scope) -> bool:
-    """Whether ``sys.exc_info()`` outlives the handler: in an attribute, or a name that is read outside."""
-    if not isinstance(node, ast.Assign) or not any(
-        _calls(part, _CAUGHT, place, scope) for part in ast.walk(node.value)
-    ):
-        return False
-    names = {part.id for target in node.targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+def _walk_here(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes of a block but for those of functions and classes that it defines."""
+    waiting = list(body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting += ast.iter_child_nodes(node)
+
+
+def _keeps_exception(handler: ast.ExceptHandler, place: Place, scope: Scope) -> bool:
+    """Whether ``sys.exc_info()`` outlives the handler: in an attribute, a container, a name that is read outside."""
+    names: set[str] = set()
+
+    def holds_it(value: ast.AST) -> bool:
+        return any(
+            (isinstance(part, ast.Name) and part.id in names) or _calls(part, _CAUGHT, place, scope)
+            for part in ast.walk(value)
+        )
+
     inside = set(ast.walk(handler))
-    return any(not isinstance(target, (ast.Name, ast.Tuple)) for target in node.targets) or any(
-        isinstance(part, ast.Name) and part.id in names and isinstance(part.ctx, ast.Load) and part not in inside
-        for part in ast.walk(scope.node)
+    for node in sorted((node for node in inside if isinstance(node, (ast.Assign, ast.Call))), key=_place):
+        if isinstance(node, ast.Assign) and holds_it(node.value):
+            targets = [part for target in node.targets for part in _unpacked(target)]
+            if not all(isinstance(target, ast.Name) for target in targets):
+                return True
+            names.update(target.id for target in targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.Call) and _keeps_arguments(node) and any(map(holds_it, node.args)):
+            return True
+    return any(
+        isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load) and node not in inside
+        for node in ast.walk(scope.node)
     )
+
+
+def _keeps_arguments(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in _TAKES
+
+
+def _place(node: ast.Assign | ast.Call) -> tuple[int, int]:
+    return (node.lineno, node.col_offset)
+
+
+def _unpacked(target: ast.expr) -> list[ast.expr]:
+    return list(target.elts) if isinstance(target, (ast.Tuple, ast.List)) else [target]
 
 
 def _calls(node: ast.AST, names: frozenset[str], place: Place, scope: Scope) -> bool:

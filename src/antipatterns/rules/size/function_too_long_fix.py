@@ -54,7 +54,7 @@ def _make_fix(function: cst.FunctionDef, cut: Cut, chunk: Chunk) -> Outcome:
     """Take the new function and its helpers from the new text of the chunk."""
     if cut.last_line > chunk.lines.last:
         return Refusal("comments stand behind its end")
-    above, below = cut.first_line - chunk.lines.first, cut.last_line - chunk.lines.first + 1
+    above, below = cut.first_line - chunk.above - 1, cut.last_line - chunk.above
     old = split_lines(chunk.text)
     text = "".join([*old[:above], *cut.lines, *old[below:]])
     try:

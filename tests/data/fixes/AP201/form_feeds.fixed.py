@@ -12,5 +12,5 @@ class A:
     
     except Exception: b()
 try: a()
-except: # refused: as it stands
+except Exception:
     b()

@@ -12,5 +12,5 @@ class A:
     
     except: b()
 try: a()
-except: # refused: as it stands
+except:
     b()

@@ -77,3 +77,23 @@ def tabs():
 	try:
 		g()
 	except Exception:h()
+
+
+def keep_elsewhere(self, queue):
+    try:
+        a()
+    except BaseException:
+        self.error = sys.exc_info()
+    try:
+        a()
+    except BaseException:
+        caught = sys.exc_info()
+        if caught[0]:
+            queue.put(caught)
+    try:
+        a()
+    except BaseException:
+        kind, error, _ = sys.exc_info()
+        last = error
+    print(f"{sys.exc_info()}")
+    return last

@@ -43,7 +43,7 @@ def parenthesized(a=None, b=None):
         a = []
     if b is None:
         b = ( # comment
-        {})
+            {})
     return [*a, *b]
 def ünïcode(é="é", ñ=None, à=None):
 	if ñ is None:
@@ -93,3 +93,10 @@ def f(a=None):
 	if a is None:
 		a = [1]
 	return a[0]
+def hanging(a=None):
+    if a is None:
+        a = {
+            '1': 100, '2': 70,
+
+            '3': 53}
+    return [*a]

@@ -52,3 +52,7 @@ class Crowded:
 def nested_quotes(a: 'dict["str", int]' = {}, b: "list['str']" = []):
     return [*a, *b]
 def f(a=[1]): return a[0]
+def hanging(a={
+        '1': 100, '2': 70,
+
+        '3': 53}): return [*a]
