@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from antipatterns import libraries
 from antipatterns.names import resolve_name
 from antipatterns.project.infrastructure import is_domain, may_be_domain
 from antipatterns.project.module_name import ModuleName, module_name_in
@@ -116,16 +117,16 @@ class File:
             "typing_extensions.TYPE_CHECKING",
         )
 
-    @cached_property
-    def imported_roots(self) -> frozenset[str]:
+    @property
+    def imported_roots(self) -> set[str]:
         """The top-level packages that the file imports anywhere, without relative imports."""
-        roots: set[str] = set()
-        for node in ast.walk(self.source.tree):
-            if isinstance(node, ast.Import):
-                roots.update(alias.name.partition(".")[0] for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-                roots.add(node.module.partition(".")[0])
-        return frozenset(roots)
+        return self.module.imported_roots
+
+    @cached_property
+    def known_roots(self) -> frozenset[str]:
+        """The top-level packages whose classes a value in this file can have, as far as ``knowledge/`` tells."""
+        return libraries.reachable_roots(frozenset(self.imported_roots))
+
 
 
 @lru_cache(maxsize=1024)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 from typing import Any, NamedTuple
+
+
+_CLASS_NAME = re.compile(r"[\w.]+")
 
 
 class Sink(NamedTuple):
@@ -115,6 +119,60 @@ def find_sink(dotted: str) -> Sink | None:
             ):
                 return Sink(f"{name}.{method}", row.category, row.remedy)
     return None
+
+
+@cache
+def roots_with(name: str) -> frozenset[str]:
+    """The top-level packages that have a blocking function or method whose last part is ``name``."""
+    by_name, wildcards = _roots_by_name()
+    return by_name.get(name, frozenset()) | wildcards
+
+
+@cache
+def _roots_by_name() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Top-level packages by the last parts of the callables in them that block, and those where any method may."""
+    knowledge = _load()
+    found: dict[str, set[str]] = {}
+    wildcards = set()
+    for dotted in knowledge.callables:
+        found.setdefault(dotted.rpartition(".")[2], set()).add(_root(dotted))
+    for owner, rows in knowledge.methods.items():
+        for row in rows:
+            for name in row.names:
+                found.setdefault(name, set()).add(_root(owner))
+            if row.all_but is not None:
+                wildcards.add(_root(owner))
+    return {name: frozenset(roots) for name, roots in found.items()}, frozenset(wildcards)
+
+
+@cache
+def reachable_roots(imported: frozenset[str]) -> frozenset[str]:
+    """The top-level packages whose classes a file can meet that imports these: their own and what their calls give."""
+    edges = _edges()
+    found, waiting = set(), ["builtins", *imported]
+    while waiting:
+        root = waiting.pop()
+        if root not in found:
+            found.add(root)
+            waiting += edges.get(root, ())
+    return frozenset(found)
+
+
+@cache
+def _edges() -> dict[str, frozenset[str]]:
+    """From the top-level package of a callable, attribute, alias or class to that of its result, target or base."""
+    knowledge = _load()
+    found: dict[str, set[str]] = {}
+    for table in (knowledge.returns, knowledge.attributes, knowledge.aliases):
+        for name, target in table.items():
+            found.setdefault(_root(name), set()).update(map(_root, _CLASS_NAME.findall(target)))
+    for name, bases in knowledge.bases.items():
+        found.setdefault(_root(name), set()).update(map(_root, bases))
+    return {root: frozenset(targets) for root, targets in found.items()}
+
+
+def _root(dotted: str) -> str:
+    return dotted.partition(".")[0]
 
 
 def is_known_class(dotted: str) -> bool:

@@ -51,6 +51,7 @@ class Scope:
         "bindings",
         "children",
         "global_names",
+        "imported_roots",
         "kind",
         "node",
         "nonlocal_names",
@@ -67,6 +68,7 @@ class Scope:
         self.global_names: set[str] = set()
         self.nonlocal_names: set[str] = set()
         self.star_imports: list[str] = []
+        self.imported_roots: set[str] = set()  # of the whole file, kept by the module's scope
         if parent is not None:
             parent.children.append(self)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     """The blocking callable that a call calls, if it is surely one and waits with these arguments."""
+    if isinstance(call.func, ast.Attribute) and not _may_be_method(call.func.attr, file):
+        return None
     name = file.types.callee(call.func, scope)
     if name is None:
         return None
@@ -28,6 +30,11 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     if file.resolve(call.func, scope) is None and is_awaited(call, file, scope):
         return None  # what can be awaited is not what its annotation or the assignment seemed to say
     return None if is_surely_ready(call, sink.name, file, scope) else sink
+
+
+def _may_be_method(name: str, file: File) -> bool:
+    """Whether anything known under this last part of a name can be met in the file: finding types costs far more."""
+    return bool(file.settings.blocking) or not libraries.roots_with(name).isdisjoint(file.known_roots)
 
 
 def find_enabled_sink(name: str, settings: Settings) -> Sink | None:

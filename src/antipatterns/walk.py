@@ -165,15 +165,18 @@ def _bind_named_expression(walk: _Walk, node: ast.NamedExpr) -> None:
 
 def _bind_import(walk: _Walk, node: ast.Import) -> None:
     for alias in node.names:
+        root = alias.name.partition(".")[0]
+        walk.module.imported_roots.add(root)
         if alias.asname is not None:
             walk.add(alias.asname, BindingKind.IMPORT, alias.name, node)
         else:
-            root = alias.name.partition(".")[0]
             walk.add(root, BindingKind.IMPORT, root, node)
 
 
 def _bind_import_from(walk: _Walk, node: ast.ImportFrom) -> None:
     prefix = "." * node.level + (f"{node.module}." if node.module else "")
+    if node.module and not node.level:
+        walk.module.imported_roots.add(node.module.partition(".")[0])
     for alias in node.names:
         if alias.name == "*":
             walk.scope.star_imports.append(prefix.removesuffix(".") if node.module else prefix)
