@@ -73,7 +73,7 @@ class Program:
     def value(self, depth: int = 2) -> str:
         """An expression."""
         kinds = [
-            lambda: self.name(),
+            self.name,
             lambda: str(self.random.randint(0, 3)),
             lambda: f"see({self.tag()}, {self.value(depth - 1)}, {self.name()})",
             lambda: f"({self.name()} := {self.value(depth - 1)})",
@@ -117,7 +117,7 @@ class Program:
         ]
 
     def leave(self, _depth: int, in_loop: bool) -> list[str]:
-        ways = [f"raise Oops({self.value()})", "raise"]
+        ways = [f"raise OopsError({self.value()})", "raise"]
         ways += ["return"] * 2 if self.kind == "generator" else [f"return {self.value()}", "return"]
         if in_loop:
             ways += ["break", "continue"] * 3
@@ -160,7 +160,7 @@ class Program:
         lines = ["try:", *self.suite(1, depth - 1, in_loop=in_loop)]
         handlers = self.random.randint(0, 2)
         for _ in range(handlers):
-            caught = self.random.choice(("Oops", "Oops", "NameError", "TypeError", "Exception"))
+            caught = self.random.choice(("OopsError", "OopsError", "NameError", "TypeError", "Exception"))
             bound = f" as {self.name()}" if self.random.random() < 0.5 else ""
             lines += [f"except {caught}{bound}:", *self.suite(1, depth - 1, in_loop=in_loop)]
         if handlers and self.random.random() < 0.3:
@@ -192,7 +192,7 @@ class Program:
                 [f"def {name}(d=see({self.tag()}, {other})):", f"    return ({third}, d)", f"keep({name})"],
                 [f"def inner(x={other}):", f"    {third} = x", f"    return {third}, {name}", "keep(inner)"],
                 ["def inner():", f"    nonlocal {name}", f"    {name} = {other}", "    return 1", "keep(inner)"]
-                if name not in "" and self.binds_somewhere(name)
+                if self.binds_somewhere(name)
                 else ["pass"],
                 [f"class {name}:", f"    {other} = {third}", f"    z = lambda self: {third}", f"keep({name})"],
             )
@@ -202,7 +202,7 @@ class Program:
         return name in "abc"  # parameters: nonlocal always finds them
 
 
-class Oops(Exception):
+class OopsError(Exception):
     """What programs raise."""
 
 
@@ -219,13 +219,13 @@ class World:
         return {
             **{name: getattr(self, name) for name in ("see", "test", "again", "span", "keep", "later", "slowly")},
             **{name: getattr(self, name) for name in ("entered", "also_entered", "suppressing", "also_suppressing")},
-            "Oops": Oops,
+            "OopsError": OopsError,
         }
 
     def see(self, tag: int, *values: Any) -> Any:
         self.log.append(f"{tag}: {[show(value) for value in values]}")
         if self.random.random() < 0.08:
-            raise Oops(tag)
+            raise OopsError(tag)
         return values[0]
 
     def test(self, tag: int) -> bool:
@@ -262,7 +262,7 @@ class World:
 
     @contextlib.contextmanager
     def suppressing(self) -> Iterator[int]:
-        with contextlib.suppress(Oops):
+        with contextlib.suppress(OopsError):
             yield 4
 
     @contextlib.asynccontextmanager

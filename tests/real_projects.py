@@ -72,11 +72,13 @@ PROJECTS = {
         Project("httpx", "0.28.1", ("uvicorn", "chardet", *_TRIO), sources=".", extras="http2,socks,brotli,zstd,cli"),
         Project("starlette", "0.41.3", ("trio==0.27.0", "httpx==0.28.1", "anyio==4.7.0"), sources=".", extras="full"),
         Project(
-            *("uvicorn", "0.34.0", ("httpx", "a2wsgi", "pytest-mock", "wsproto", *_TRIO)),
+            *("uvicorn", "0.34.0", ("httpx", "a2wsgi", "pytest-mock", "wsproto", "websockets<14", *_TRIO)),
             sources=".",
             extras="standard",
         ),
-        Project("anyio", "4.7.0", ("hypothesis", "psutil", "pytest-mock", "truststore", "uvloop", *_TRIO)),
+        Project(
+            "anyio", "4.7.0", ("hypothesis", "psutil", "pytest-mock", "truststore", "uvloop", "exceptiongroup", *_TRIO)
+        ),
         Project(
             *("trio", "0.27.0", ("trustme", "cryptography", "pyopenssl", "async_generator", "astor")),
             arguments=("--skip-optional-imports", "src/trio"),

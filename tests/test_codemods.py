@@ -6,8 +6,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import libcst as cst
 import pytest
-from libcst.codemod import CodemodTest
+from libcst.codemod import CodemodContext, CodemodTest, SkipFile
 
 from antipatterns import codemods
 from antipatterns.rule import load_rules
@@ -29,43 +30,127 @@ AFTER = {
     ),
     "UnusedSuppression": "x = 1\n",
 }
+DOMAIN = "from __future__ import annotations\n\nimport requests\n\n\ndef f(x: requests.Session): ...\n"
+LONG = "def f(a, b):\n" + "".join(f"    v{n} = a + b * {n}\n" for n in range(70)) + "    return v1 + v2\n"
 UNSAFE_BEFORE = {
     "BlockingCallInAsync": "import asyncio\nimport os\n\nasync def f():\n    os.system('x')\n",
     "SilentExcept": "try:\n    f()\nexcept Exception:\n    pass\n",
+    "InfrastructureImportInDomain": DOMAIN,
+    "FunctionTooLong": LONG,
 }
+SETTINGS = "[tool.antipatterns.infrastructure-import-in-domain]\nallow-type-only = true\n"
+# Not all that is found can be mended; each finding that stays is a warning.
+REFUSED = "async def f(x):\n    return (open(y) for y in x)\n"
+
+
+def harness(name: str) -> CodemodTest:
+    class Harness(CodemodTest):
+        TRANSFORM = getattr(codemods, name)
+
+    return Harness()
+
+
+def name_of(rule_name: str) -> str:
+    return "".join(part.capitalize() for part in rule_name.split("-"))
+
+
+ALL = sorted(name_of(rule.name) for rule in load_rules().values() if rule.fixable)
 
 
 @pytest.mark.parametrize("name", sorted(BEFORE))
 def test_safe_fix(name: str) -> None:
-    class Harness(CodemodTest):
-        TRANSFORM = getattr(codemods, name)
+    harness(name).assertCodemod(BEFORE[name], AFTER[name])
 
-    Harness().assertCodemod(BEFORE[name], AFTER[name])
+
+@pytest.mark.parametrize("name", sorted(BEFORE))
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_nothing_else_is_touched(name: str, end: str) -> None:
+    """As bytes: CodemodTest itself takes the margins of its texts away."""
+    frame = (
+        "import os; import asyncio; import time{end}# \u00e4{end}x  =  1 ;y=2  {end}\x0c{end}{code}\t{end}z = 1 # end"
+    )
+    before, after = (
+        frame.format(end=end, code=code[name].removeprefix("import asyncio\n").replace("\n", end)).encode()
+        for code in (BEFORE, AFTER)
+    )
+    command = getattr(codemods, name)(CodemodContext(filename="a.py"))
+    assert command.transform_module(cst.parse_module(before)).bytes == after
+
+
+def test_every_fixer_is_tried() -> None:
+    assert set(ALL) == BEFORE.keys() | UNSAFE_BEFORE.keys()
 
 
 @pytest.mark.parametrize("name", sorted(UNSAFE_BEFORE))
-def test_unsafe_fixes_are_made_when_asked_for(name: str) -> None:
-    class Harness(CodemodTest):
-        TRANSFORM = getattr(codemods, name)
-
+def test_unsafe_fixes_are_made_when_asked_for(name: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    (tmp_path / "domain").mkdir()
+    filename = str(tmp_path / "domain" / "a.py")
     before = UNSAFE_BEFORE[name]
-    Harness().assertCodemod(before, before)
-    with pytest.raises(AssertionError):
-        Harness().assertCodemod(before, before, unsafe_fixes=True)
+    harness(name).assertCodemod(before, before, context_override=CodemodContext(filename=filename))
+    command = getattr(codemods, name)(CodemodContext(filename=filename), unsafe_fixes=True)
+    new = command.transform_module(cst.parse_module(before))
+    assert new.code != before
+    again = getattr(codemods, name)(CodemodContext(filename=filename), unsafe_fixes=True)
+    assert again.transform_module(new).code == new.code
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_module_without_findings_stays(name: str) -> None:
+    harness(name).assertCodemod("x = 1\n", "x = 1\n")
+
+
+def test_refusals_are_warnings() -> None:
+    reason = "await would make an asynchronous generator of the generator expression around it"
+    harness("BlockingCallInAsync").assertCodemod(REFUSED, REFUSED, expected_warnings=[f"2: not fixed: {reason}"])
+
+
+def test_asking_for_a_codemod_counts_more_than_settings(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.antipatterns]\nignore = ["AP2"]\n')
+    context = CodemodContext(filename=str(tmp_path / "a.py"))
+    harness("BareExcept").assertCodemod(BEFORE["BareExcept"], AFTER["BareExcept"], context_override=context)
+
+
+def test_what_only_libcst_can_parse_is_skipped() -> None:
+    command = codemods.BareExcept(CodemodContext(filename="a.py"))
+    module = cst.parse_module(BEFORE["BareExcept"]).with_changes(footer=[cst.EmptyLine(comment=cst.Comment("# \0"))])
+    with pytest.raises(SkipFile):
+        command.transform_module(module)
 
 
 def test_there_is_one_for_each_rule_with_a_fixer() -> None:
-    wanted = {codemods.class_name(rule) for rule in load_rules().values() if rule.fixable}
-    assert set(dir(codemods)) == wanted
-    assert {getattr(codemods, name).DESCRIPTION for name in wanted}
+    assert dir(codemods) == sorted(dir(codemods))
+    assert set(dir(codemods)) == set(ALL)
+    assert {getattr(codemods, name).DESCRIPTION for name in ALL} == {
+        rule.summary for rule in load_rules().values() if rule.fixable
+    }
     with pytest.raises(AttributeError, match="NoSuchThing"):
         codemods.NoSuchThing  # noqa: B018
 
 
-def test_command_line(tmp_path: Path) -> None:
-    file = tmp_path / "a.py"
-    file.write_text(BEFORE["BareExcept"])
-    command = [sys.executable, "-m", "libcst.tool", "codemod", "--no-format", "-x", "antipatterns.codemods.BareExcept"]
-    done = subprocess.run([*command, str(file)], cwd=tmp_path, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_command_line(tmp_path: Path, jobs: str) -> None:
+    files = [tmp_path / f"a{number}.py" for number in range(3)]
+    for file in files:
+        file.write_text(BEFORE["BareExcept"])
+    options = ["--no-format", "-x", "antipatterns.codemods.BareExcept", "--jobs", jobs]
+    command = [sys.executable, "-m", "libcst.tool", "codemod", *options]
+    done = subprocess.run([*command, *map(str, files)], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert file.read_text() == AFTER["BareExcept"]
+    assert {file.read_text() for file in files} == {AFTER["BareExcept"]}
+
+
+def test_command_line_with_unsafe_fixes(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(UNSAFE_BEFORE["BlockingCallInAsync"])
+    command = [sys.executable, "-m", "libcst.tool", "codemod", "--no-format", "-x"]
+    for options, is_mended in (([], False), (["--unsafe-fixes"], True)):
+        done = subprocess.run(
+            [*command, "antipatterns.codemods.BlockingCallInAsync", *options, "--", str(file)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert ("await asyncio.to_thread(" in file.read_text()) == is_mended

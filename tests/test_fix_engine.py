@@ -457,7 +457,7 @@ def test_a_node_that_libcst_does_not_allow_costs_only_its_own_fix(monkeypatch: p
 
 
 def test_what_libcst_cannot_parse_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(source: object, lines: object) -> Chunk:
+    def fail(*_arguments: object, **_options: object) -> Chunk:
         raise cst.ParserSyntaxError("no", lines=["x"], raw_line=1, raw_column=0)
 
     monkeypatch.setattr(plan, "Chunk", fail)

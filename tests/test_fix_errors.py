@@ -97,7 +97,7 @@ def run(text: str, *, state: bool) -> tuple[list[Any], str]:
     exec(compile(text, "program", "exec"), names)
     try:
         names["run"](noted.append, state)
-    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - all that the programs raise
+    except (Exception, SystemExit, KeyboardInterrupt) as error:
         return noted, type(error).__name__
     return noted, ""
 

@@ -128,7 +128,6 @@ class File:
         return libraries.reachable_roots(frozenset(self.imported_roots))
 
 
-
 @lru_cache(maxsize=1024)
 def _absolute(folder: str, cwd: str) -> Path:
     return Path(cwd, folder)

@@ -8,7 +8,6 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-
 _CLASS_NAME = re.compile(r"[\w.]+")
 
 

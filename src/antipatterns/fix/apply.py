@@ -6,9 +6,9 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
 
 from antipatterns.fix.imports import TopOfModule
+from antipatterns.fix.locate import positions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,14 +147,20 @@ def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
     """Make some fixes of one chunk, none reaching into another."""
     changer = _Changer(chunk, fixes)
     changed = chunk.module.visit(changer)
-    positions = MetadataWrapper(changed, unsafe_skip_copy=True).resolve(PositionProvider)
-    code = changed.code if changed.body or changed.code.strip() else ""  # an empty module still has its line end
+    positions = positions_in(changed)
+    code = changed.code
+    code = code if changed.body or code.strip() else ""  # an empty module still has its line end
     return ChangedChunk(
         chunk,
         code,
         tuple(_region(chunk.positions[edit.target]) for fix in fixes for edit in fix.edits),
         tuple(_region(positions[node]) for node in changer.new_nodes if node in positions),
     )
+
+
+def preview_chunk(chunk: Chunk, fix: Fix) -> str:
+    """The text of a chunk with one fix."""
+    return chunk.module.visit(_Changer(chunk, [fix])).code
 
 
 def _nodes_of(replacement: Any) -> list[cst.CSTNode]:

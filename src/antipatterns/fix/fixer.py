@@ -79,12 +79,16 @@ FixT = TypeVar("FixT", bound=FixFunction)
 
 
 class Fixer:
-    """The fixer of one rule. ``node_types``: what stands at the finding's place."""
+    """The fixer of one rule. ``node_types``: what stands at the finding's place.
 
-    def __init__(self, module: str, *node_types: type[cst.CSTNode]) -> None:
+    ``always_unsafe``: it has no safe fix, and so is not asked for one.
+    """
+
+    def __init__(self, module: str, *node_types: type[cst.CSTNode], always_unsafe: bool = False) -> None:
         self.module = module
         self.rule_module = module.removesuffix("_fix")
         self.node_types = node_types
+        self.always_unsafe = always_unsafe
         self.function: FixFunction | None = None
 
     def register(self, function: FixT) -> FixT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from antipatterns.fix.locate import range_holding, statement_ranges
@@ -62,7 +63,8 @@ class ImportPlaces:
 
     def place_among(self, block: Sequence[ImportStatement], wanted: ImportStatement) -> Gap:
         """The place of a new import among others, as isort would sort it: by section, form, module."""
-        section = [node for node in block if _section(node) == _section(wanted)]
+        later = dropwhile(lambda node: _section(node) != _section(wanted), block)
+        section = list(takewhile(lambda node: _section(node) == _section(wanted), later))
         if not section:
             return self._place_section(block, wanted)
         same_form = [node for node in section if type(node) is type(wanted)]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeGuard
 
-from antipatterns.fix.import_places import ImportPlaces, is_import, sort_key
+from antipatterns.fix.import_places import Gap, ImportPlaces, is_import, sort_key
 from antipatterns.source import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from antipatterns.fix.fixer import Import
-    from antipatterns.fix.import_places import Gap
     from antipatterns.fix.locate import LineRange
     from antipatterns.source import Source
 
@@ -46,11 +45,7 @@ class TopOfModule:
         for statement, item in sorted(statements.items(), key=lambda pair: sort_key(pair[0])):
             if not _has_import(self._source.tree.body, item) and not self._extend_import(item):
                 gap = self._places.place_import(statement)
-                section = sort_key(statement)[0]
-                if gap.line in sections:
-                    gap = gap._replace(before=int(sections[gap.line] != section))
-                self._insert(gap, [ast.unparse(statement) + self._newline])
-                sections[gap.line] = section
+                self._insert_import(gap, statement, ast.unparse(statement) + self._newline, sections)
                 self._lowest_import = max(self._lowest_import, gap.line)
 
     def add_type_only_imports(self, wanted: Sequence[str]) -> None:
@@ -65,12 +60,23 @@ class TopOfModule:
             return
         indent = self._source.line_at(block.body[0].lineno)[: block.body[0].col_offset]
         there = [node for node in block.body if is_import(node)]
+        sections: dict[int, int] = {}
         for text in wanted:
-            if there:
-                gap = self._places.place_among(there, _parse_import(text))
-                self._insert(gap._replace(before=0, after=0), [self._indented(text, indent)])
-            else:
-                self.inserted.setdefault((block.body[-1].end_lineno or 0) + 1, []).append(self._indented(text, indent))
+            statement = _parse_import(text)
+            gap = self._places.place_among(there, statement) if there else Gap((block.body[-1].end_lineno or 0) + 1)
+            if not any(node.lineno == gap.line for node in there):
+                gap = gap._replace(after=0)
+            self._insert_import(gap, statement, self._indented(text, indent), sections)
+
+    def _insert_import(
+        self, gap: Gap, statement: ast.Import | ast.ImportFrom, text: str, sections: dict[int, int]
+    ) -> None:
+        """Put an import behind those that go to the same place, apart from those of another section."""
+        section = sort_key(statement)[0]
+        if gap.line in sections:
+            gap = gap._replace(before=int(sections[gap.line] != section))
+        self._insert(gap, [text])
+        sections[gap.line] = section
 
     def add_statements(self, wanted: Iterable[str]) -> None:
         """Put statements such as ``logger = …`` below the imports."""

@@ -7,10 +7,10 @@ import re
 from bisect import bisect_right
 from dataclasses import fields
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import PositionProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,17 +124,12 @@ class Chunk:
             module = module.with_changes(default_newline=newline_of(source))
         if not re.search(r"[\r\n][ \t\f]", self.text):
             module = module.with_changes(default_indent=_indent_of(source))
-        self.wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-
-    @property
-    def module(self) -> cst.Module:
-        """The parsed lines."""
-        return self.wrapper.module
+        self.module = module
 
     @cached_property
     def positions(self) -> Mapping[cst.CSTNode, CodeRange]:
         """Where each node stands within the chunk: lines from 1, columns in characters from 0."""
-        return self.wrapper.resolve(PositionProvider)
+        return positions_in(self.module)
 
     @cached_property
     def parents(self) -> Mapping[cst.CSTNode, cst.CSTNode]:
@@ -181,6 +176,19 @@ class Chunk:
             where.end.line + above,
             where.end.column + 1 + (where.end.line == 1) * len(self.prefix),
         )
+
+
+class _Positions(PositionProvider):
+    """libcst's positions without the extra walk over all nodes that its ``MetadataWrapper`` makes."""
+
+    def compute(self, module: cst.Module) -> Mapping[cst.CSTNode, CodeRange]:
+        self._gen_impl(module)
+        return cast("Mapping[cst.CSTNode, CodeRange]", self._computed)
+
+
+def positions_in(module: cst.Module) -> Mapping[cst.CSTNode, CodeRange]:
+    """Where each node of a module stands: lines from 1, columns in characters from 0."""
+    return _Positions().compute(module)
 
 
 def _children_of(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

@@ -105,7 +105,7 @@ def _make_logger(place: Place, scope: Scope, line: int) -> Logger | Refusal:
 
 def _is_written(name: str, place: Place) -> bool:
     """Whether a name stands anywhere in the file, so that a module-level one could be mistaken for it."""
-    return any(
+    return place.file.source.mentions((name,)) and any(
         name in (getattr(node, "id", None), getattr(node, "arg", None), getattr(node, "name", None))
         or (isinstance(node, ast.alias) and name in (node.asname, node.name.partition(".")[0]))
         or (isinstance(node, (ast.Global, ast.Nonlocal)) and name in node.names)

@@ -123,7 +123,7 @@ class _FileFixer:
         file: File | None = None
         for finding in self._wanted():
             fixer = load_fixer(load_rules()[finding.code])
-            if fixer is None or finding in self.refused:
+            if fixer is None or finding in self.refused or (fixer.always_unsafe and not self.wish.unsafe):
                 continue
             file = file or File(self.source, self.settings, walk(self.source.tree, frozenset()).module)
             outcome = _ask(fixer, finding, file, chunks)

@@ -68,6 +68,8 @@ def _comes_from_reader(root: ast.expr, file: File, scope: Scope, depth: int) -> 
 
 def _is_given_away(function: Function, file: File) -> bool:
     """Whether a call gives the function to such a package: ``typer.run(main)``, ``Depends(filters)``."""
+    if not file.imported_roots & SIGNATURE_READERS and not file.source.mentions(tuple(REGISTERING_METHODS)):
+        return False
     for node in ast.walk(file.source.tree):
         if isinstance(node, ast.Call) and _is_argument(function.name, node):
             dotted = file.resolve(node.func, file.module) or ""

@@ -156,9 +156,11 @@ def _existing_guard(site: _Site) -> ast.stmt | None:
 
 
 def _needs_no_guard(site: _Site, parameter: Parameter) -> bool:
-    return (
-        parameter.is_unused or _existing_guard(site) is not None or (parameter.is_only_tested and is_empty(site.value))
-    )
+    if _existing_guard(site) is not None:
+        return True
+    if "#" in site.place.chunk.module.code_for_node(site.default):  # its comments must not be lost
+        return False
+    return parameter.is_unused or (parameter.is_only_tested and is_empty(site.value))
 
 
 def _with_guard(fix: Fix, site: _Site) -> Outcome:

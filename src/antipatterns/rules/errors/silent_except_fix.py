@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from antipatterns.fix.place import Place
     from antipatterns.scope import Scope
 
-FIXER = Fixer(__name__, cst.ExceptHandler, cst.ExceptStarHandler)
+FIXER = Fixer(__name__, cst.ExceptHandler, cst.ExceptStarHandler, always_unsafe=True)
 
 _AT_THE_END = frozenset({"__del__", "excepthook", "unraisablehook"})
 _LOGGING_METHODS = frozenset({"emit", "handleError", "makeRecord"})
@@ -71,7 +71,7 @@ def _objection_to_module(place: Place) -> str | None:
 
 
 def _forks(place: Place) -> bool:
-    return any(
+    return place.file.source.mentions(("fork",)) and any(
         isinstance(node, ast.Call) and place.file.resolve(node.func, place.file.module) in _FORKS
         for node in ast.walk(place.file.source.tree)
     )
@@ -101,6 +101,8 @@ def _objection_to_scope(scope: Scope, place: Place) -> str | None:
 
 
 def _is_signal_handler(name: str, place: Place) -> bool:
+    if not place.file.source.mentions(("signal",)):
+        return False
     for node in ast.walk(place.file.source.tree):
         if (
             isinstance(node, ast.Call)

@@ -57,6 +57,8 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
         return f"it is an argument of {offloader}(): pass the function and its arguments there"
     if sink.name.startswith(THREAD_BOUND):
         return f"{sink.name}() belongs to the thread it is used in"
+    if silenced := _SILENCED_ELSEWHERE.search(place.file.source.line_at(node.end_lineno or node.lineno)):
+        return f"it blocks on purpose: {silenced[1].upper()} is silenced here"
     for outer in place.ancestors(call):
         if isinstance(outer, cst.GeneratorExp) and not _lies_in_first_iterable(call, outer, place):
             return "await would make an asynchronous generator of the generator expression around it"
@@ -64,7 +66,19 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
             break
         if isinstance(outer, cst.With) and outer.asynchronous is None and _holds_a_lock(outer, place, scope):
             return "a lock of another thread is held around it, and would be held while others run"
+        if isinstance(outer, cst.Try) and _does_not_block(outer):
+            return "BlockingIOError is caught around it: what does not block needs no thread"
     return None
+
+
+# The same finding of ruff and flake8-async.
+_SILENCED_ELSEWHERE = re.compile(r"#\s*noqa:[^#]*\b(ASYNC2\d\d)\b", re.IGNORECASE)
+
+
+def _does_not_block(block: cst.Try) -> bool:
+    """Whether a ``try`` waits for what a file or socket says that is set not to block."""
+    handled = [handler.type for handler in block.handlers if handler.type is not None]
+    return any(m.findall(kind, m.Name("BlockingIOError")) for kind in handled)
 
 
 def _lies_in_first_iterable(call: cst.CSTNode, generator: cst.GeneratorExp, place: Place) -> bool:
@@ -186,7 +200,9 @@ def _call_of_path(transfer: Transfer, place: Place, scope: Scope) -> tuple[cst.C
         imports = imports if known is not None else (*imports, Import("pathlib", "Path"))
         path = cst.Call(cst.parse_expression(known or "Path"), [cst.Arg(path)])
     method = cst.Attribute(path, cst.Name(transfer.method))
-    return cst.Call(cst.parse_expression(thread.code), [cst.Arg(method), *transfer.arguments]), imports
+    return cst.Call(
+        cst.parse_expression(thread.code), [cst.Arg(method), *map(_in_parentheses, transfer.arguments)]
+    ), imports
 
 
 def _fix_in_thread(call: cst.Call, place: Place, scope: Scope) -> Outcome:
@@ -223,7 +239,15 @@ def _with_first(function: cst.BaseExpression, call: cst.Call) -> list[cst.Arg]:
         gap = gap.with_changes(first_line=cst.TrailingWhitespace(newline=newline), empty_lines=())
     else:
         gap = cst.SimpleWhitespace(" ")
-    return [cst.Arg(function, comma=cst.Comma(whitespace_after=gap)), *call.args]
+    return [cst.Arg(function, comma=cst.Comma(whitespace_after=gap)), *map(_in_parentheses, call.args)]
+
+
+def _in_parentheses(argument: cst.Arg) -> cst.Arg:
+    """An argument that can stand beside others: a generator that was alone needs parentheses of its own."""
+    value = argument.value
+    if not isinstance(value, cst.GeneratorExp) or value.lpar:
+        return argument
+    return argument.with_changes(value=value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()]))
 
 
 def _put(call: cst.Call, new: cst.Call, place: Place, imports: tuple[Import, ...], safety: Safety) -> Outcome:

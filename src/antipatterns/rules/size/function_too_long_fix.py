@@ -11,7 +11,7 @@ import libcst as cst
 from antipatterns.extraction.cut import Cut, CutError, cut_out
 from antipatterns.extraction.plan import plan_extraction
 from antipatterns.finding import Safety
-from antipatterns.fix.apply import change_chunk
+from antipatterns.fix.apply import preview_chunk
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
 from antipatterns.lines_of_code import lines_of_code
 from antipatterns.rules.size.function_too_long import limit_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from antipatterns.fix.locate import Chunk
     from antipatterns.fix.place import Place
 
-FIXER = Fixer(__name__, cst.Name)
+FIXER = Fixer(__name__, cst.Name, always_unsafe=True)
 
 # The names of helpers that other findings in the same file, which may be fixed at the same time, have been given.
 _CLAIMED: WeakKeyDictionary[File, set[str]] = WeakKeyDictionary()
@@ -67,7 +67,7 @@ def _make_fix(function: cst.FunctionDef, cut: Cut, chunk: Chunk) -> Outcome:
         module = module if number is None else module[number]
     nodes = getattr(module, attribute)[index : (index or 0) + 1 + len(cut.helpers)]
     fix = Fix(function, cst.FlattenSentinel(nodes), Safety.UNSAFE)
-    if change_chunk(chunk, [fix]).text != text:
+    if preview_chunk(chunk, fix) != text:
         return Refusal("comments around it would move")
     return fix
 
