@@ -41,9 +41,9 @@ class Program:
         lines += [
             "    " * (indent + 1) + f"{name} = {number}"
             for number, name in enumerate(_NAMES[3:])
-            if self.random.random() < 0.6
+            if self.random.random() < 0.94
         ]
-        lines += self.suite(indent + 1, 4, in_loop=False, size=self.random.randint(3, 9))
+        lines += self.suite(indent + 1, 3, in_loop=False, size=self.random.randint(4, 8))
         if self.kind == "generator":
             lines.append("    " * (indent + 1) + "yield 9")
         return "\n".join(lines) + "\n"
@@ -51,16 +51,16 @@ class Program:
     def suite(self, indent: int, depth: int, *, in_loop: bool, size: int | None = None) -> list[str]:
         """The lines of a block."""
         lines: list[str] = []
-        for _ in range(size or self.random.randint(1, 4)):
+        for _ in range(size or self.random.choice((1, 1, 2, 2, 3))):
             lines += self.statement(depth, in_loop=in_loop)
         return ["    " * indent + line for line in lines]
 
     def statement(self, depth: int, *, in_loop: bool) -> list[str]:
-        makers: list[Callable[..., list[str]]] = [self.simple] * 6
+        makers: list[Callable[..., list[str]]] = [self.simple] * (20 - 5 * depth)
         if depth > 0:
             makers += [self.branch, self.branch, self.loop, self.counted, self.attempt, self.attempt]
             makers += [self.within, self.choice, self.nested, self.nested]
-        makers += [self.leave]
+        makers += [self.leave] * (depth < 3)
         return self.random.choice(makers)(depth, in_loop)
 
     def tag(self) -> int:
@@ -99,7 +99,7 @@ class Program:
         return [
             self.random.choice(
                 (
-                    *[f"{name} = {self.value()}"] * 5,
+                    *[f"{name} = {self.value()}"] * 9,
                     f"{name} = {other} = {self.value()}",
                     f"{name}, {other} = see({self.tag()}, 1, 0), {self.value()}",
                     f"{name} += see({self.tag()}, 1, {other})",
@@ -110,7 +110,7 @@ class Program:
                     f"{name}: int",
                     f"import math as {name}",
                     f"{name} = {self.value()}; {other} = {self.value()}",
-                    f"assert test({self.tag()}), {name}",
+                    f"assert see({self.tag()}, {name}, 0) is not test",
                     "pass",
                 )
             )
@@ -122,7 +122,7 @@ class Program:
         if in_loop:
             ways += ["break", "continue"] * 3
         way = self.random.choice(ways)
-        return [way] if self.random.random() < 0.3 else [f"if test({self.tag()}):", f"    {way}"]
+        return [way] if self.random.random() < 0.1 else [f"if test({self.tag()}):", f"    {way}"]
 
     def condition(self) -> str:
         return self.random.choice(
@@ -224,7 +224,7 @@ class World:
 
     def see(self, tag: int, *values: Any) -> Any:
         self.log.append(f"{tag}: {[show(value) for value in values]}")
-        if self.random.random() < 0.08:
+        if self.random.random() < 0.03:
             raise OopsError(tag)
         return values[0]
 

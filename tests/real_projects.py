@@ -66,9 +66,9 @@ PROJECTS = {
             ("ephemeral-port-reserve", "cryptography", "watchdog"),
             ("-m", "not dev_server", "tests"),
         ),
-        Project("flask", "3.1.0", ("python-dotenv", "asgiref")),
+        Project("flask", "3.1.0", ("python-dotenv", "asgiref", "click==8.1.8")),
         Project("attrs", "24.3.0", ("hypothesis", "cloudpickle", "pympler"), exclude=("bench",)),
-        Project("black", "24.10.0", extras="d", exclude=("tests/data", "src/blib2to3", "profiling")),
+        Project("black", "24.10.0", ("click==8.1.8",), extras="d", exclude=("tests/data", "src/blib2to3", "profiling")),
         Project("httpx", "0.28.1", ("uvicorn", "chardet", *_TRIO), sources=".", extras="http2,socks,brotli,zstd,cli"),
         Project("starlette", "0.41.3", ("trio==0.27.0", "httpx==0.28.1", "anyio==4.7.0"), sources=".", extras="full"),
         Project(
@@ -125,6 +125,7 @@ class Report(NamedTuple):
 
 def run(command: Sequence[str | Path], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command, its output kept; the caller looks at the status."""
+    # Some suites send signals to their process group.
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
@@ -134,6 +135,7 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> subp
         text=True,
         errors="replace",
         timeout=TIMEOUT,
+        start_new_session=True,
         check=False,
     )
 

@@ -31,7 +31,9 @@ AFTER = {
     "UnusedSuppression": "x = 1\n",
 }
 DOMAIN = "from __future__ import annotations\n\nimport requests\n\n\ndef f(x: requests.Session): ...\n"
-LONG = "def f(a, b):\n" + "".join(f"    v{n} = a + b * {n}\n" for n in range(70)) + "    return v1 + v2\n"
+CHECKS = "".join(f"    check{number}(rows)\n" for number in range(40))
+SUMS = "".join(f"        total += row.x{number}\n" for number in range(40))
+LONG = f"def f(rows):\n{CHECKS}    # Sum up.\n    total = 0\n    for row in rows:\n{SUMS}    return total\n"
 UNSAFE_BEFORE = {
     "BlockingCallInAsync": "import asyncio\nimport os\n\nasync def f():\n    os.system('x')\n",
     "SilentExcept": "try:\n    f()\nexcept Exception:\n    pass\n",

@@ -475,28 +475,26 @@ def body(*lines: str, indent: int = 4, count: int = 10) -> str:
 @pytest.mark.parametrize("path", sorted(DATA.glob("*_fixed.py")), ids=lambda path: path.stem)
 def test_goldens(path: Path, update_fixtures: bool) -> None:
     content = path.with_name(path.name.replace("_fixed.py", ".py")).read_bytes()
-    result = fix(content, max_lines=12)
+    limit = int(content.partition(b"limit ")[2].split()[0])
+    result = fix(content, limit)
     assert result.content is not None, result.refused
     assert not result.refused, result.refused
     if update_fixtures:
         path.write_bytes(result.content)
     assert result.content == path.read_bytes()
-    assert fix(result.content, max_lines=12).content is None
+    assert fix(result.content, limit).content is None
 
 
 def test_message_names_the_block() -> None:
     text = (
-        "def f(order, tax):\n"
-        + body("yield 1", "yield 2", "yield 3", "yield 4", "yield 5", count=0) * 2
-        + "    # Compute the total\n    total = order\n"
-        + body("total += tax")
-        + "    return total\n"
+        "def f(order, tax):\n" + body(*["yield order"] * 14, count=0) + "    # Compute the total\n    total = order\n"
     )
+    text += body(*["total += tax"] * 12, count=0) + "    yield total\n"
     resolver = SettingsResolver(isolated=True, overrides=Overrides({"function-too-long": {"max-lines": 20}}))
     findings = check_content("m.py", text.encode(), resolver.settings_for(Path("m.py"))).findings
     assert [(finding.message, finding.fix) for finding in findings] == [
         (
-            'function "f" has 24 lines of code (limit 20); extract lines 12-24: reads order, tax; returns total',
+            'function "f" has 29 lines of code (limit 20); extract lines 16-29: reads order, tax; returns total',
             "unsafe",
         )
     ]
@@ -545,34 +543,15 @@ def test_methods() -> None:
 
 
 def test_hints_are_copied() -> None:
-    text = """
-        from __future__ import annotations
-        def f(a: int, b: str = None, *c: int, d: list[int] | None = None, **e: Any) -> bool:
-            count: dict[str, int] = make(c, e)
-            if d is None:
-                d = []
-            # Check everything
-            use(a, b)
-            use(count, d, e)
-            use(a, 0)
-            use(b, count, d, e)
-            use(a, 1)
-            use(b, count, d, e)
-            use(a, 2)
-            use(b, count, d, e)
-            use(a, 3)
-            use(b, count, d, e)
-            use(a, 4)
-            use(b, count, d, e)
-            use(a, 5)
-            use(b, count, d, e)
-            return True
-    """
-    new = fixed(text)
-    assert "def _check_everything(" in new
-    assert "a: int, b, d, e: dict[str, Any], count: dict[str, int]\n" in new
-    assert ") -> bool:\n" in new
+    lines = ["count: dict[str, int] = make(c, e)", "if d is None:", "    d = []", *["if a:", "    return False"] * 8]
+    lines += ["# Check everything", *["use(a, b, d, e, count)"] * 20, "return True"]
+    header = "def f(a: int, b: str = None, *c: int, d: list[int] | None = None, **e: Any) -> bool:\n"
+    new = fixed("from __future__ import annotations\n" + header + body(*lines, count=0), 30)
+    hinted = "a: int, b, d, e: dict[str, Any], count: dict[str, int]"
+    assert f"def _check_everything({hinted}) -> bool:\n" in new
     assert "return _check_everything(a, b, d, e, count)" in new
+    new = fixed(header + body(*lines, count=0), 30)
+    assert "def _check_everything(a: int, b, d, e, count) -> bool:\n" in new
 
 
 def test_switching_comments_stay() -> None:

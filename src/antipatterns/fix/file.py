@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from antipatterns.fix.diff import unified_diff
 from antipatterns.fix.plan import FileResult, Wish, fix_source
 from antipatterns.fix.write import WriteError, write_atomically
 from antipatterns.rule import load_rules
@@ -141,13 +141,11 @@ def _line_of_git(source: Source, line: int) -> int:
 
 def format_diff(path: str, old: bytes, new: bytes) -> bytes:
     """A unified diff of two contents of a file in its own encoding, which ``patch`` and ``git apply`` take."""
-    lines = difflib.diff_bytes(
-        difflib.unified_diff,
+    lines = unified_diff(
         _split_at_newlines(old),
         _split_at_newlines(new),
         _quote_name(f"a/{path.lstrip('/')}"),
         _quote_name(f"b/{path.lstrip('/')}"),
-        lineterm=b"\n",
     )
     return b"".join(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines)
 

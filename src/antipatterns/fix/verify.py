@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import tokenize
 import warnings
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from antipatterns.check import Checked, check_source
 from antipatterns.fix.comments import without_noqa
 from antipatterns.source import Source, SourceError, parse_source
+from antipatterns.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +49,8 @@ def prove(
             return "the result does not compile"
     if _comments(source) != _comments(new):
         return "a comment would be lost"
+    if unbound := sorted(_unbound_names(new) - _unbound_names(source)):
+        return f"{unbound[0]} would not be defined"
     checked = check_source(new, settings)
     return _compare_findings(before, checked, fixed) or Proved(new, checked)
 
@@ -61,6 +65,15 @@ def _compare_findings(before: Checked, after: Checked, fixed: Sequence[Finding])
     crashed = {crash.code for crash in before.crashes}
     new_crashes = [crash.code for crash in after.crashes if crash.code not in crashed]
     return f"{new_crashes[0]} crashed on the result" if new_crashes else None
+
+
+def _unbound_names(source: Source) -> set[str]:
+    """The names that are read somewhere and bound nowhere that such a read can see."""
+    matches = walk(source.tree, frozenset({ast.Name})).matches
+    names = (
+        (node.id, scope) for node, scope in matches if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    )
+    return {name for name, scope in names if scope.lookup(name) is None and not hasattr(builtins, name)}
 
 
 def _comments(source: Source) -> Counter[str]:

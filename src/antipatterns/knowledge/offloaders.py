@@ -105,6 +105,17 @@ OFFLOADING_DECORATORS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# What these give does its work, or most of it, while it is iterated, and on the thread that iterates it.
+LAZY: Final[frozenset[str]] = frozenset(
+    {
+        *("os.walk", "os.fwalk", "os.scandir", "glob.iglob"),
+        *(f"pathlib.Path.{name}" for name in ("iterdir", "glob", "rglob", "walk")),
+        *(f"requests.Response.{name}" for name in ("iter_content", "iter_lines")),
+        *(f"httpx.Response.{name}" for name in ("iter_bytes", "iter_text", "iter_lines", "iter_raw")),
+        "importlib.resources.abc.Traversable.iterdir",
+    }
+)
+
 # What must be used in the thread that made it, or for which the thread matters: it cannot simply go into another one.
 # Dotted prefixes of callables.
 THREAD_BOUND: Final[tuple[str, ...]] = (

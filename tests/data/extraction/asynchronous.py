@@ -1,3 +1,4 @@
+# limit 10
 class Klient:
     @property
     async def größe(self):

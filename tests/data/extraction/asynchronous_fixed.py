@@ -1,3 +1,4 @@
+# limit 10
 class Klient:
     @property
     async def größe(self):
@@ -24,6 +25,10 @@ class Klient:
         # Fetch everything
         one = await cls.get(n, 1)
         two = await cls.get(n, 2)
+        return await cls._finish_make(n, one, two)
+
+    @classmethod
+    async def _finish_make(cls, n, one, two):
         three = [await cls.get(n, i) for i in range(3)]
         four = await cls.get(n, 4)
         five = one + two + four

@@ -1,3 +1,4 @@
+# limit 13
 import os
 
 def convert(items, *, strict=False):

@@ -1,4 +1,5 @@
 # coding: latin-1
+# limit 10
 def f(a):
     # Prüfe
     é = "ü"; step(é)

@@ -1,3 +1,4 @@
+# limit 14
 class Shop:
 	"""Sells."""
 

@@ -13,7 +13,7 @@ from antipatterns.finding import Safety
 from antipatterns.fix.file_block import Transfer, match_file_block, match_file_chain, replace_block
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.async_frameworks import REMEDIES
-from antipatterns.knowledge.offloaders import THREAD_BOUND
+from antipatterns.knowledge.offloaders import LAZY, THREAD_BOUND
 from antipatterns.sinks import find_sink_of_call, framework_of, offloader_around
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def fix_blocking_call(call: cst.Call, place: Place) -> Outcome:
         return Refusal(reason)
     if sink.name == "time.sleep":
         return _fix_sleep(call, place, scope)
+    if sink.name in LAZY or (sink.name in _FILES and _is_iterated(call, place)):
+        return _fix_lazy(call, place, scope)
     whole = _fix_file_block(call, sink, place, scope) or _fix_file_chain(call, place, scope)
     whole = whole or _fix_chain(call, place, scope)
     return whole or _fix_in_thread(call, place, scope)
@@ -164,12 +166,39 @@ def _fix_chain(call: cst.Call, place: Place, scope: Scope) -> Outcome | None:
     whole = blocking[-1] if blocking else call
     if len(blocking) < 2 or name is None or m.findall(whole, _NOT_IN_LAMBDA):
         return None
+    return _put_lambda(whole, name, place)
+
+
+_NOT_IN_LAMBDA = m.Await() | m.Yield() | m.NamedExpr()
+
+
+def _put_lambda(whole: cst.Call, name: _Name, place: Place) -> Outcome:
+    """Let a thread evaluate a call as it stands, its arguments too."""
     function = cst.Lambda(cst.Parameters(), whole.with_changes(lpar=(), rpar=()))
     moved = cst.Call(cst.parse_expression(name.code), [cst.Arg(function)])
     return _put(whole, moved, place, name.imports, Safety.UNSAFE)
 
 
-_NOT_IN_LAMBDA = m.Await() | m.Yield() | m.NamedExpr()
+_FILES = frozenset({"builtins.open", "io.open", "pathlib.Path.open"})
+_USE_UP = frozenset({"list", "tuple", "set", "frozenset", "sorted", "sum", "min", "max", "any", "all", "next", "dict"})
+
+
+def _is_iterated(call: cst.Call, place: Place) -> bool:
+    parent = place.chunk.parents.get(call)
+    return isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is call
+
+
+def _fix_lazy(call: cst.Call, place: Place, scope: Scope) -> Outcome:
+    """One function without a name for ``list(path.glob("*"))``, where a function uses up what is lazy."""
+    parents = place.chunk.parents
+    argument = parents.get(call)
+    around = parents.get(argument) if isinstance(argument, cst.Arg) else None
+    name = _name_for(REMEDIES[framework_of(place.file)]["thread"], place, scope)
+    if isinstance(around, cst.Call) and isinstance(around.func, cst.Name) and name is not None:
+        uses_up = around.func.value in _USE_UP and scope.lookup(around.func.value) is None
+        if uses_up and not m.findall(around, _NOT_IN_LAMBDA):
+            return _put_lambda(around, name, place)
+    return Refusal("it works while it is iterated: a thread has to do that too")
 
 
 def _calls_on_result(call: cst.Call, place: Place) -> Iterator[cst.Call]:
