@@ -399,7 +399,7 @@ def test_objects_to_a_change_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def reach_outside(handler: cst.ExceptHandler, place: Place) -> Outcome:
         attempt = next(place.ancestors(handler))
-        wider = attempt.with_changes(handlers=[named(handler)], body=parse_body("if 1:\n    h()"))
+        wider = attempt.with_changes(handlers=[named(handler)], body=parse_body("if 1:\n    print()"))
         # Says that it changes the handler, but changes the block around it.
         return Fix(handler, named(handler), also=(_Lie(attempt, wider),))
 
