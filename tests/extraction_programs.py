@@ -13,7 +13,7 @@ from antipatterns.extraction.cut import cut_out
 from antipatterns.extraction.judge import Judge, Sets
 from antipatterns.extraction.plan import Plan
 from antipatterns.extraction.shape import shape_of
-from antipatterns.lines_of_code import lines_of_code
+from antipatterns.semantics.lines_of_code import lines_of_code
 from antipatterns.source import parse_source
 from antipatterns.walk import walk
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antipatterns.control_flow import Exit, always_raises, always_reraises, exits_of
+from antipatterns.semantics.control_flow import Exit, always_raises, always_reraises, exits_of
 
 F, R, X, T, B, C = (
     Exit.FALLS_THROUGH,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from antipatterns.gitignore import Patterns, parse_line, read_lines
+from antipatterns.configuration.gitignore import Patterns, parse_line, read_lines
 from antipatterns.project.discover import DiscoveryError, Problem, discover_files
 from antipatterns.settings import Overrides, SettingsResolver
 

@@ -15,7 +15,7 @@ from antipatterns.check import check_content
 from antipatterns.extraction.judge import Judge, Sets
 from antipatterns.extraction.plan import plan_extraction
 from antipatterns.fix.plan import FileResult, Wish, fix_content
-from antipatterns.lines_of_code import lines_of_code
+from antipatterns.semantics.lines_of_code import lines_of_code
 from antipatterns.settings import Overrides, SettingsResolver
 from antipatterns.source import parse_source
 from antipatterns.walk import walk

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antipatterns.lines_of_code import lines_of_code
+from antipatterns.semantics.lines_of_code import lines_of_code
 from antipatterns.source import Source, parse_source
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

@@ -23,7 +23,7 @@ from antipatterns.rule import Rule, load_rules
 from antipatterns.settings import Overrides, Settings, SettingsResolver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from antipatterns.finding import Finding
 
@@ -234,21 +234,23 @@ fixers
 report fix
 check
 rules
-sinks exceptions
-annotations extraction readiness usage
+blocking.sinks
+semantics.exceptions
+extraction semantics.annotations semantics.usage blocking.readiness
 file
-types reaching
+semantics.types semantics.reaching
 project
-libraries names lines_of_code control_flow
+blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow
 walk suppress
-setting_flags
+configuration.setting_flags
 settings
-config_file
-selection gitignore
-table
-rule scope source knowledge
+configuration.config_file
+configuration.selection configuration.gitignore
+configuration.table
+rule source knowledge
+semantics.scope
 finding workers
-__init__
+__init__ blocking.__init__ configuration.__init__ semantics.__init__
 """
 LEVELS = {name: level for level, line in enumerate(LAYERS.split("\n")) for name in line.split()}
 
@@ -279,7 +281,7 @@ def test_imports_go_downward_only(path: Path) -> None:
     place = place_in_layers(path)
     for module in sorted(imported_modules(path)):
         if module.split(".")[0] == "antipatterns":
-            target = module.removeprefix("antipatterns").removeprefix(".").partition(".")[0] or "__init__"
+            target = layer_of(module.split(".")[1:])
             target = "fixers" if target == "rules" and module.endswith("_fix") else target
             assert target in LEVELS, f"{target} has no place in LAYERS"
             assert LEVELS[place] <= LEVELS[target], f"{place} imports {target}"
@@ -296,8 +298,9 @@ def test_only_some_files_know_some_packages(path: Path) -> None:
 
 
 def test_layers_name_what_there_is() -> None:
-    there = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in SOURCES}
-    assert set(LEVELS) - {"fixers", "flake8_plugin"} <= there
+    paths = [path.relative_to(PACKAGE).with_suffix("") for path in SOURCES]
+    there = {path.parts[0] for path in paths} | {".".join(path.parts) for path in paths}
+    assert set(LEVELS) - {"fixers"} <= there
 
 
 def test_an_upward_import_is_seen(tmp_path: Path) -> None:
@@ -367,7 +370,14 @@ def place_in_layers(path: Path) -> str:
     relative = path.relative_to(PACKAGE)
     if relative.name.endswith("_fix.py"):
         return "fixers"
-    return relative.parts[0].removesuffix(".py")
+    return layer_of(relative.with_suffix("").parts)
+
+
+def layer_of(parts: Sequence[str]) -> str:
+    """What stands for a module in LAYERS: its dotted path below the package, or the folder that it lies in."""
+    dotted = ".".join(parts) or "__init__"
+    known = (name for name in (dotted, f"{dotted}.__init__") if name in LEVELS)
+    return next(known, parts[0])
 
 
 def imported_modules(path: Path) -> set[str]:

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from antipatterns.names import definition_of, resolve_name, scope_of_definition
-from antipatterns.scope import BindingKind, ScopeKind
+from antipatterns.semantics.names import definition_of, resolve_name, scope_of_definition
+from antipatterns.semantics.scope import BindingKind, ScopeKind
 from antipatterns.walk import walk
 
 

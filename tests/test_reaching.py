@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from antipatterns.reaching import reaching_bindings
-from antipatterns.scope import ScopeKind
+from antipatterns.semantics.reaching import reaching_bindings
+from antipatterns.semantics.scope import ScopeKind
 from antipatterns.walk import walk
 
 

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antipatterns.config_file import DEFAULT_EXCLUDES
+from antipatterns.configuration.config_file import DEFAULT_EXCLUDES
+from antipatterns.configuration.selection import Selection, choose
+from antipatterns.configuration.setting_flags import find_flags, make_overrides
 from antipatterns.rule import NoOptions, Rule, load_rules
-from antipatterns.selection import Selection, choose
-from antipatterns.setting_flags import find_flags, make_overrides
 from antipatterns.settings import Overrides, Settings, SettingsError, SettingsResolver
 
 Limit = Annotated[int, msgspec.Meta(ge=1)]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from antipatterns.file import File
-from antipatterns.scope import Scope
+from antipatterns.semantics.scope import Scope
 from antipatterns.settings import Settings
 from antipatterns.source import parse_source
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
-    from antipatterns.types import Type
+    from antipatterns.semantics.types import Type
 
 HEAD = """
 import pathlib, requests, typing, typing as t, unknown

@@ -15,7 +15,7 @@ import hypothesmith
 import pytest
 from hypothesis import example, given, settings
 
-from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
+from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import msgspec
 
 from antipatterns.file import File
 from antipatterns.rule import Rule, load_rules
-from antipatterns.scope import Scope, ScopeKind
+from antipatterns.semantics.scope import Scope, ScopeKind
 from antipatterns.source import Source, SourceError, parse_source
 from antipatterns.suppress import (
     Suppression,

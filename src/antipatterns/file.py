@@ -8,15 +8,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from antipatterns import libraries
-from antipatterns.names import resolve_name
+from antipatterns.blocking import libraries
 from antipatterns.project.infrastructure import is_domain, may_be_domain
 from antipatterns.project.module_name import ModuleName, module_name_in
-from antipatterns.types import Types
+from antipatterns.semantics.names import resolve_name
+from antipatterns.semantics.types import Types
 
 if TYPE_CHECKING:
     from antipatterns.rule import Rule
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
     from antipatterns.settings import Settings
     from antipatterns.source import Source
 

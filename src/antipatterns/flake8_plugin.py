@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from antipatterns import REPOSITORY, __version__
 from antipatterns.check import ENGINE, Checked, Crash, check_source
+from antipatterns.configuration.setting_flags import find_flags, make_overrides
 from antipatterns.rule import load_rules
-from antipatterns.setting_flags import find_flags, make_overrides
 from antipatterns.settings import SettingsError, SettingsResolver
 from antipatterns.source import Source, split_lines
 

@@ -18,7 +18,7 @@ from antipatterns.finding import Finding, Hop, Safety, Severity
 
 if TYPE_CHECKING:
     from antipatterns.file import File
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
     from antipatterns.source import Span
 
 Find = Callable[[Any, "File", "Scope"], Iterable[Finding]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from antipatterns.config_file import (
+from antipatterns.configuration.config_file import (
     DEFAULT_EXCLUDES,
     PYPROJECT,
     ConfigFile,
@@ -21,14 +21,14 @@ from antipatterns.config_file import (
     make_options,
     read_config,
 )
+from antipatterns.configuration.table import Place, SettingsError
 from antipatterns.rule import Rule, load_rules
-from antipatterns.table import Place, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from antipatterns.gitignore import Patterns
-    from antipatterns.selection import Choice
+    from antipatterns.configuration.gitignore import Patterns
+    from antipatterns.configuration.selection import Choice
 
     _Compose = Callable[[ConfigFile | None, str, Iterable[Layer]], "Settings"]
 

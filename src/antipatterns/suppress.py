@@ -1,7 +1,7 @@
 """Suppression by comments: ``# noqa`` on a line, ``# flake8: noqa`` and ``# antipatterns: ignore-file`` for a file.
 
 Only the command line uses the ``noqa`` part: flake8 does its own. What silences is decided by real comments, never
-by text in a string; a comment anywhere on the lines of the finding or of its logical line counts, as in flake8.
+by text in a string; a comment anywhere on the lines of the finding or of its logical line counts.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
 
 _CODES = r"[A-Za-z]+[0-9]+(?:[,\s]+[A-Za-z]+[0-9]+)*"
-_NOQA = re.compile(rf"#\s*noqa(?::\s?(?P<codes>{_CODES}))?(?P<rest>.*)", re.IGNORECASE)
-_FLAKE8_FILE = re.compile(rf"#\s*flake8[:=]\s*noqa(?::\s?(?P<codes>{_CODES}))?", re.IGNORECASE)
-_OWN_FILE = re.compile(r"#\s*antipatterns:\s*ignore-file(?:\[(?P<codes>[^\]]*)\])?")
-_SEPARATOR = re.compile(r"[,\s]+")
-_REASON = re.compile(r"^[^\w#]*\w")  # another comment behind this one is no reason
+# Texts, which `re` compiles when first used and keeps: an editor that starts the plugin needs none of them at once.
+_NOQA = rf"(?i)#\s*noqa(?::\s?(?P<codes>{_CODES}))?(?P<rest>.*)"
+_FLAKE8_FILE = rf"(?i)#\s*flake8[:=]\s*noqa(?::\s?(?P<codes>{_CODES}))?"
+_OWN_FILE = r"#\s*antipatterns:\s*ignore-file(?:\[(?P<codes>[^\]]*)\])?"
+_SEPARATOR = r"[,\s]+"
+_REASON = r"^[^\w#]*\w"  # another comment behind this one is no reason
 
 
 class Suppression(msgspec.Struct, frozen=True):
@@ -79,8 +80,8 @@ class Suppressions:
             return ()
         found = []
         for token in self._comment_tokens:
-            match = _NOQA.search(token.string)
-            if match is not None and not _FLAKE8_FILE.search(token.string):
+            match = re.search(_NOQA, token.string)
+            if match is not None and not re.search(_FLAKE8_FILE, token.string):
                 found.append(_suppression(token, match))
         return tuple(found)
 
@@ -97,8 +98,8 @@ class Suppressions:
         found = []
         for token in self._comment_tokens:
             alone = not token.line[: token.start[1]].strip()
-            match = _FLAKE8_FILE.match(token.string) if alone else None
-            own = match or _OWN_FILE.match(token.string)
+            match = re.match(_FLAKE8_FILE, token.string) if alone else None
+            own = match or re.match(_OWN_FILE, token.string)
             if own is not None:
                 found.append((_split_codes(own["codes"]), match is None))
         return tuple(found)
@@ -122,10 +123,10 @@ _BETWEEN_STATEMENTS = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.
 
 
 def _split_codes(text: str | None) -> tuple[str, ...]:
-    return tuple(code.upper() for code in _SEPARATOR.split(text.strip()) if code) if text else ()
+    return tuple(code.upper() for code in re.split(_SEPARATOR, text.strip()) if code) if text else ()
 
 
 def _suppression(token: tokenize.TokenInfo, match: re.Match[str]) -> Suppression:
     line, column = token.start
     span = Span(line, column + match.start() + 1, line, column + len(token.string) + 1)
-    return Suppression(span, _split_codes(match["codes"]), bool(_REASON.match(match["rest"])))
+    return Suppression(span, _split_codes(match["codes"]), bool(re.match(_REASON, match["rest"])))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
+from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind
 
 Match = tuple[ast.AST, Scope]
 _Bind = Callable[["_Walk", Any], None]

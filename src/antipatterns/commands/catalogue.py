@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.commands.status import EXIT_CLEAN, CommandError
+from antipatterns.configuration.table import format_suggestion
 from antipatterns.rule import Rule, load_rules
-from antipatterns.table import format_suggestion
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,7 @@ from antipatterns.extraction.shape import Shape, shape_of
 
 if TYPE_CHECKING:
     from antipatterns.extraction.flow import Function
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
     from antipatterns.source import Source
 
 

@@ -6,11 +6,11 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.extraction.flow import arguments_of
-from antipatterns.scope import BindingKind, ScopeKind
+from antipatterns.semantics.scope import BindingKind, ScopeKind
 
 if TYPE_CHECKING:
     from antipatterns.extraction.flow import Function
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 # Decorators behind which the first parameter may be something else than its name says.
 _ODD_DECORATORS = (

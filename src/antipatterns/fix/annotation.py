@@ -10,11 +10,11 @@ import libcst as cst
 
 from antipatterns.fix.fixer import Import, Refusal
 from antipatterns.project.python_version import lowest_python
-from antipatterns.scope import BindingKind, ScopeKind
+from antipatterns.semantics.scope import BindingKind, ScopeKind
 
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 _UNIONS_AS_OPERATORS = (3, 10)
 _ADMIT_NONE = frozenset({"typing.Any", "typing.Optional", "builtins.object", "typing.AnyStr"})

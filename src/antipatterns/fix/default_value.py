@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from antipatterns.names import resolve_name
+from antipatterns.semantics.names import resolve_name
 
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 # Their calls give the same value at any time.
 _PURE = frozenset(

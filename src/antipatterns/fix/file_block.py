@@ -10,7 +10,7 @@ import libcst.matchers as m
 
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 _OPENERS = {"builtins.open", "io.open", "pathlib.Path.open"}
 _METHODS = {

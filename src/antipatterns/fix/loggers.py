@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from antipatterns.fix.fixer import Import, Refusal
 from antipatterns.fix.imports import line_for_statement
 from antipatterns.knowledge.loggers import LOGGER_FACTORIES, LOGGER_NAMES, LOGGERS
-from antipatterns.names import without_placeholders
-from antipatterns.scope import Binding, BindingKind
+from antipatterns.semantics.names import without_placeholders
+from antipatterns.semantics.scope import Binding, BindingKind
 
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 _NEW_NAMES = ("logger", "log", "_logger")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from antipatterns.scope import BindingKind, Scope
+from antipatterns.semantics.scope import BindingKind, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

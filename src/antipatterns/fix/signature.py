@@ -12,11 +12,11 @@ from antipatterns.knowledge.signature_readers import (
     REGISTERING_NAMES,
     SIGNATURE_READERS,
 )
-from antipatterns.scope import BindingKind
+from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
     from antipatterns.file import File
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from antipatterns.config_file import display_path
-from antipatterns.gitignore import Patterns, read_lines
+from antipatterns.configuration.config_file import display_path
+from antipatterns.configuration.gitignore import Patterns, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence

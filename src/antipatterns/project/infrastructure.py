@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.config_file import SharedKeys
+from antipatterns.configuration.config_file import SharedKeys
 from antipatterns.knowledge.infrastructure import LAYERS, PACKAGES, PURE
 
 if TYPE_CHECKING:

@@ -78,7 +78,7 @@ if TYPE_CHECKING:
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from antipatterns.annotations import annotation_names
 from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.fix.imports import is_type_checking_block
 from antipatterns.knowledge.run_time_types import READERS, READING_CALLS
+from antipatterns.semantics.annotations import annotation_names
 
 if TYPE_CHECKING:
     from antipatterns.file import File

@@ -55,17 +55,17 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.finding import Safety
-from antipatterns.names import without_placeholders
 from antipatterns.rule import Rule
-from antipatterns.scope import BindingKind, ScopeKind
-from antipatterns.usage import changes_or_lets_out
+from antipatterns.semantics.names import without_placeholders
+from antipatterns.semantics.scope import BindingKind, ScopeKind
+from antipatterns.semantics.usage import changes_or_lets_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 

@@ -15,11 +15,11 @@ from antipatterns.fix.default_value import is_empty, keys_of, moved_value, objec
 from antipatterns.fix.fixer import Edit, Fix, Fixer, Import, Insertion, Outcome, Refusal
 from antipatterns.fix.parameter import Function, Parameter, has_docstring, leading_guards
 from antipatterns.fix.signature import reads_signature
-from antipatterns.names import scope_of_definition
+from antipatterns.semantics.names import scope_of_definition
 
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 FIXER = Fixer(
     __name__,

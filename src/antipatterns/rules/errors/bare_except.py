@@ -48,16 +48,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.control_flow import always_reraises
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
+from antipatterns.semantics.control_flow import always_reraises
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 RULE = Rule(__name__, "AP201", words=("except",))
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from antipatterns.exceptions import is_broad
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
+from antipatterns.semantics.exceptions import is_broad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from antipatterns.fix.place import Place
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 FIXER = Fixer(__name__, cst.ExceptHandler)
 

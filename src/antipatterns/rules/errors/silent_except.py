@@ -55,16 +55,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.exceptions import is_broad
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
+from antipatterns.semantics.exceptions import is_broad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

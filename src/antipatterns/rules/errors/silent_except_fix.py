@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from antipatterns.fix.place import Place
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 FIXER = Fixer(__name__, cst.ExceptHandler, cst.ExceptStarHandler, always_unsafe=True)
 

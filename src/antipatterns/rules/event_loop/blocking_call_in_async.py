@@ -62,16 +62,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.blocking.sinks import find_sink_of_call, offloader_around, remedy_for
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
-from antipatterns.sinks import find_sink_of_call, offloader_around, remedy_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 RULE = Rule(__name__, "AP101", words=("async",))
 

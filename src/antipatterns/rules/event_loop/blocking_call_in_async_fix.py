@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 import libcst.matchers as m
 
+from antipatterns.blocking.sinks import find_sink_of_call, framework_of, offloader_around
 from antipatterns.finding import Safety
 from antipatterns.fix.file_block import Transfer, match_file_block, match_file_chain, replace_block
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import LAZY, THREAD_BOUND
-from antipatterns.sinks import find_sink_of_call, framework_of, offloader_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from antipatterns.blocking.libraries import Sink
     from antipatterns.fix.place import Place
-    from antipatterns.libraries import Sink
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 FIXER = Fixer(__name__, cst.Call)
 

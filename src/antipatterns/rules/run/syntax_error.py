@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 RULE = Rule(__name__, "AP001", severity=Severity.ERROR)
 

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 _UNUSED = "noqa for {} silences nothing; remove it"
 

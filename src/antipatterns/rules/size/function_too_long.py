@@ -54,8 +54,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import msgspec
 
 from antipatterns.finding import Safety
-from antipatterns.lines_of_code import lines_of_code
 from antipatterns.rule import Rule
+from antipatterns.semantics.lines_of_code import lines_of_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from antipatterns.extraction.blocks import Block
     from antipatterns.file import File
     from antipatterns.finding import Finding
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 

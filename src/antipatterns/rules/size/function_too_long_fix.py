@@ -13,8 +13,8 @@ from antipatterns.extraction.plan import plan_extraction
 from antipatterns.finding import Safety
 from antipatterns.fix.apply import preview_chunk
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
-from antipatterns.lines_of_code import lines_of_code
 from antipatterns.rules.size.function_too_long import limit_of
+from antipatterns.semantics.lines_of_code import lines_of_code
 from antipatterns.source import split_lines
 
 if TYPE_CHECKING:

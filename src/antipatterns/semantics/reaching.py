@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.scope import Binding, BindingKind
+from antipatterns.semantics.scope import Binding, BindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

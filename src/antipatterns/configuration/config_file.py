@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
-from antipatterns.gitignore import Patterns
-from antipatterns.selection import Choice, Selection, check_selectors, choose
-from antipatterns.table import (
+from antipatterns.configuration.gitignore import Patterns
+from antipatterns.configuration.selection import Choice, Selection, check_selectors, choose
+from antipatterns.configuration.table import (
     Place,
     SettingsError,
     check_keys,

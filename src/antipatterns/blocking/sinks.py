@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns import libraries
+from antipatterns.blocking import libraries
+from antipatterns.blocking.libraries import Sink
+from antipatterns.blocking.readiness import is_awaited, is_surely_ready
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import OFFLOADERS
-from antipatterns.libraries import Sink
-from antipatterns.readiness import is_awaited, is_surely_ready
 
 if TYPE_CHECKING:
     from antipatterns.file import File
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
     from antipatterns.settings import Settings
 
 

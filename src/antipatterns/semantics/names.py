@@ -6,7 +6,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
-from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
+from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 import msgspec
 
-from antipatterns.config_file import SharedKeys
+from antipatterns.configuration.config_file import SharedKeys
+from antipatterns.configuration.table import fields_of, format_type
 from antipatterns.settings import Overrides
-from antipatterns.table import fields_of, format_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from antipatterns.file import File
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
 

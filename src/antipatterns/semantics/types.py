@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns import libraries
+from antipatterns.blocking import libraries
 from antipatterns.knowledge.offloaders import AWAITED_THREADS
-from antipatterns.names import definition_of, resolve_name, scope_of_definition, without_placeholders
-from antipatterns.reaching import reaching_bindings
-from antipatterns.scope import Binding, BindingKind, Scope, ScopeKind
+from antipatterns.semantics.names import definition_of, resolve_name, scope_of_definition, without_placeholders
+from antipatterns.semantics.reaching import reaching_bindings
+from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.table import Place, format_suggestion
+from antipatterns.configuration.table import Place, format_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,13 +13,13 @@ from antipatterns.knowledge.readiness import (
     SWITCHED_OFF_BY,
     TAKE_AWAITABLES,
 )
-from antipatterns.scope import BindingKind
+from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from antipatterns.file import File
-    from antipatterns.scope import Scope
+    from antipatterns.semantics.scope import Scope
 
 
 def is_awaited(call: ast.Call, file: File, scope: Scope) -> bool:

@@ -1,0 +1,1 @@
+"""Which calls block the thread that they run on, as `knowledge/` and the code around them tell."""
