@@ -375,9 +375,9 @@ def place_in_layers(path: Path) -> str:
 
 def layer_of(parts: Sequence[str]) -> str:
     """What stands for a module in LAYERS: its dotted path below the package, or the folder that it lies in."""
-    dotted = ".".join(parts) or "__init__"
-    known = (name for name in (dotted, f"{dotted}.__init__") if name in LEVELS)
-    return next(known, parts[0])
+    dotted = ".".join(parts)
+    known = (name for name in (dotted, f"{dotted}.__init__".lstrip(".")) if name in LEVELS)
+    return next(known, parts[0] if parts else "")
 
 
 def imported_modules(path: Path) -> set[str]:
