@@ -20,6 +20,7 @@ BEFORE = {
     "BareExcept": "try:\n    f()\nexcept:  # why\n    g()\n",
     "BlockingCallInAsync": "import time\n\nasync def f():\n    time.sleep(1)\n",
     "MutableArgumentDefault": 'def f(x=[]):\n    """Doc."""\n    x.append(1)\n    return x\n',
+    "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError:  # why\n    raise ValueError\n",
     "UnusedSuppression": "x = 1  # noqa: AP201\n",
 }
 AFTER = {
@@ -28,6 +29,7 @@ AFTER = {
     "MutableArgumentDefault": (
         'def f(x=None):\n    """Doc."""\n    if x is None:\n        x = []\n    x.append(1)\n    return x\n'
     ),
+    "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError as err:  # why\n    raise ValueError from err\n",
     "UnusedSuppression": "x = 1\n",
 }
 DOMAIN = "from __future__ import annotations\n\nimport requests\n\n\ndef f(x: requests.Session): ...\n"

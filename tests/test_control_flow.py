@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antipatterns.semantics.control_flow import Exit, always_raises, always_reraises, exits_of
+from antipatterns.semantics.control_flow import (
+    Exit,
+    always_raises,
+    always_reraises,
+    exits_of,
+    find_jumps,
+    walk_block,
+)
 
 F, R, X, T, B, C = (
     Exit.FALLS_THROUGH,
@@ -84,6 +91,26 @@ def test_what_rules_ask() -> None:
     assert not always_reraises(block("while True: pass"))
     assert always_raises(block("if a: raise\nelse: raise E"))
     assert not always_raises(block("pass"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("return\nbreak\ncontinue", [1, 2, 3]),
+        ("for a in b:\n break\nelse:\n continue", [4]),
+        ("while a:\n for b in c:\n  continue\n else:\n  break\n return", [6]),
+        ("try:\n return\nexcept E:\n break\nelse:\n continue\nfinally:\n return", [2, 4, 6, 8]),
+        ("match a:\n case 1:\n  return\n case _:\n  pass", [3]),
+        ("def f():\n return\nclass A:\n for a in b: break", []),
+    ],
+)
+def test_jumps(text: str, lines: list[int]) -> None:
+    assert sorted(jump.lineno for jump in find_jumps(block(text))) == lines
+
+
+def test_walks_around_definitions() -> None:
+    nodes = walk_block(block("a\ndef f(): b\nclass C: d\nlambda: e\nif g: h"))
+    assert {node.id for node in nodes if isinstance(node, ast.Name)} == {"a", "g", "h"}
 
 
 # --- Against running it -------------------------------------------------------------------------------------

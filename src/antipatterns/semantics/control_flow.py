@@ -1,4 +1,4 @@
-"""How a block of statements can be left: by falling off its end, raising, returning or jumping."""
+"""What a block of statements does itself, and how it can be left: off its end, raising, returning or jumping."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    Jump = ast.Return | ast.Break | ast.Continue
 
 
 class Exit(Enum):
@@ -29,6 +31,35 @@ _SIMPLE: dict[type, Exits] = {
     ast.Break: frozenset({Exit.BREAKS}),
     ast.Continue: frozenset({Exit.CONTINUES}),
 }
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_TRIES = (ast.Try, ast.TryStar)
+
+
+def walk_block(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes of a block, in no certain order, but for those of functions and classes that it defines."""
+    waiting = list(body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, _DEFINITIONS):
+            waiting += ast.iter_child_nodes(node)
+
+
+def find_jumps(body: Iterable[ast.stmt]) -> Iterator[Jump]:
+    """Every ``return`` in a block, and every ``break`` and ``continue`` of a loop around it."""
+    waiting: list[tuple[ast.AST, bool]] = [(statement, False) for statement in body]
+    while waiting:
+        node, in_loop = waiting.pop()
+        if isinstance(node, ast.Return) or (isinstance(node, (ast.Break, ast.Continue)) and not in_loop):
+            yield node
+        if isinstance(node, _LOOPS):
+            waiting += [(child, True) for child in node.body]
+            waiting += [(child, in_loop) for child in node.orelse]
+        elif not isinstance(node, (*_DEFINITIONS, ast.expr)):
+            waiting += [(child, in_loop) for child in ast.iter_child_nodes(node)]
 
 
 def exits_of(statements: Iterable[ast.stmt]) -> Exits:
@@ -59,9 +90,9 @@ def _exits_of_statement(statement: ast.stmt) -> Exits:
         return _exits_of_if(statement)
     if isinstance(statement, (ast.With, ast.AsyncWith)):
         return exits_of(statement.body)
-    if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+    if isinstance(statement, _LOOPS):
         return _exits_of_loop(statement)
-    if isinstance(statement, (ast.Try, ast.TryStar)):
+    if isinstance(statement, _TRIES):
         return _exits_of_try(statement)
     if isinstance(statement, ast.Match):
         return _exits_of_match(statement)

@@ -1,15 +1,22 @@
-"""Which exceptions a handler catches, by resolved names."""
+"""Which exceptions a handler catches, and what stands for a class or for the caught one, by resolved names."""
 
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from typing import TYPE_CHECKING
+
+from antipatterns.semantics.names import definition_of
+from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
 
+_CLASS_NAME = re.compile(r"_*[A-Z]\w*[a-z]\w*")
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
+_CAUGHT = {"sys.exc_info", "sys.exception"}
 
 
 def is_broad(caught: ast.expr | None, file: File, scope: Scope) -> bool:
@@ -19,3 +26,26 @@ def is_broad(caught: ast.expr | None, file: File, scope: Scope) -> bool:
     if isinstance(caught, ast.Tuple):
         return any(is_broad(item, file, scope) for item in caught.elts)
     return file.resolve(caught, scope) in _BROAD
+
+
+def is_class(value: ast.expr, file: File, scope: Scope) -> bool:
+    """Whether a value is a class: one of this file, a builtin, ``type(…)``, or named as PEP 8 wants classes to be."""
+    if isinstance(value, ast.Call):
+        return file.resolve(value.func, scope) == "builtins.type"
+    definition = definition_of(value, scope)
+    if definition is not None:
+        return definition[1].kind is BindingKind.CLASS
+    dotted = file.resolve(value, scope) or ""
+    if dotted.startswith("builtins."):
+        return isinstance(getattr(builtins, dotted.removeprefix("builtins."), None), type)
+    name = value.id if isinstance(value, ast.Name) else value.attr if isinstance(value, ast.Attribute) else ""
+    return name == "__class__" or _CLASS_NAME.fullmatch(name) is not None
+
+
+def mentions_caught(value: ast.expr, handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
+    """Whether an expression speaks of the exception that a handler caught: by its name, or through ``sys``."""
+    return any(
+        (isinstance(node, ast.Name) and node.id == handler.name)
+        or (isinstance(node, ast.Call) and file.resolve(node.func, scope) in _CAUGHT)
+        for node in ast.walk(value)
+    )

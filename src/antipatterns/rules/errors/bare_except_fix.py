@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
+from antipatterns.semantics.control_flow import walk_block
 from antipatterns.semantics.exceptions import is_broad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from antipatterns.fix.place import Place
     from antipatterns.semantics.scope import Scope
 
@@ -47,22 +46,12 @@ def fix_bare_except(handler: cst.ExceptHandler, place: Place) -> Outcome:
 
 def _passes_on(handler: ast.ExceptHandler, attempt: ast.Try, place: Place, scope: Scope) -> bool:
     """Whether a handler does not swallow what it catches: it raises, keeps it for later, or ends the process."""
-    inside = list(_walk_here(handler.body))
+    inside = list(walk_block(handler.body))
     if any(isinstance(node, ast.Raise) for node in inside):
         return True
-    if any(_calls(node, _ENDS, place, scope) for node in (*inside, *_walk_here(attempt.finalbody))):
+    if any(_calls(node, _ENDS, place, scope) for node in (*inside, *walk_block(attempt.finalbody))):
         return True
     return _keeps_exception(handler, place, scope)
-
-
-def _walk_here(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
-    """The nodes of a block but for those of functions and classes that it defines."""
-    waiting = list(body)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            waiting += ast.iter_child_nodes(node)
 
 
 def _keeps_exception(handler: ast.ExceptHandler, place: Place, scope: Scope) -> bool:
