@@ -236,7 +236,7 @@ check
 rules
 blocking.sinks
 semantics.exceptions
-extraction semantics.annotations semantics.usage blocking.readiness
+extraction semantics.annotations semantics.usage blocking.readiness semantics.mutability semantics.defaults
 file
 semantics.types semantics.reaching
 project

@@ -82,15 +82,6 @@ def objection_to_moving(value: ast.expr, outside: Scope, inside: Scope) -> str |
     return None
 
 
-def is_empty(value: ast.expr) -> bool:
-    """Whether a default is an empty container, and so false."""
-    if isinstance(value, (ast.List, ast.Set)):
-        return not value.elts
-    if isinstance(value, ast.Dict):
-        return not value.keys
-    return isinstance(value, ast.Call) and not value.args and not value.keywords
-
-
 def _free_parts(value: ast.expr) -> list[ast.expr]:
     """The names that come from outside of an expression, with the attributes behind them."""
     bound = {part.arg for part in ast.walk(value) if isinstance(part, ast.arg)}

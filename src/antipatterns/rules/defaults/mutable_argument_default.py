@@ -56,8 +56,8 @@ from typing import TYPE_CHECKING
 
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
-from antipatterns.semantics.names import without_placeholders
-from antipatterns.semantics.scope import BindingKind, ScopeKind
+from antipatterns.semantics.defaults import arguments_with_defaults, is_only_declared
+from antipatterns.semantics.mutability import is_mutable, is_read_only
 from antipatterns.semantics.usage import changes_or_lets_out
 
 if TYPE_CHECKING:
@@ -72,60 +72,19 @@ if TYPE_CHECKING:
 RULE = Rule(__name__, "AP301")
 
 _NEVER_FIXED = (ast.Name, ast.GeneratorExp, ast.NamedExpr)
-_DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
-_CONSTRUCTORS = frozenset(
-    [
-        *(f"builtins.{name}" for name in ("list", "dict", "set", "bytearray")),
-        *(f"typing.{name}" for name in ("List", "Dict", "Set", "DefaultDict", "Deque", "OrderedDict", "Counter")),
-        *(f"collections.{name}" for name in ("deque", "defaultdict", "OrderedDict", "Counter", "ChainMap")),
-    ]
-)
-_READ_ONLY = frozenset(
-    [
-        *(
-            "Sequence",
-            "Mapping",
-            "Iterable",
-            "Collection",
-            "Container",
-            "Reversible",
-            "Sized",
-            "Hashable",
-            "Callable",
-        ),
-        *(
-            "Literal",
-            "LiteralString",
-            "Tuple",
-            "tuple",
-            "FrozenSet",
-            "frozenset",
-            "AbstractSet",
-            "Set",
-            "bytes",
-            "str",
-        ),
-        *("MappingView", "KeysView", "ItemsView", "ValuesView", "ByteString", "Iterator"),
-    ]
-)
-_WRAPPERS = {"typing.Optional", "typing.Union", "typing.Annotated", "typing.Final"}
-_TYPE_MODULES = {"typing", "typing_extensions", "collections.abc", "builtins"}
-# Markers of these in ``Annotated`` hand the parameter to a framework, which copies the default for each call.
-_COPYING_FRAMEWORKS = {"fastapi", "typer", "pydantic", "litestar", "cyclopts", "ninja"}
 _CONSTANT_MESSAGE = 'default of argument "{}" is {} itself, which all calls share; use None and copy it inside'
 
 
 @RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 def find_mutable_argument_default(function: Function, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each default that calls share and can change."""
-    defaults = function.args.defaults
-    if not defaults and not function.args.kw_defaults:
+    if not function.args.defaults and not function.args.kw_defaults:
         return
-    for argument, default in _arguments_with_defaults(function.args):
+    for argument, default in arguments_with_defaults(function.args):
         if (
-            _is_mutable(default, file, scope)
-            and not _is_read_only(argument.annotation, file, scope)
-            and not _is_only_declared(function, file, scope)
+            is_mutable(default, scope)
+            and not is_read_only(argument.annotation, scope)
+            and not is_only_declared(function, file.path, scope)
         ):
             message = (
                 f'mutable default of argument "{argument.arg}" is shared by all calls; use None and make it inside'
@@ -135,89 +94,3 @@ def find_mutable_argument_default(function: Function, file: File, scope: Scope) 
             if not isinstance(default, ast.Name) or changes_or_lets_out(function, argument.arg):
                 fix = None if isinstance(default, _NEVER_FIXED) or isinstance(function, ast.Lambda) else Safety.SAFE
                 yield RULE.finding(file, file.source.span_of(default), message, fix=fix)
-
-
-def _arguments_with_defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    if arguments.defaults:
-        yield from zip(positional[-len(arguments.defaults) :], arguments.defaults, strict=True)
-    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if default is not None:
-            yield argument, default
-
-
-def _is_mutable(value: ast.expr, file: File, scope: Scope) -> bool:
-    if isinstance(value, _DISPLAYS):
-        return True
-    if isinstance(value, ast.NamedExpr):
-        return _is_mutable(value.value, file, scope)
-    if isinstance(value, ast.Call):
-        function = value.func.value if isinstance(value.func, ast.Subscript) else value.func
-        return file.resolve(function, scope) in _CONSTRUCTORS
-    return isinstance(value, ast.Name) and _is_mutable_constant(value, file, scope)
-
-
-def _is_mutable_constant(name: ast.Name, file: File, scope: Scope) -> bool:
-    """Whether a name is a module-level one with one value, and that is mutable."""
-    found = scope.lookup(name.id)
-    if found is None or found[0].kind is not ScopeKind.MODULE or len(without_placeholders(found[1])) != 1:
-        return False
-    binding = found[1][0]
-    value = binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
-    if binding.kind not in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION) or not isinstance(value, ast.expr):
-        return False
-    if isinstance(binding.value, ast.AnnAssign) and _is_read_only(binding.value.annotation, file, found[0]):
-        return False
-    return not isinstance(value, ast.Name) and _is_mutable(value, file, found[0])
-
-
-def _is_read_only(annotation: ast.expr | None, file: File, scope: Scope) -> bool:
-    """Whether an annotation, quoted or not, names only types that offer no way to change the value."""
-    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        try:
-            annotation = ast.parse(annotation.value.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
-            return False
-    if annotation is None:
-        return False
-    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
-        return _all_read_only([annotation.left, annotation.right], file, scope)
-    if isinstance(annotation, ast.Subscript):
-        name = (file.resolve(annotation.value, scope) or "").replace("typing_extensions.", "typing.")
-        if name in _WRAPPERS:
-            items = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
-            if name == "typing.Annotated":
-                return _all_read_only(items[:1], file, scope) or _has_framework_marker(items[1:], file, scope)
-            return _all_read_only(items, file, scope)
-        annotation = annotation.value
-    module, _, last = (file.resolve(annotation, scope) or "").rpartition(".")
-    # typing.Set is the mutable one, collections.abc.Set is not.
-    return module in _TYPE_MODULES and last in _READ_ONLY and (last != "Set" or module == "collections.abc")
-
-
-def _all_read_only(annotations: list[ast.expr], file: File, scope: Scope) -> bool:
-    kept = [item for item in annotations if not (isinstance(item, ast.Constant) and item.value is None)]
-    return bool(kept) and all(_is_read_only(item, file, scope) for item in kept)
-
-
-def _has_framework_marker(metadata: list[ast.expr], file: File, scope: Scope) -> bool:
-    markers = [item.func if isinstance(item, ast.Call) else item for item in metadata]
-    return any((file.resolve(item, scope) or "").partition(".")[0] in _COPYING_FRAMEWORKS for item in markers)
-
-
-def _is_only_declared(function: Function, file: File, scope: Scope) -> bool:
-    """Whether this is a stub, an overload or an abstract method."""
-    if file.path.endswith(".pyi"):
-        return True
-    if isinstance(function, ast.Lambda):
-        return False
-    decorators = {(file.resolve(item, scope) or "").rpartition(".")[2] for item in function.decorator_list}
-    return bool(decorators & {"overload", "abstractmethod"}) or _is_stub_body(function.body)
-
-
-def _is_stub_body(body: list[ast.stmt]) -> bool:
-    """A body of nothing but ``...`` and a docstring."""
-    values = [statement.value if isinstance(statement, ast.Expr) else None for statement in body]
-    return all(isinstance(value, ast.Constant) for value in values) and any(
-        isinstance(value, ast.Constant) and value.value is ... for value in values
-    )

@@ -11,10 +11,12 @@ import libcst as cst
 
 from antipatterns.finding import Safety
 from antipatterns.fix.annotation import widen
-from antipatterns.fix.default_value import is_empty, keys_of, moved_value, objection_to_moving
+from antipatterns.fix.default_value import keys_of, moved_value, objection_to_moving
 from antipatterns.fix.fixer import Edit, Fix, Fixer, Import, Insertion, Outcome, Refusal
 from antipatterns.fix.parameter import Function, Parameter, has_docstring, leading_guards
 from antipatterns.fix.signature import reads_signature
+from antipatterns.semantics.defaults import arguments_with_defaults
+from antipatterns.semantics.mutability import is_empty
 from antipatterns.semantics.names import scope_of_definition
 
 if TYPE_CHECKING:
@@ -76,19 +78,12 @@ def _find_site(default: cst.BaseExpression, place: Place) -> _Site | Refusal:
     if not isinstance(definition, cst.FunctionDef):
         return Refusal("a lambda has no room for a guard")
     function = place.ast_node(definition, ast.stmt)
-    pairs = [] if function is None else _arguments_with_defaults(function.args)
+    pairs = [] if function is None else arguments_with_defaults(function.args)
     for argument, value in pairs:
         if argument.arg == parameter.name.value:
             scope = place.scope_of(definition)
             return _Site(place, default, parameter, definition, function, argument, value, scope)
     return Refusal("libcst sees something else at this place")
-
-
-def _arguments_with_defaults(arguments: ast.arguments) -> list[tuple[ast.arg, ast.expr]]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    pairs = list(zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True))
-    keyword_only = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    return pairs + [(argument, value) for argument, value in keyword_only if value is not None]
 
 
 def _objection_to_signature(site: _Site) -> str | None:
@@ -186,7 +181,7 @@ def _with_guard(fix: Fix, site: _Site) -> Outcome:
 
 
 def _count_earlier_guards(site: _Site) -> int:
-    names = [argument.arg for argument, _ in _arguments_with_defaults(site.function.args)]
+    names = [argument.arg for argument, _ in arguments_with_defaults(site.function.args)]
     earlier = names[: names.index(site.argument.arg)]
     count = 0
     for statement, name, _ in leading_guards(site.function.body):
