@@ -236,7 +236,9 @@ check
 rules
 blocking.sinks
 semantics.exceptions
-extraction semantics.annotations semantics.usage blocking.readiness semantics.mutability semantics.defaults
+extraction semantics.annotations semantics.usage blocking.readiness
+semantics.class_fields
+semantics.mutability semantics.defaults
 file
 semantics.types semantics.reaching
 project

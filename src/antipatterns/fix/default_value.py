@@ -78,7 +78,7 @@ def objection_to_moving(value: ast.expr, outside: Scope, inside: Scope) -> str |
         return "the default does more than make a value"
     for part in _free_parts(value):
         if not _means_the_same(part, outside, inside):
-            return f"{ast.unparse(part)} may have another value when the function is called"
+            return f"{ast.unparse(part)} may have another value later"
     return None
 
 
