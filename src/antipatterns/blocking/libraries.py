@@ -224,6 +224,12 @@ def non_blocking_arguments(dotted: str) -> tuple[tuple[int, str, object], ...]:
     return _load().non_blocking_arguments.get(dotted, ())
 
 
+def spellings(dotted: str) -> list[str]:
+    """A canonical callable as its class and each known base of that would be named; itself where it is no method."""
+    owner, _, method = dotted.rpartition(".")
+    return [f"{base}.{method}" for base in lineage(owner)] or [dotted]
+
+
 def lineage(owner: str) -> list[str]:
     """A known class and its known bases, nearest first; none for a class that is the async twin of its bases."""
     bases, twins = _load().bases, _load().async_twins

@@ -98,9 +98,7 @@ def offloader_around(call: ast.Call, file: File, scope: Scope) -> str | None:
 
 def is_offloader(name: str, settings: Settings) -> bool:
     """Whether a canonical callable runs a function that it is given off the loop."""
-    owner, _, method = name.rpartition(".")
-    known = [f"{base}.{method}" for base in libraries.lineage(owner)] or [name]
-    return any(spelling in OFFLOADERS or spelling in settings.offloaders for spelling in known)
+    return any(spelling in OFFLOADERS or spelling in settings.offloaders for spelling in libraries.spellings(name))
 
 
 def framework_of(file: File) -> str:
