@@ -242,7 +242,7 @@ semantics.mutability semantics.defaults
 file
 semantics.types semantics.reaching
 project
-blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow
+blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow semantics.suspension
 walk suppress
 configuration.setting_flags
 settings

@@ -14,6 +14,7 @@ from antipatterns.finding import Safety
 from antipatterns.fix.file_block import Transfer, match_file_block, match_file_chain, replace_block
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.async_frameworks import REMEDIES
+from antipatterns.knowledge.locks import THREAD_LOCKS
 from antipatterns.knowledge.offloaders import LAZY, THREAD_BOUND
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
         if node is None:
             continue
         held = place.file.types.type_of(node, scope)
-        if isinstance(held, str) and held.startswith(_LOCKS):
+        if isinstance(held, str) and held in THREAD_LOCKS:
             return True
         if held is None and _LIKE_A_LOCK.search(ast.unparse(node)):
             return True
@@ -104,11 +105,6 @@ def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
 
 # What is entered without "async" and is called so is no lock of the event loop.
 _LIKE_A_LOCK = re.compile(r"(?<![a-z])(r?lock|mutex|semaphore)\w*(\(\))?$", re.IGNORECASE)
-_LOCKS = tuple(
-    f"{module}.{name}"
-    for module in ("threading", "multiprocessing")
-    for name in ("Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore")
-)
 
 
 def _fix_sleep(call: cst.Call, place: Place, scope: Scope) -> Outcome:

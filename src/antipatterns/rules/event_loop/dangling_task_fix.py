@@ -49,7 +49,7 @@ def fix_dangling_task(call: cst.Call, place: Place) -> Outcome:
     scope = place.scope_of(call)
     if scope.kind is not ScopeKind.FUNCTION:
         return Refusal("it does not stand in a function")
-    name = _name_of(statement, scope, place)
+    name = _name_of(statement, scope)
     if name is None:
         return Refusal("no usual name is free for the task")
     kept = _known_set(scope, place) or _new_set(place)
@@ -79,16 +79,16 @@ def _with_name(statement: cst.BaseSmallStatement, call: cst.Call, name: str) -> 
     return statement.with_changes(target=cst.Name(name))
 
 
-def _name_of(statement: cst.BaseSmallStatement, scope: Scope, place: Place) -> str | None:
+def _name_of(statement: cst.BaseSmallStatement, scope: Scope) -> str | None:
     """The name that the task has already, or a new one."""
     if isinstance(statement, (cst.Assign, cst.AnnAssign)):
         target = statement.targets[0].target if isinstance(statement, cst.Assign) else statement.target
         if isinstance(target, cst.Name) and target.value.strip("_"):
             return target.value
-    return next((name for name in _TASK_NAMES if _can_be_task(name, scope, place)), None)
+    return next((name for name in _TASK_NAMES if _can_be_task(name, scope)), None)
 
 
-def _can_be_task(name: str, scope: Scope, place: Place) -> bool:
+def _can_be_task(name: str, scope: Scope) -> bool:
     """Whether a name is free in a function and those in it, or stands there for nothing but tasks kept like this."""
     if name in scope.bindings:
         return _is_only_kept(name, scope)
