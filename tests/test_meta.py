@@ -235,7 +235,7 @@ report fix
 check
 rules
 blocking.sinks
-semantics.exceptions
+semantics.exceptions semantics.loggers
 extraction semantics.annotations semantics.usage blocking.readiness
 semantics.class_fields
 semantics.mutability semantics.defaults

@@ -8,6 +8,8 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from antipatterns.knowledge.loggers import LOGGER_ALIASES, LOGGER_BASES, LOGGER_RETURNS
+
 _CLASS_NAME = re.compile(r"[\w.]+")
 
 
@@ -56,6 +58,8 @@ def _load() -> _Knowledge:
 
     methods = {name: tuple(_parse_methods(*row) for row in rows) for name, rows in merge("METHODS").items()}
     attributes, bases, returns = merge("ATTRIBUTES"), merge("BASES"), merge("RETURNS")
+    bases.update(LOGGER_BASES)
+    returns.update(LOGGER_RETURNS)
     owners = (name.rpartition(".")[0] for name in (*attributes, *returns))
     classes = frozenset((*methods, *bases, *attributes.values(), *(owner for owner in owners if _is_class(owner))))
     return _Knowledge(
@@ -64,7 +68,7 @@ def _load() -> _Knowledge:
         returns=returns,
         attributes=attributes,
         bases=bases,
-        aliases=merge("ALIASES"),
+        aliases=merge("ALIASES") | LOGGER_ALIASES,
         non_blocking_arguments=merge("NON_BLOCKING_ARGUMENTS"),
         blocking_arguments=merge("BLOCKING_ARGUMENTS"),
         type_arguments=merge("TYPE_ARGUMENTS"),

@@ -37,6 +37,52 @@ LOGGERS: Final[dict[str, str]] = {
     "twisted.python.log": "{logger}.err(None, {message})",
 }
 
+# Modules whose functions log as the methods of a logger do.
+LOGGING_MODULES: Final[dict[str, str]] = {"logging": _EXCEPTION, "picologging": _EXCEPTION}
+
+# Classes of loggers.
+LOGGER_CLASSES: Final[dict[str, str]] = {
+    "logging.Logger": _EXCEPTION,
+    "logging.LoggerAdapter": _EXCEPTION,
+    "structlog.BoundLogger": _EXCEPTION,
+    "loguru.Logger": _EXCEPTION,
+    "logbook.Logger": _EXCEPTION,
+    "twisted.logger.Logger": _FAILURE,
+}
+
+# For `semantics.types`: what makes an instance of which class, other names of the classes, and what they inherit.
+LOGGER_RETURNS: Final[dict[str, str]] = {
+    **dict.fromkeys(LOGGER_FACTORIES, "logging.Logger"),
+    "logging.Logger.getChild": "logging.Logger",
+    "logbook.Logger": "logbook.Logger",
+    "loguru.logger.bind": "loguru.Logger",
+    "loguru.Logger.bind": "loguru.Logger",
+    "structlog.BoundLogger.bind": "structlog.BoundLogger",
+    "structlog.BoundLogger.new": "structlog.BoundLogger",
+    "structlog.BoundLogger.unbind": "structlog.BoundLogger",
+    "structlog.getLogger": "structlog.BoundLogger",
+    "structlog.get_logger": "structlog.BoundLogger",
+    "structlog.stdlib.get_logger": "structlog.BoundLogger",
+    "structlog.wrap_logger": "structlog.BoundLogger",
+    "twisted.logger.Logger": "twisted.logger.Logger",
+}
+LOGGER_ALIASES: Final[dict[str, str]] = {
+    "absl.logging.ABSLLogger": "logging.Logger",
+    "celery.utils.log.ProcessAwareLogger": "logging.Logger",
+    "structlog.stdlib.BoundLogger": "structlog.BoundLogger",
+    "structlog.stdlib.AsyncBoundLogger": "structlog.AsyncBoundLogger",
+    "structlog.typing.BindableLogger": "structlog.BoundLogger",
+    "structlog.typing.FilteringBoundLogger": "structlog.BoundLogger",
+    "structlog.types.BindableLogger": "structlog.BoundLogger",
+    "structlog.types.FilteringBoundLogger": "structlog.BoundLogger",
+}
+LOGGER_BASES: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(LOGGER_CLASSES, ())
+
+# The methods that log one message, by the name of the level.
+LEVELS: Final[frozenset[str]] = frozenset(
+    ["debug", "info", "warning", "warn", "error", "critical", "fatal", "trace", "success", "notice", "msg", "log"]
+)
+
 # What modules call their loggers, the most usual first.
 LOGGER_NAMES: Final[tuple[str, ...]] = ("logger", "log", "LOG", "LOGGER", "_logger", "_log", "_LOG", "_LOGGER")
 

@@ -80,19 +80,20 @@ RULE = Rule(__name__, "AP202", words=("except",), options=Options)
 @RULE.visit(ast.ExceptHandler)
 def find_silent_except(handler: ast.ExceptHandler, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for a broad handler that does nothing at all."""
-    if not all(_does_nothing(statement, scope) for statement in handler.body):
+    if not all(does_nothing(statement, scope) for statement in handler.body):
         return
     options = file.options(RULE)
     if not (options.any_type or is_broad(handler.type, file, scope)):
         return
-    if options.allow_commented and _has_comment(handler, file):
+    if options.allow_commented and has_comment(handler, file):
         return
     caught = "every exception" if handler.type is None else ast.unparse(handler.type)
     message = f"{caught} is caught and dropped without a trace; catch what is expected, or log the traceback"
     yield RULE.finding(file, file.source.span_of_except(handler), message, fix=Safety.UNSAFE)
 
 
-def _does_nothing(statement: ast.stmt, scope: Scope) -> bool:
+def does_nothing(statement: ast.stmt, scope: Scope) -> bool:
+    """Whether a statement of a handler has no effect but that of leaving it."""
     if isinstance(statement, (ast.Pass, ast.Continue)):
         return True
     if isinstance(statement, ast.Expr):
@@ -116,7 +117,8 @@ def _returns_nothing(scope: Scope) -> bool:
     return True
 
 
-def _has_comment(handler: ast.ExceptHandler, file: File) -> bool:
+def has_comment(handler: ast.ExceptHandler, file: File) -> bool:
+    """Whether a comment stands inside a handler, or on its ``except`` line."""
     last = handler.body[-1].end_lineno or handler.lineno
     return any(
         token.type == tokenize.COMMENT and handler.lineno <= token.start[0] <= last for token in file.source.tokens
