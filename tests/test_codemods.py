@@ -16,9 +16,11 @@ from antipatterns.rule import load_rules
 if TYPE_CHECKING:
     from pathlib import Path
 
+LOGGING = "import logging\n\ntry:\n    f()\nexcept Exception:\n    logging"
 BEFORE = {
     "BareExcept": "try:\n    f()\nexcept:  # why\n    g()\n",
     "BlockingCallInAsync": "import time\n\nasync def f():\n    time.sleep(1)\n",
+    "ErrorLoggedWithoutTraceback": f"{LOGGING}.error('x')  # why\n",
     "MutableArgumentDefault": 'def f(x=[]):\n    """Doc."""\n    x.append(1)\n    return x\n',
     "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError:  # why\n    raise ValueError\n",
     "UnusedSuppression": "x = 1  # noqa: AP201\n",
@@ -26,6 +28,7 @@ BEFORE = {
 AFTER = {
     "BareExcept": "try:\n    f()\nexcept Exception:  # why\n    g()\n",
     "BlockingCallInAsync": "import asyncio\nimport time\n\nasync def f():\n    await asyncio.sleep(1)\n",
+    "ErrorLoggedWithoutTraceback": f"{LOGGING}.exception('x')  # why\n",
     "MutableArgumentDefault": (
         'def f(x=None):\n    """Doc."""\n    if x is None:\n        x = []\n    x.append(1)\n    return x\n'
     ),

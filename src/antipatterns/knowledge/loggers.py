@@ -2,51 +2,51 @@
 
 from typing import Final
 
-_EXCEPTION: Final = "{logger}.exception({message})"
+AS_EXCEPTION: Final = "{logger}.exception({message})"
 _FAILURE: Final = "{logger}.failure({message})"
 
 # Callables whose result, bound at the top of a module, is the module's logger.
 LOGGER_FACTORIES: Final[dict[str, str]] = {
-    "logging.getLogger": _EXCEPTION,
-    "structlog.get_logger": _EXCEPTION,
-    "structlog.getLogger": _EXCEPTION,
-    "structlog.stdlib.get_logger": _EXCEPTION,
-    "oslo_log.log.getLogger": _EXCEPTION,
-    "celery.utils.log.get_logger": _EXCEPTION,
-    "celery.utils.log.get_task_logger": _EXCEPTION,
-    "kombu.log.get_logger": _EXCEPTION,
-    "billiard.util.get_logger": _EXCEPTION,
-    "multiprocessing.get_logger": _EXCEPTION,
-    "picologging.getLogger": _EXCEPTION,
-    "logbook.Logger": _EXCEPTION,
-    "prefect.logging.get_logger": _EXCEPTION,
-    "dagster.get_dagster_logger": _EXCEPTION,
-    "transformers.utils.logging.get_logger": _EXCEPTION,
+    "logging.getLogger": AS_EXCEPTION,
+    "structlog.get_logger": AS_EXCEPTION,
+    "structlog.getLogger": AS_EXCEPTION,
+    "structlog.stdlib.get_logger": AS_EXCEPTION,
+    "oslo_log.log.getLogger": AS_EXCEPTION,
+    "celery.utils.log.get_logger": AS_EXCEPTION,
+    "celery.utils.log.get_task_logger": AS_EXCEPTION,
+    "kombu.log.get_logger": AS_EXCEPTION,
+    "billiard.util.get_logger": AS_EXCEPTION,
+    "multiprocessing.get_logger": AS_EXCEPTION,
+    "picologging.getLogger": AS_EXCEPTION,
+    "logbook.Logger": AS_EXCEPTION,
+    "prefect.logging.get_logger": AS_EXCEPTION,
+    "dagster.get_dagster_logger": AS_EXCEPTION,
+    "transformers.utils.logging.get_logger": AS_EXCEPTION,
     "twisted.logger.Logger": _FAILURE,
 }
 
 # Objects that are loggers wherever they are imported.
 LOGGERS: Final[dict[str, str]] = {
-    "loguru.logger": _EXCEPTION,
-    "absl.logging": _EXCEPTION,
-    "asyncio.log.logger": _EXCEPTION,
-    "tornado.log.app_log": _EXCEPTION,
-    "tornado.log.gen_log": _EXCEPTION,
-    "fastapi.logger.logger": _EXCEPTION,
-    "sanic.log.logger": _EXCEPTION,
+    "loguru.logger": AS_EXCEPTION,
+    "absl.logging": AS_EXCEPTION,
+    "asyncio.log.logger": AS_EXCEPTION,
+    "tornado.log.app_log": AS_EXCEPTION,
+    "tornado.log.gen_log": AS_EXCEPTION,
+    "fastapi.logger.logger": AS_EXCEPTION,
+    "sanic.log.logger": AS_EXCEPTION,
     "twisted.python.log": "{logger}.err(None, {message})",
 }
 
 # Modules whose functions log as the methods of a logger do.
-LOGGING_MODULES: Final[dict[str, str]] = {"logging": _EXCEPTION, "picologging": _EXCEPTION}
+LOGGING_MODULES: Final[dict[str, str]] = {"logging": AS_EXCEPTION, "picologging": AS_EXCEPTION}
 
 # Classes of loggers.
 LOGGER_CLASSES: Final[dict[str, str]] = {
-    "logging.Logger": _EXCEPTION,
-    "logging.LoggerAdapter": _EXCEPTION,
-    "structlog.BoundLogger": _EXCEPTION,
-    "loguru.Logger": _EXCEPTION,
-    "logbook.Logger": _EXCEPTION,
+    "logging.Logger": AS_EXCEPTION,
+    "logging.LoggerAdapter": AS_EXCEPTION,
+    "structlog.BoundLogger": AS_EXCEPTION,
+    "loguru.Logger": AS_EXCEPTION,
+    "logbook.Logger": AS_EXCEPTION,
     "twisted.logger.Logger": _FAILURE,
 }
 

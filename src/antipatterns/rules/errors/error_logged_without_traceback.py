@@ -1,0 +1,192 @@
+"""Allow an unexpected error to be logged without its traceback.
+
+What it finds
+-------------
+``log.error(…)`` in a handler for everything (bare, ``Exception``, ``BaseException``, also inside a tuple), on what
+surely is a logger: the standard library's, structlog's, loguru's and the like, and the module ``logging``. Silent with
+any ``exc_info``, where the handler raises, where it logs a traceback in another way, and where it hands the exception
+on: to a function, a container, an attribute, its caller. Handlers for certain types are left alone: who expects an
+error knows where it comes from, and says so in the message.
+
+Why it is bad
+-------------
+``Error: 'NoneType' object has no attribute 'name'`` says neither where nor why. A handler for everything will meet
+errors that nobody thought of, and the traceback is the only thing that tells them apart.
+
+Bad
+---
+::
+
+    import logging
+
+    log = logging.getLogger(__name__)
+
+    def sync(account):
+        try:
+            account.pull()
+        except Exception as exc:
+            log.error("cannot sync %s: %s", account, exc)
+
+Good
+----
+::
+
+    import logging
+
+    log = logging.getLogger(__name__)
+
+    def sync(account):
+        try:
+            account.pull()
+        except Exception:
+            log.exception("cannot sync %s", account)
+
+Fix safety
+----------
+Safe: ``.exception`` in the place of ``.error``, which has the same level, message and arguments.
+
+Options
+-------
+- ``any-type`` (bool, default false): look at handlers of every exception type, not only broad ones.
+
+Source
+------
+python-coding, "Fail-Fast Error Handling", "Structured logging".
+Others have it, for handlers of every type, as ruff TRY400.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from antipatterns.finding import Safety
+from antipatterns.knowledge.loggers import AS_EXCEPTION, LEVELS
+from antipatterns.rule import Rule
+from antipatterns.semantics.control_flow import walk_block
+from antipatterns.semantics.exceptions import is_broad
+from antipatterns.semantics.loggers import has_traceback, way_to_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.semantics.scope import Scope
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What users can set for this rule."""
+
+    any_type: bool = False
+
+
+RULE = Rule(__name__, "AP208", words=("error",), options=Options)
+
+# They turn an exception into text or a truth value, and keep nothing of it.
+_LOOKERS = frozenset(
+    f"builtins.{name}" for name in ("format", "getattr", "hasattr", "isinstance", "print", "repr", "str", "type")
+)
+# What stands behind these has the traceback.
+_TRACEBACKS = ("sys.exc", "traceback.", "sentry_sdk.", "logging.exception")
+
+
+@RULE.visit(ast.ExceptHandler)
+def find_error_logged_without_traceback(handler: ast.ExceptHandler, file: File, scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for the error that a handler logs, one in each block, as the sole trace of an exception."""
+    blocks = [block for block in map(_logged_in, _blocks_of(handler)) if block]
+    if not blocks or not (file.options(RULE).any_type or is_broad(handler.type, file, scope)):
+        return
+    if not any(_is_known(call, file, scope) for block in blocks for call in block):
+        return
+    if _tells_more(handler, file, scope):
+        return
+    for block in blocks:
+        known = [call for call in block if _is_known(call, file, scope)]
+        if known:
+            call = next((call for call in known if _mentions(call, handler.name)), known[0])
+            function = call.func
+            assert isinstance(function, ast.Attribute)
+            logger = ast.unparse(function.value)
+            message = f"{logger}.error() leaves out the traceback of an unexpected error; use {logger}.exception()"
+            yield RULE.finding(file, file.source.span_of(call), message, fix=Safety.SAFE)
+
+
+def _blocks_of(handler: ast.ExceptHandler) -> Iterator[list[ast.stmt]]:
+    """The lists of statements in a handler, but for those of handlers inside."""
+    waiting: list[ast.AST] = [handler]
+    while waiting:
+        node = waiting.pop()
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                yield block
+                waiting += [item for item in block if not isinstance(item, _DEFINITIONS)]
+        waiting += getattr(node, "cases", [])
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _logged_in(block: list[ast.stmt]) -> list[ast.Call]:
+    """The calls of a method ``error`` that are statements of a block and say nothing of ``exc_info``."""
+    calls = [item.value for item in block if isinstance(item, ast.Expr) and isinstance(item.value, ast.Call)]
+    return [
+        call
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "error"
+        and all(item.arg not in (None, "exc_info") for item in call.keywords)
+    ]
+
+
+def _is_known(call: ast.Call, file: File, scope: Scope) -> bool:
+    assert isinstance(call.func, ast.Attribute)
+    return way_to_log(call.func.value, file, scope) == AS_EXCEPTION
+
+
+def _mentions(call: ast.Call, name: str | None) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(call))
+
+
+def _tells_more(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
+    """Whether the exception leaves the handler in another way: raised, with its traceback, or handed on."""
+    nodes = list(walk_block(handler.body))
+    if any(isinstance(node, ast.Raise) for node in nodes):
+        return True
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    if any(_has_traceback(call, file, scope) for call in calls):
+        return True
+    only_looked_at = {
+        part
+        for call in calls
+        if _is_looking(call, file, scope)
+        for part in (*call.args, *(item.value for item in call.keywords))
+    }
+    only_looked_at |= {node.value for node in nodes if isinstance(node, (ast.Attribute, ast.FormattedValue))}
+    only_looked_at |= {part for node in nodes if isinstance(node, ast.BinOp) for part in _operands(node)}
+    return handler.name is not None and any(
+        isinstance(node, ast.Name) and node.id == handler.name and node not in only_looked_at
+        for node in ast.walk(handler)
+    )
+
+
+def _has_traceback(call: ast.Call, file: File, scope: Scope) -> bool:
+    dotted = file.resolve(call.func, scope) or ""
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return method in ("exception", "capture_exception") or has_traceback(call) or dotted.startswith(_TRACEBACKS)
+
+
+def _is_looking(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether a call logs or formats its arguments, or asks what they are."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in (*LEVELS, "format"):
+        return True
+    return file.resolve(call.func, scope) in _LOOKERS
+
+
+def _operands(operation: ast.BinOp) -> list[ast.expr]:
+    """What stands right of a ``%`` of texts, or at the sides of another operator."""
+    right = operation.right
+    return [operation.left, *(right.elts if isinstance(right, ast.Tuple) else [right])]
