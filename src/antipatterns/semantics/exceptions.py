@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 _CLASS_NAME = re.compile(r"_*[A-Z]\w*[a-z]\w*")
-_BROAD = {"builtins.Exception", "builtins.BaseException"}
+BROAD = {"builtins.Exception", "builtins.BaseException"}
 _CAUGHT = {"sys.exc_info", "sys.exception"}
 
 
@@ -25,7 +25,7 @@ def is_broad(caught: ast.expr | None, file: File, scope: Scope) -> bool:
         return True
     if isinstance(caught, ast.Tuple):
         return any(is_broad(item, file, scope) for item in caught.elts)
-    return file.resolve(caught, scope) in _BROAD
+    return file.resolve(caught, scope) in BROAD
 
 
 def is_class(value: ast.expr, file: File, scope: Scope) -> bool:

@@ -1,0 +1,75 @@
+"""Allow ``raise Exception``, which nobody can catch without catching everything.
+
+What it finds
+-------------
+``raise Exception``, ``raise Exception(…)`` and the same with ``BaseException``, also with ``from`` and below
+``.with_traceback(…)``. Silent in tests, where any exception will do to see what is made of it.
+
+Why it is bad
+-------------
+A caller who wants to handle this one error must write ``except Exception``, and so swallows every other one with it;
+or read the message, which will change. An exception of its own type says in one word what happened.
+
+Bad
+---
+::
+
+    def withdraw(account, amount):
+        if amount > account.balance:
+            raise Exception("not enough money")
+
+Good
+----
+::
+
+    class NotEnoughMoneyError(Exception):
+        pass
+
+    def withdraw(account, amount):
+        if amount > account.balance:
+            raise NotEnoughMoneyError(amount)
+
+Fix safety
+----------
+None: only the author knows what the error is called.
+
+Options
+-------
+None.
+
+Source
+------
+enterprise-python, "Create custom exceptions for domain errors"; python-engineer, "custom exceptions and error codes".
+Others have it as tryceratops and ruff TRY002, and pylint W0719.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.rule import Rule
+from antipatterns.semantics.exceptions import BROAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.semantics.scope import Scope
+
+RULE = Rule(__name__, "AP206", words=("raise",))
+
+
+@RULE.visit(ast.Raise)
+def find_generic_raise(statement: ast.Raise, file: File, scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for a ``raise`` of one of the two types that everything else inherits from."""
+    raised = statement.exc
+    while isinstance(raised, ast.Call):
+        raised = raised.func
+        if isinstance(raised, ast.Attribute) and raised.attr == "with_traceback":
+            raised = raised.value
+    if raised is None or file.resolve(raised, scope) not in BROAD or file.is_test:
+        return
+    message = f"raise {ast.unparse(raised)} forces callers to catch everything; raise a class that says what happened"
+    yield RULE.finding(file, file.source.span_of(statement), message)
