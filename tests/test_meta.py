@@ -240,6 +240,7 @@ extraction semantics.annotations semantics.usage blocking.readiness
 semantics.class_fields
 semantics.mutability semantics.defaults
 file
+semantics.iteration
 semantics.types semantics.reaching
 project
 blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow semantics.suspension

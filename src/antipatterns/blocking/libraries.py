@@ -32,6 +32,7 @@ class _Knowledge(NamedTuple):
     callables: dict[str, tuple[str, str]]
     methods: dict[str, tuple[_Methods, ...]]
     returns: dict[str, str]
+    awaited: dict[str, str]
     attributes: dict[str, str]
     bases: dict[str, tuple[str, ...]]
     aliases: dict[str, str]
@@ -66,6 +67,7 @@ def _load() -> _Knowledge:
         callables=merge("CALLABLES"),
         methods=methods,
         returns=returns,
+        awaited=merge("AWAITED"),
         attributes=attributes,
         bases=bases,
         aliases=merge("ALIASES") | LOGGER_ALIASES,
@@ -195,6 +197,12 @@ def result_type(dotted: str) -> str | None:
         if f"{name}.{method}" in knowledge.returns:
             return knowledge.returns[f"{name}.{method}"]
     return None
+
+
+def awaited_type(dotted: str) -> str | None:
+    """The type of what awaiting the result of a canonical name gives: a known class or None."""
+    awaited = _load().awaited
+    return next((awaited[spelling] for spelling in spellings(dotted) if spelling in awaited), None)
 
 
 def attribute_type(owner: str, attribute: str) -> str | None:

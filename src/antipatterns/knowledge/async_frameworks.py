@@ -18,6 +18,7 @@ REMEDIES: Final[dict[str, dict[str, str]]] = {
         "condition": "trio.Condition",
         "event": "trio.Event",
         "queue": "trio.open_memory_channel",
+        "timeout": "trio.fail_after",
     },
     "anyio": {
         "sleep": "anyio.sleep",
@@ -32,6 +33,7 @@ REMEDIES: Final[dict[str, dict[str, str]]] = {
         "condition": "anyio.Condition",
         "event": "anyio.Event",
         "queue": "anyio.create_memory_object_stream",
+        "timeout": "anyio.fail_after",
     },
     "asyncio": {
         "sleep": "asyncio.sleep",
@@ -46,5 +48,6 @@ REMEDIES: Final[dict[str, dict[str, str]]] = {
         "condition": "asyncio.Condition",
         "event": "asyncio.Event",
         "queue": "asyncio.Queue",
+        "timeout": "asyncio.timeout",
     },
 }

@@ -11,3 +11,35 @@ STARTERS: Final[frozenset[str]] = frozenset(
         "asyncio.AbstractEventLoop.create_task",
     }
 )
+
+# All that start a task, also those that keep it.
+SPAWNERS: Final[frozenset[str]] = STARTERS | {
+    "asyncio.TaskGroup.create_task",
+    "anyio.abc.TaskGroup.start_soon",
+    "trio.Nursery.start_soon",
+}
+
+# Functions that run all the awaitables at once which they are given: one by one, or in one argument.
+GATHERERS: Final[frozenset[str]] = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed"})
+
+# What lets only so many tasks through.
+LIMITERS: Final[frozenset[str]] = frozenset(
+    {
+        "asyncio.Semaphore",
+        "asyncio.BoundedSemaphore",
+        "asyncio.Lock",
+        "anyio.Semaphore",
+        "anyio.CapacityLimiter",
+        "anyio.Lock",
+        "trio.Semaphore",
+        "trio.CapacityLimiter",
+        "trio.Lock",
+        "aiolimiter.AsyncLimiter",
+    }
+)
+
+# Parts of the names of such things, where their type is not known.
+LIMITER_WORDS: Final[tuple[str, ...]] = ("sem", "limit", "throttl", "slot", "lock")
+
+# Parts of the names of what cuts a long list into short ones.
+BATCH_WORDS: Final[tuple[str, ...]] = ("batch", "chunk", "islice")

@@ -168,10 +168,13 @@ class Types:
         return self._returned(binding.node, owner) if isinstance(binding.node, ast.FunctionDef) else None
 
     def _type_of_awaited(self, awaited: ast.expr, scope: Scope) -> Type:
-        """What a thread gives back: the result of the function that it was given."""
-        if not isinstance(awaited, ast.Call) or not awaited.args:
+        """What a known coroutine function gives, or a thread: the result of the function that it was given."""
+        if not isinstance(awaited, ast.Call):
             return None
         name = self.callee(awaited.func, scope)
+        known = None if name is None else libraries.awaited_type(name)
+        if known is not None or not awaited.args:
+            return known
         if name not in AWAITED_THREADS and name != "functools.partial":
             return None
         function, *rest = awaited.args
@@ -237,6 +240,8 @@ class Types:
             )
         if binding.kind is BindingKind.CONTEXT and isinstance(value, ast.withitem):
             return self._entered(self.type_of(value.context_expr, owner))
+        if binding.kind is BindingKind.OTHER and isinstance(value, ast.withitem):
+            return self._entered_asynchronously(self.type_of(value.context_expr, owner))
         if binding.kind is BindingKind.ITERATION and isinstance(value, ast.expr):
             return _element(self.type_of(value, owner))
         if binding.kind is BindingKind.FUNCTION and isinstance(value, ast.FunctionDef) and _is_property(value):
@@ -249,6 +254,11 @@ class Types:
         if not isinstance(manager, str):
             return None
         return libraries.result_type(f"{manager}.__enter__") or manager
+
+    @staticmethod
+    def _entered_asynchronously(manager: Type) -> Type:
+        """What ``async with manager as name`` binds, where the tables say it."""
+        return libraries.awaited_type(f"{manager}.__aenter__") if isinstance(manager, str) else None
 
     def _type_of_parameter(self, arg: ast.arg, owner: Scope) -> Type:
         if arg.annotation is not None:

@@ -11,6 +11,8 @@ that it needs.
 - `RETURNS`: callable, or `Class.method`, to what calling it gives: a class, or a generic over classes. A
   method that makes a context manager has what `with` gives. `Class.__getattr__` stands for every unknown
   attribute.
+- `AWAITED`: coroutine function, or `Class.method`, to the class of what awaiting its result gives; what `async with`
+  binds is that of `Class.__aenter__`.
 - `ATTRIBUTES`: `Class.attribute`, or a variable of a module, to its class.
 - `BASES`: class to its known bases, from which methods, returns and attributes are inherited.
 - `ALIASES`: another spelling, a dotted prefix (the longest wins), to the canonical one.

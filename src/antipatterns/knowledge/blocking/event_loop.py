@@ -2,6 +2,20 @@
 
 from typing import Final
 
+RETURNS: Final[dict[str, str]] = {
+    "anyio.create_task_group": "anyio.abc.TaskGroup",
+    "trio.open_nursery": "trio.NurseryManager",
+    "asyncio.timeout": "asyncio.Timeout",
+}
+
+AWAITED: Final[dict[str, str]] = {
+    "asyncio.create_subprocess_exec": "asyncio.subprocess.Process",
+    "asyncio.create_subprocess_shell": "asyncio.subprocess.Process",
+    "asyncio.TaskGroup.__aenter__": "asyncio.TaskGroup",
+    "anyio.abc.TaskGroup.__aenter__": "anyio.abc.TaskGroup",
+    "trio.NurseryManager.__aenter__": "trio.Nursery",
+}
+
 ATTRIBUTES: Final[dict[str, str]] = {
     "homeassistant.core.HomeAssistant.loop": "asyncio.AbstractEventLoop",
 }
@@ -23,6 +37,10 @@ BASES: Final[dict[str, tuple[str, ...]]] = {
     "asyncio.StreamReader": (),
     "asyncio.StreamWriter": (),
     "asyncio.subprocess.Process": (),
+    "asyncio.Timeout": (),
+    "anyio.abc.TaskGroup": (),
+    "trio.NurseryManager": (),
+    "trio.Nursery": (),
     "anyio.Event": (),
     "anyio.Condition": (),
     "anyio.Semaphore": (),
@@ -45,4 +63,7 @@ ALIASES: Final[dict[str, str]] = {
     "asyncio.locks": "asyncio",
     "asyncio.streams": "asyncio",
     "asyncio.taskgroups": "asyncio",
+    "asyncio.timeouts": "asyncio",
+    "asyncio.tasks.wait": "asyncio.wait",
+    "asyncio.tasks.as_completed": "asyncio.as_completed",
 }
