@@ -31,6 +31,8 @@ PACKAGES = {
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 # flake8 has E999 and E902 of its own for a file that cannot be read.
 UNREADABLE = "AP001"
+# flake8 judges the comments itself.
+ABOUT_COMMENTS = "AP002"
 
 
 Shown = tuple[str, int, int, str, str]
@@ -117,7 +119,7 @@ def test_flake8_looks_for_noqa_on_the_line_of_the_finding(tree: Path) -> None:
 def run_check(*paths: str, cwd: Path, noqa: bool = True) -> set[Shown]:
     """The command line's findings; flake8 has no default excludes of its kind, and follows no ``.gitignore``."""
     command = ["-m", "antipatterns"] if noqa else ["-c", WITHOUT_NOQA]
-    options = ("--quiet", "--exclude", "nothing", "--ignore", UNREADABLE)
+    options = ("--quiet", "--exclude", "nothing", "--select", "AP", "--ignore", f"{UNREADABLE},{ABOUT_COMMENTS}")
     ran = subprocess.run(
         [sys.executable, *command, "check", *options, *paths],
         cwd=cwd,
