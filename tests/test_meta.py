@@ -237,6 +237,7 @@ rules
 blocking.sinks
 semantics.exceptions semantics.loggers
 extraction semantics.annotations semantics.usage blocking.readiness
+semantics.call_results
 semantics.class_fields
 semantics.mutability semantics.defaults
 file

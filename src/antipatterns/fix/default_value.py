@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from antipatterns.semantics.names import resolve_name
+from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
@@ -63,6 +64,7 @@ _PLAIN = (
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Slice, ast.Lambda),
     *(ast.arguments, ast.arg, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
 )
+_LASTING = {BindingKind.IMPORT, BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.ASSIGNMENT, BindingKind.ANNOTATION}
 _STRINGS = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 _BRACKET_AT_END = re.compile(r"[\[({]\s*(#.*)?$")
 _LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
@@ -79,6 +81,19 @@ def objection_to_moving(value: ast.expr, outside: Scope, inside: Scope) -> str |
     for part in _free_parts(value):
         if not _means_the_same(part, outside, inside):
             return f"{ast.unparse(part)} may have another value later"
+    return None
+
+
+def objection_to_later_call(value: ast.expr, outside: Scope, inside: Scope) -> str | None:
+    """Why a default cannot be computed at each call: its names must be bound once, and be the same in the function."""
+    if not all(isinstance(part, _PLAIN) for part in ast.walk(value)):
+        return "the default does more than make a value"
+    for part in _free_parts(value):
+        name = next(node.id for node in ast.walk(part) if isinstance(node, ast.Name))
+        found, later = outside.lookup(name), inside.lookup(name)
+        is_same = found is None or (found == later and len(found[1]) == 1 and found[1][0].kind in _LASTING)
+        if not is_same or (found is None and later is not None):
+            return f"{name} may be something else later"
     return None
 
 

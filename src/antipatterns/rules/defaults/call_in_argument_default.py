@@ -1,0 +1,148 @@
+"""Allow a default that is computed once, when the function or class is defined, where each call needs its own.
+
+What it finds
+-------------
+In the default of an argument, or of a field of a dataclass, attrs, pydantic, SQLModel, msgspec class or ``NamedTuple``:
+a call that is known to give another value each time (``datetime.now()``, ``uuid4()``, ``random()``, ``os.getcwd()``,
+``get_event_loop()``), wherever it stands in it, ``Field(default=str(uuid4()))`` and ``Query(time())`` included. In the
+default of an argument also a call known to make an object that is there to change (``StringIO()``, ``Queue()``,
+``open(...)``, ``deepcopy(...)``), an instance of a class of this file whose instances can change, the coroutine of an
+``async def`` of this file, or a function of this file that only returns one of these. Other linters report every call
+but those that they know to be harmless; here a call of which nothing is known is silent, and so are framework markers
+(``Depends(...)``, ``Option(...)``) and whatever makes values that do not change. Silent in a function or lambda that
+stands in another function, where a default is the usual way to keep a value of that moment; in stubs, overloads and
+abstract methods. Lists, dicts and sets are AP301's and AP302's.
+
+Why it is bad
+-------------
+The default is computed when the module is imported. A server that runs for a month stamps all it does with the time
+of its start, gives each order the same id, and puts what one call wrote into the next one's buffer.
+
+Bad
+---
+::
+
+    from datetime import datetime
+
+    def log(text, at=datetime.now()):
+        print(at, text)
+
+Good
+----
+::
+
+    from datetime import datetime
+
+    def log(text, at=None):
+        if at is None:
+            at = datetime.now()
+        print(at, text)
+
+Fix safety
+----------
+Unsafe: ``None`` as the default and the call in the body, below the docstring; the annotation becomes ``T | None``. The
+program then does what was most likely meant, which is not what it did. Refused where ``None`` means something already,
+where a framework reads the signature, where the call uses names that may mean something else later. Fields are not
+fixed.
+
+Options
+-------
+- ``immutable-calls`` (list, default: none): dotted names of functions and classes whose results may be defaults,
+  ``shop.clock.start_time``; those of the file under check by their names alone.
+
+Source
+------
+python-coding, "No mutable defaults". Others have it as flake8-bugbear B008 and ruff RUF009.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from antipatterns.finding import Safety
+from antipatterns.rule import Rule
+from antipatterns.semantics.call_results import find_changing_call, find_fresh_call
+from antipatterns.semantics.class_fields import field_library_of, fields_with_defaults
+from antipatterns.semantics.defaults import arguments_with_defaults, is_only_declared
+from antipatterns.semantics.names import scope_of_definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.semantics.scope import Scope
+
+    Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What users can set for this rule."""
+
+    immutable_calls: tuple[str, ...] = ()
+
+
+RULE = Rule(__name__, "AP303", options=Options)
+
+_SIMPLE = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
+
+
+@RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+def find_call_in_argument_default(function: Function, file: File, scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for each default that one call at definition made."""
+    arguments = function.args
+    if not arguments.defaults and not arguments.kw_defaults:
+        return
+    if all(
+        default is None or isinstance(default, _SIMPLE) for default in (*arguments.defaults, *arguments.kw_defaults)
+    ):
+        return
+    if scope.function is not None or is_only_declared(function, file.path, scope):
+        return
+    for argument, default in arguments_with_defaults(arguments):
+        if isinstance(default, _SIMPLE):
+            continue
+        call = find_changing_call(default, scope) or find_fresh_call(default, scope, file)
+        if call is not None and not _is_allowed(call, file, scope):
+            message = (
+                f'{ast.unparse(call.func)}() in the default of argument "{argument.arg}" is called once, when the '
+                "function is defined; use None and call it inside"
+            )
+            fix = None if isinstance(function, ast.Lambda) else Safety.UNSAFE
+            yield RULE.finding(file, file.source.span_of(default), message, fix=fix)
+
+
+@RULE.visit(ast.ClassDef)
+def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for each field whose default changes from call to call."""
+    if not (node.bases or node.decorator_list) or not any(_holds_call(item) for item in node.body):
+        return
+    owner = scope_of_definition(scope, node)
+    library = None if owner is None else field_library_of(owner, file)
+    if owner is None or library is None:
+        return
+    for field in fields_with_defaults(owner, library):
+        call = find_changing_call(field.default, owner)
+        if call is not None and not _is_allowed(call, file, owner):
+            message = (
+                f'{ast.unparse(call.func)}() in the default of field "{field.name}" is called once, when the class is '
+                f"made; use {library.factory if library.field else 'None'}"
+            )
+            yield RULE.finding(file, file.source.span_of(field.default), message)
+
+
+def _holds_call(statement: ast.stmt) -> bool:
+    return isinstance(statement, (ast.AnnAssign, ast.Assign)) and not (
+        statement.value is None or isinstance(statement.value, _SIMPLE)
+    )
+
+
+def _is_allowed(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether the settings say that the result does not change."""
+    options: Options = file.options(RULE)
+    return bool(options.immutable_calls) and (
+        file.resolve(call.func, scope) in options.immutable_calls or ast.unparse(call.func) in options.immutable_calls
+    )
