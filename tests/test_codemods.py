@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOGGING = "import logging\n\ntry:\n    f()\nexcept Exception:\n    logging"
+SWALLOWS = "import asyncio\n\nasync def f():\n    try:\n        await g()\n"
 BEFORE = {
     "BareExcept": "try:\n    f()\nexcept:  # why\n    g()\n",
     "BlockingCallInAsync": "import time\n\nasync def f():\n    time.sleep(1)\n",
     "ErrorLoggedWithoutTraceback": f"{LOGGING}.error('x')  # why\n",
     "MutableArgumentDefault": 'def f(x=[]):\n    """Doc."""\n    x.append(1)\n    return x\n',
     "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError:  # why\n    raise ValueError\n",
+    "SwallowedCancellation": f"{SWALLOWS}    except BaseException:\n        pass\n",
     "UnusedSuppression": "x = 1  # noqa: AP201\n",
 }
 AFTER = {
@@ -33,6 +35,9 @@ AFTER = {
         'def f(x=None):\n    """Doc."""\n    if x is None:\n        x = []\n    x.append(1)\n    return x\n'
     ),
     "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError as err:  # why\n    raise ValueError from err\n",
+    "SwallowedCancellation": (
+        f"{SWALLOWS}    except asyncio.CancelledError:\n        raise\n    except BaseException:\n        pass\n"
+    ),
     "UnusedSuppression": "x = 1\n",
 }
 DOMAIN = "from __future__ import annotations\n\nimport requests\n\n\ndef f(x: requests.Session): ...\n"

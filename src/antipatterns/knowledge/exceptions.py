@@ -24,3 +24,23 @@ WITHOUT_TRACEBACK: Final[frozenset[str]] = frozenset(
         "unittest.case.SkipTest",
     ]
 )
+
+# What a task is cancelled with; the call gives the class of whatever runs the loop.
+CANCELLATIONS: Final[frozenset[str]] = frozenset(
+    [
+        "anyio.get_cancelled_exc_class",
+        "asyncio.CancelledError",
+        "asyncio.exceptions.CancelledError",
+        "trio.Cancelled",
+    ]
+)
+
+# The name and how to get the class from it, for each framework that `async_frameworks` knows.
+CANCELLATION_OF: Final[dict[str, tuple[str, str]]] = {
+    "anyio": ("anyio.get_cancelled_exc_class", "()"),
+    "asyncio": ("asyncio.CancelledError", ""),
+    "trio": ("trio.Cancelled", ""),
+}
+
+# They end the program, and nothing behind them runs.
+ENDS: Final[frozenset[str]] = frozenset(["builtins.exit", "builtins.quit", "os._exit", "os.abort", "sys.exit"])

@@ -28,6 +28,11 @@ def is_broad(caught: ast.expr | None, file: File, scope: Scope) -> bool:
     return file.resolve(caught, scope) in BROAD
 
 
+def is_everything(caught: ast.expr | None, file: File, scope: Scope) -> bool:
+    """Whether a handler catches even what ends tasks and programs: no type, or ``BaseException``."""
+    return caught is None or file.resolve(caught, scope) == "builtins.BaseException"
+
+
 def is_class(value: ast.expr, file: File, scope: Scope) -> bool:
     """Whether a value is a class: one of this file, a builtin, ``type(…)``, or named as PEP 8 wants classes to be."""
     if isinstance(value, ast.Call):

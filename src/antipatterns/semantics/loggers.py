@@ -6,10 +6,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.knowledge.loggers import LEVELS, LOGGER_CLASSES, LOGGERS, LOGGING_MODULES
+from antipatterns.semantics.control_flow import walk_block
 
 if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
+
+# They turn an exception into text or a truth value, and keep nothing of it.
+_LOOKERS = frozenset(
+    f"builtins.{name}" for name in ("format", "getattr", "hasattr", "isinstance", "print", "repr", "str", "type")
+)
 
 
 def is_logger(expression: ast.expr, file: File, scope: Scope) -> bool:
@@ -46,3 +52,30 @@ def has_traceback(call: ast.Call) -> bool:
         or (item.arg == "exc_info" and not (isinstance(item.value, ast.Constant) and not item.value.value))
         for item in call.keywords
     )
+
+
+def hands_on(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
+    """Whether a handler gives the exception itself to others: a function, a container, an attribute, its caller.
+
+    To log it, to format it and to ask what it is hands nothing on.
+    """
+    if handler.name is None:
+        return False
+    nodes = list(walk_block(handler.body))
+    looked_at = {node.value for node in nodes if isinstance(node, (ast.Attribute, ast.FormattedValue))}
+    for node in nodes:
+        if isinstance(node, ast.Call) and _only_looks(node, file, scope):
+            looked_at.update((*node.args, *(item.value for item in node.keywords)))
+        elif isinstance(node, ast.BinOp):  # "%s" % error, "%s: %s" % (path, error), "because of " + error
+            right = node.right
+            looked_at.update((node.left, *(right.elts if isinstance(right, ast.Tuple) else (right,))))
+    return any(
+        isinstance(node, ast.Name) and node.id == handler.name and node not in looked_at for node in ast.walk(handler)
+    )
+
+
+def _only_looks(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether a call logs or formats its arguments, or asks what they are."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in (*LEVELS, "exception", "format"):
+        return True
+    return file.resolve(call.func, scope) in _LOOKERS

@@ -63,11 +63,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.finding import Safety
-from antipatterns.knowledge.loggers import AS_EXCEPTION, LEVELS
+from antipatterns.knowledge.loggers import AS_EXCEPTION
 from antipatterns.rule import Rule
 from antipatterns.semantics.control_flow import walk_block
 from antipatterns.semantics.exceptions import is_broad
-from antipatterns.semantics.loggers import has_traceback, way_to_log
+from antipatterns.semantics.loggers import hands_on, has_traceback, way_to_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,10 +85,6 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 RULE = Rule(__name__, "AP208", words=("error",), options=Options)
 
-# They turn an exception into text or a truth value, and keep nothing of it.
-_LOOKERS = frozenset(
-    f"builtins.{name}" for name in ("format", "getattr", "hasattr", "isinstance", "print", "repr", "str", "type")
-)
 # What stands behind these has the traceback.
 _TRACEBACKS = ("sys.exc", "traceback.", "sentry_sdk.", "logging.exception")
 
@@ -159,34 +155,10 @@ def _tells_more(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
     calls = [node for node in nodes if isinstance(node, ast.Call)]
     if any(_has_traceback(call, file, scope) for call in calls):
         return True
-    only_looked_at = {
-        part
-        for call in calls
-        if _is_looking(call, file, scope)
-        for part in (*call.args, *(item.value for item in call.keywords))
-    }
-    only_looked_at |= {node.value for node in nodes if isinstance(node, (ast.Attribute, ast.FormattedValue))}
-    only_looked_at |= {part for node in nodes if isinstance(node, ast.BinOp) for part in _operands(node)}
-    return handler.name is not None and any(
-        isinstance(node, ast.Name) and node.id == handler.name and node not in only_looked_at
-        for node in ast.walk(handler)
-    )
+    return hands_on(handler, file, scope)
 
 
 def _has_traceback(call: ast.Call, file: File, scope: Scope) -> bool:
     dotted = file.resolve(call.func, scope) or ""
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     return method in ("exception", "capture_exception") or has_traceback(call) or dotted.startswith(_TRACEBACKS)
-
-
-def _is_looking(call: ast.Call, file: File, scope: Scope) -> bool:
-    """Whether a call logs or formats its arguments, or asks what they are."""
-    if isinstance(call.func, ast.Attribute) and call.func.attr in (*LEVELS, "format"):
-        return True
-    return file.resolve(call.func, scope) in _LOOKERS
-
-
-def _operands(operation: ast.BinOp) -> list[ast.expr]:
-    """What stands right of a ``%`` of texts, or at the sides of another operator."""
-    right = operation.right
-    return [operation.left, *(right.elts if isinstance(right, ast.Tuple) else [right])]

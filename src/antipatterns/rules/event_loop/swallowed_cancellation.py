@@ -1,0 +1,171 @@
+"""Allow a coroutine to catch its own cancellation and to go on as if nothing had happened.
+
+What it finds
+-------------
+In an ``async def``, around an ``await``, ``async for`` or ``async with``: a handler for ``asyncio.CancelledError`` (by
+itself or in a tuple), ``BaseException`` or everything, of which one path at least ends without a ``raise``. Anyio's and
+trio's names for it count too. A handler that raises the cancellation again takes it from those behind it. Silent where
+the handler asks ``cancelling()``, ``uncancel()``, ``cancelled()`` or ``done()``, where it hands the exception on to
+others, where it ends the program or names ``KeyboardInterrupt`` too; where the function has cancelled something
+before, or awaits nothing but tasks and futures that were there already, whose cancellation it may be; and in tests.
+
+Why it is bad
+-------------
+The task does not end when it is told to: ``asyncio.timeout``, ``TaskGroup`` and the shutdown of the program wait for
+it, some of them for ever, and who cancelled it hears that it has finished its work.
+
+Bad
+---
+::
+
+    import asyncio
+
+    async def pump(queue):
+        while True:
+            try:
+                await queue.get()
+            except asyncio.CancelledError:
+                print("cancelled")
+
+Good
+----
+::
+
+    import asyncio
+
+    async def pump(queue):
+        while True:
+            try:
+                await queue.get()
+            except asyncio.CancelledError:
+                print("cancelled")
+                raise
+
+Fix safety
+----------
+Safe for a handler of everything: ``except asyncio.CancelledError: raise`` in front of it (anyio's or trio's class
+where the file imports them), unsafe where the handler calls more than a logger, for a cancelled task would miss it.
+Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of ``pass`` or of a jump.
+
+Options
+-------
+None.
+
+Source
+------
+python-coding, "Track all background tasks for graceful shutdown"; python-engineer, "Use structured concurrency with
+TaskGroups to prevent orphaned tasks". Others have parts of it as flake8-async ASYNC102, ASYNC103 and ASYNC104.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.blocking.sinks import framework_of
+from antipatterns.finding import Safety
+from antipatterns.knowledge.exceptions import CANCELLATION_OF, CANCELLATIONS, ENDS
+from antipatterns.rule import Rule
+from antipatterns.semantics.control_flow import always_raises, walk_block
+from antipatterns.semantics.loggers import hands_on, is_logger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.semantics.scope import Scope
+
+RULE = Rule(__name__, "AP105", words=("async",))
+
+_EVERYTHING = frozenset({"builtins.BaseException"})
+_INTERRUPTS = frozenset({"builtins.KeyboardInterrupt", "builtins.SystemExit"})
+_QUESTIONS = frozenset({"cancelling", "uncancel", "cancelled", "done"})
+# They wait for what they are given, and raise its cancellation.
+_WAITERS = frozenset({"asyncio.gather", "asyncio.shield", "asyncio.wait", "asyncio.wait_for"})
+
+
+@RULE.visit(ast.Try, ast.TryStar)
+def find_swallowed_cancellation(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for the first handler that can catch a cancellation, if it does not pass it on."""
+    if not scope.runs_on_loop or not _waits(attempt) or file.is_test:
+        return
+    for handler in attempt.handlers:
+        if not _catches(handler.type, CANCELLATIONS | _EVERYTHING, file, scope):
+            continue
+        if not _passes_on(handler, file, scope) and not _may_be_of_another(attempt, file, scope):
+            yield _finding(handler, file, scope)
+        return
+
+
+def _waits(attempt: ast.Try | ast.TryStar) -> bool:
+    return any(
+        isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith))
+        or (isinstance(node, ast.comprehension) and node.is_async)
+        for node in walk_block(attempt.body)
+    )
+
+
+def _catches(caught: ast.expr | None, classes: frozenset[str], file: File, scope: Scope) -> bool:
+    """Whether a handler names one of some classes; a bare one names everything."""
+    if caught is None:
+        return classes >= _EVERYTHING
+    if isinstance(caught, ast.Tuple):
+        return any(_catches(item, classes, file, scope) for item in caught.elts)
+    return file.resolve(caught.func if isinstance(caught, ast.Call) else caught, scope) in classes
+
+
+def _passes_on(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
+    """Whether a handler raises, knows whose cancellation it is, or leaves the exception to others."""
+    if always_raises(handler.body) or hands_on(handler, file, scope):
+        return True
+    if handler.type is not None and _catches(handler.type, _INTERRUPTS, file, scope):
+        return True
+    calls = [node for node in walk_block(handler.body) if isinstance(node, ast.Call)]
+    return any(
+        (isinstance(call.func, ast.Attribute) and call.func.attr in _QUESTIONS)
+        or file.resolve(call.func, scope) in ENDS
+        for call in calls
+    )
+
+
+def _may_be_of_another(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
+    """Whether the cancellation may be that of a task that the coroutine waits for, or is raised again behind."""
+    awaits = [node for node in walk_block(attempt.body) if isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith))]
+    if awaits and all(isinstance(node, ast.Await) and _is_there_already(node.value, file, scope) for node in awaits):
+        return True
+    function = scope.function.node if scope.function is not None else scope.node
+    last = attempt.body[-1].end_lineno or attempt.lineno
+    for node in walk_block(getattr(function, "body", [])):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.lineno <= last:
+            if node.func.attr == "cancel":
+                return True
+        elif isinstance(node, ast.Raise) and node.exc is not None and node.lineno > last:
+            raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+            if file.resolve(raised, scope) in CANCELLATIONS:
+                return True
+    return False
+
+
+def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
+    """Whether what is awaited was made before: not the result of a call, unless one that waits for its arguments."""
+    if isinstance(awaited, ast.Starred):
+        awaited = awaited.value
+    if isinstance(awaited, ast.Call):
+        if file.resolve(awaited.func, scope) not in _WAITERS or not awaited.args:
+            return False
+        return _is_there_already(awaited.args[0], file, scope)
+    return isinstance(awaited, (ast.Name, ast.Attribute, ast.Subscript))
+
+
+def _finding(handler: ast.ExceptHandler, file: File, scope: Scope) -> Finding:
+    caught = "bare except" if handler.type is None else f"except {ast.unparse(handler.type)}"
+    span = file.source.span_of_except(handler)
+    if handler.type is not None and _catches(handler.type, CANCELLATIONS, file, scope):
+        message = f"{caught} swallows the cancellation of the task; raise it again"
+        return RULE.finding(file, span, message, fix=Safety.UNSAFE)
+    remedy = "".join(CANCELLATION_OF[framework_of(file)])
+    message = f"{caught} swallows the cancellation of the task; put except {remedy}: raise in front"
+    calls = [node for node in walk_block(handler.body) if isinstance(node, ast.Call)]
+    only_logs = all(isinstance(call.func, ast.Attribute) and is_logger(call.func.value, file, scope) for call in calls)
+    return RULE.finding(file, span, message, fix=Safety.SAFE if only_logs else Safety.UNSAFE)

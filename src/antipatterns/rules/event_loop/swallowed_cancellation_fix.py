@@ -1,0 +1,92 @@
+"""Pass a cancellation on: in a handler of its own in front of a broad one, or at the end of the one that names it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import libcst as cst
+import libcst.matchers as m
+
+from antipatterns.blocking.sinks import framework_of
+from antipatterns.finding import Safety
+from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
+from antipatterns.knowledge.exceptions import CANCELLATION_OF
+from antipatterns.semantics.exceptions import is_everything
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from antipatterns.fix.place import Place
+
+FIXER = Fixer(__name__, cst.ExceptHandler, cst.ExceptStarHandler)
+
+_SAYS_NOTHING = m.OneOf(
+    m.Pass(),
+    m.Continue(),
+    m.Break(),
+    m.Return(value=None),
+    m.Return(value=m.Name("None")),
+    m.Expr(value=m.Ellipsis()),
+)
+
+
+@FIXER.register
+def fix_swallowed_cancellation(handler: cst.ExceptHandler | cst.ExceptStarHandler, place: Place) -> Outcome:
+    """``except asyncio.CancelledError: raise`` in front of a broad handler, or ``raise`` at the end of a narrow one."""
+    safety = place.finding.fix
+    assert safety is not None
+    node = place.ast_node(handler, ast.ExceptHandler)
+    if node is None:
+        return Refusal("libcst sees something else at this place")
+    if not isinstance(node.type, ast.Tuple) and not is_everything(node.type, place.file, place.scope_of(handler)):
+        body = _with_raise(handler.body)
+        return body if isinstance(body, Refusal) else Fix(handler.body, body, Safety.UNSAFE)
+    if isinstance(handler, cst.ExceptStarHandler):
+        return Refusal("except* goes on with the other exceptions of the group")
+    return _put_in_front(handler, place, safety)
+
+
+def _put_in_front(handler: cst.ExceptHandler, place: Place, safety: Safety) -> Outcome:
+    """A handler that only raises, with the class that the file's framework cancels with."""
+    framework = framework_of(place.file)
+    dotted, call = CANCELLATION_OF[framework]
+    scope = place.scope_of(handler)
+    known = place.name_for(dotted, scope)
+    if known is None and not place.is_free(framework, scope):
+        return Refusal(f"the name {framework} means something else here")
+    raising = cst.Raise()
+    body: cst.BaseSuite = cst.SimpleStatementSuite([raising])
+    if isinstance(handler.body, cst.IndentedBlock):
+        body = cst.IndentedBlock([cst.SimpleStatementLine([raising])], indent=handler.body.indent)
+    first = cst.ExceptHandler(body, type=cst.parse_expression((known or dotted) + call))
+    imports = () if known else (Import(framework),)
+    return Fix(handler, cst.FlattenSentinel([first, handler]), safety, imports=imports)
+
+
+def _with_raise(body: cst.BaseSuite) -> cst.BaseSuite | Refusal:
+    """The body of a handler with ``raise`` at its end, in the place of what says nothing."""
+    if isinstance(body, cst.SimpleStatementSuite):
+        raised = _end_with_raise(body.body)
+        return raised if isinstance(raised, Refusal) else body.with_changes(body=raised)
+    assert isinstance(body, cst.IndentedBlock)
+    last = body.body[-1]
+    if isinstance(last, cst.SimpleStatementLine) and m.matches(last.body[-1], _SAYS_NOTHING | m.Return()):
+        raised = _end_with_raise(last.body)
+        if isinstance(raised, Refusal):
+            return raised
+        return body.with_changes(body=[*body.body[:-1], last.with_changes(body=raised)])
+    return body.with_changes(body=[*body.body, cst.SimpleStatementLine([cst.Raise()])])
+
+
+def _end_with_raise(statements: Sequence[cst.BaseSmallStatement]) -> list[cst.BaseSmallStatement] | Refusal:
+    *others, last = statements
+    if m.matches(last, _SAYS_NOTHING):
+        return [*others, cst.Raise(semicolon=last.semicolon)]
+    if isinstance(last, cst.Return):
+        return Refusal("the handler returns a value")
+    return [
+        *others,
+        last.with_changes(semicolon=cst.Semicolon(whitespace_after=cst.SimpleWhitespace(" "))),
+        cst.Raise(),
+    ]
