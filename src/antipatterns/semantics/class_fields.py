@@ -15,6 +15,7 @@ from antipatterns.knowledge.field_libraries import (
     FieldLibrary,
     Treatment,
 )
+from antipatterns.knowledge.plain_bases import PLAIN_BASES, PLAIN_METACLASSES
 from antipatterns.semantics.mutability import unquoted
 from antipatterns.semantics.names import definition_of, resolve_name, scope_of_definition
 from antipatterns.semantics.scope import BindingKind, Scope
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 _MAX_BASES = 16
 _NO_FIELD_TYPES = {"ClassVar", "InitVar", "KW_ONLY"}
-# Bases that add nothing that could make instances change, or keep them from it.
-_PLAIN_BASES = frozenset(
-    {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
-)
 
 
 class Field(NamedTuple):
@@ -173,15 +170,30 @@ def instances_change(owner: Scope, file: File, most: int = _MAX_BASES) -> bool:
     if library is not None:
         has_fields = any(isinstance(item, (ast.AnnAssign, ast.Assign)) for item in node.body)
         return has_fields and library.name != "NamedTuple" and not _may_be_frozen(node, outside)
-    if node.decorator_list or node.keywords:
+    if not is_plain_class(owner):
         return False
     above = [class_named(base, outside) for base in _bases(node)]
-    for base, scope in zip(_bases(node), above, strict=True):
-        if scope is None and resolve_name(base, outside) not in _PLAIN_BASES:
-            return False
     return _has_changing_methods(owner) or any(
         scope is not None and instances_change(scope, file, most - 1) for scope in above
     )
+
+
+def is_plain_class(owner: Scope, most: int = _MAX_BASES) -> bool:
+    """Whether nobody but Python looks at the body of a class: no decorators, and only bases known to do nothing."""
+    node, outside = owner.node, owner.parent
+    if not isinstance(node, ast.ClassDef) or outside is None or most <= 0 or node.decorator_list:
+        return False
+    if any(
+        item.arg != "metaclass" or resolve_name(item.value, outside) not in PLAIN_METACLASSES for item in node.keywords
+    ):
+        return False
+    for base in _bases(node):
+        above = class_named(base, outside)
+        if above is None and resolve_name(base, outside) not in PLAIN_BASES:
+            return False
+        if above is not None and not is_plain_class(above, most - 1):
+            return False
+    return True
 
 
 def _bases(node: ast.ClassDef) -> list[ast.expr]:
