@@ -235,7 +235,7 @@ report fix
 check
 rules
 blocking.sinks
-semantics.exceptions semantics.loggers
+semantics.exceptions semantics.exception_text semantics.loggers
 extraction semantics.annotations semantics.usage blocking.readiness
 semantics.call_results
 semantics.class_fields

@@ -44,3 +44,19 @@ CANCELLATION_OF: Final[dict[str, tuple[str, str]]] = {
 
 # They end the program, and nothing behind them runs.
 ENDS: Final[frozenset[str]] = frozenset(["builtins.exit", "builtins.quit", "os._exit", "os.abort", "sys.exit"])
+
+# Their text speaks of the data that was given, not of the system.
+ABOUT_DATA: Final[frozenset[str]] = frozenset(
+    [
+        "builtins.IndexError",
+        "builtins.KeyError",
+        "builtins.LookupError",
+        "builtins.TypeError",
+        "builtins.UnicodeDecodeError",
+        "builtins.UnicodeEncodeError",
+        "builtins.UnicodeError",
+        "builtins.ValueError",
+        "json.JSONDecodeError",
+        "json.decoder.JSONDecodeError",
+    ]
+)
