@@ -6,11 +6,13 @@ import ast
 import traceback
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from antipatterns.file import File
+from antipatterns.index.file import ProjectFile
 from antipatterns.rule import Rule, load_rules
 from antipatterns.semantics.scope import Scope, ScopeKind
 from antipatterns.source import Source, SourceError, parse_source
@@ -23,9 +25,13 @@ from antipatterns.suppress import (
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from antipatterns.finding import Finding
+    from antipatterns.index.projects import Projects
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import Settings, SettingsResolver
+    from antipatterns.walk import Walked
 
 
 ENGINE = "the engine"
@@ -41,37 +47,43 @@ class Crash(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """The outcome for one file: findings in the order of their places, and the crashes that cost some."""
+    """The outcome for one file: findings in the order of their places, and the crashes that cost some.
+
+    ``facts``: what the file says for the project, encoded, where project rules are still to be asked about it.
+    ``has_suppressions``: whether comments in it may silence, needlessly or not, what these are going to say.
+    """
 
     findings: tuple[Finding, ...]
     crashes: tuple[Crash, ...] = ()
+    facts: bytes | None = None
+    has_suppressions: bool = False
 
 
-def check_file(file: DiscoveredFile, resolver: SettingsResolver) -> Checked:
-    """Read and check one file; one that cannot be read becomes a finding."""
+def check_file(file: DiscoveredFile, resolver: SettingsResolver, projects: Projects | None = None) -> Checked:
+    """Read and check one file; one that cannot be read becomes a finding. Without ``projects``, project rules wait."""
     settings = resolver.settings_for(file.path)
     try:
         content = file.path.read_bytes()
     except OSError as error:
         return check_unreadable(SourceError(file.display, f"cannot read: {error.strerror or error}"), b"", settings)
-    return check_bytes(file.display, content, settings)
+    return check_bytes(file.display, content, settings, projects)
 
 
-def check_bytes(path: str, content: bytes, settings: Settings) -> Checked:
+def check_bytes(path: str, content: bytes, settings: Settings, projects: Projects | None = None) -> Checked:
     """As ``check_content``, but a defect of this tool outside of all rules becomes a crash too, not the end."""
     try:
-        return check_content(path, content, settings)
+        return check_content(path, content, settings, projects)
     except Exception:  # noqa: BLE001 - one file must not cost the findings of all others
         return Checked((), (Crash(ENGINE, path, traceback.format_exc()),))
 
 
-def check_content(path: str, content: bytes, settings: Settings) -> Checked:
+def check_content(path: str, content: bytes, settings: Settings, projects: Projects | None = None) -> Checked:
     """Check the bytes of a file, whose path is written as reports show it; never raises for what they hold."""
     try:
         source = parse_source(path, content)
     except SourceError as error:
         return check_unreadable(error, content, settings)
-    return check_source(source, settings)
+    return check_source(source, settings, projects)
 
 
 def check_unreadable(error: SourceError, content: bytes, settings: Settings) -> Checked:
@@ -83,18 +95,54 @@ def check_unreadable(error: SourceError, content: bytes, settings: Settings) -> 
     return run.outcome()
 
 
-def check_source(source: Source, settings: Settings, *, noqa: bool = True) -> Checked:
+def check_source(source: Source, settings: Settings, projects: Projects | None = None, *, noqa: bool = True) -> Checked:
     """Check a parsed file. ``noqa=False``: its host suppresses lines itself, only own file-level comments count."""
     finders = _finders(_rules_asked(source, settings.enabled))
-    walked = walk(source.tree, frozenset(finders))
-    run = _Run(File(source, settings, walked.module), finders)
+    wants_facts = ProjectFile in finders
+    walked = walk(source.tree, frozenset(finders) | _wanted_by_facts() if wants_facts else frozenset(finders))
+    run = _Run(File(source, settings, walked.module), finders, waits=projects is None)
     for node, scope in walked.matches:
         run.dispatch(node, scope)
+    facts = None
+    if wants_facts:
+        facts = run.look_at_project(walked, projects)
     if run.findings or UnusedSuppression in finders:
         run.suppress(noqa=noqa)
     outcome = run.outcome()
     run.file.release()
-    return outcome
+    return outcome if facts is None else msgspec.structs.replace(outcome, facts=facts)
+
+
+def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResolver, projects: Projects) -> Checked:
+    """Ask the project rules about a file that has been checked: the outcome of both together.
+
+    Most files have nothing to say here. One that has is checked once more, as a whole.
+    """
+    if before.facts is None:
+        return before
+    settings = resolver.settings_for(file.path)
+    source = Source(file.display, _EMPTY)
+    run = _Run(
+        File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)), _finders(tuple(sorted(settings.enabled)))
+    )
+    module = projects.project_for(settings).modules.module_at(file.path.absolute())
+    if module is not None:
+        run.dispatch(ProjectFile(projects.project_for(settings), module), run.file.module)
+    if run.findings or run.crashes or before.has_suppressions:
+        return check_file(file, resolver, projects)
+    return msgspec.structs.replace(before, facts=None)
+
+
+def asks_project(codes: Iterable[str]) -> bool:
+    """Whether any of these rules looks beyond the file."""
+    return any(ProjectFile in load_rules()[code].finds for code in codes)
+
+
+@cache
+def _wanted_by_facts() -> frozenset[type]:
+    from antipatterns.facts.collect import WANTED  # who asks no project rule needs none of it
+
+    return WANTED
 
 
 _Finders = dict[type, list[Rule]]
@@ -124,19 +172,36 @@ def _finders(codes: tuple[str, ...]) -> _Finders:
 class _Run:
     """The state of checking one file: what was found so far, and what crashed."""
 
-    def __init__(self, file: File, finders: _Finders) -> None:
+    def __init__(self, file: File, finders: _Finders, *, waits: bool = False) -> None:
         self.file = file
+        self.waits = waits
         self.finders = finders
         self.findings: list[Finding] = []
         self.crashes: dict[str, Crash] = {}
+        self.has_waiting_suppressions = False
 
     def dispatch(self, thing: Any, scope: Scope) -> None:
         """Ask every rule that wants things of this type; a rule that crashes costs only its own findings here."""
         for rule in self.finders.get(type(thing), ()):
             try:
-                self.findings.extend(rule.finds[type(thing)](thing, self.file, scope))
+                for finding in rule.finds[type(thing)](thing, self.file, scope):
+                    self.findings.append(finding)
+                    self.file.reported.add((finding.code, finding.line, finding.column))
             except Exception:  # noqa: BLE001 - a defect of one rule must not cost the findings of the others
                 self.crashes.setdefault(rule.code, Crash(rule.code, self.file.path, traceback.format_exc()))
+
+    def look_at_project(self, walked: Walked, projects: Projects | None) -> bytes | None:
+        """Ask the project rules at once, or give the facts for them to be asked when all files are known."""
+        from antipatterns.facts.collect import collect_facts
+        from antipatterns.facts.store import encode_facts
+
+        facts = collect_facts(self.file.source, walked.module, walked.matches)
+        if projects is None:
+            return encode_facts(facts)
+        project = projects.project_for(self.file.settings)
+        module = project.modules.add(Path(self.file.path).absolute(), facts)
+        self.dispatch(ProjectFile(project, module), self.file.module)
+        return None
 
     def suppress(self, *, noqa: bool) -> None:
         """Drop what comments silence; then let rules see the comments that silenced nothing."""
@@ -168,11 +233,18 @@ class _Run:
     def _is_judged(self, prefix: str) -> bool:
         """Whether this run can tell that a code is unused: all rules that it may mean are on, or there are none."""
         meant = [code for code in load_rules() if code.startswith(prefix.upper())]
+        if self.waits and asks_project(meant):
+            self.has_waiting_suppressions = True
+            return False
         return all(code in self.file.settings.enabled for code in meant)
 
     def outcome(self) -> Checked:
         """The findings in the order of their places, with fingerprints."""
-        return Checked(_with_fingerprints(self.findings, self.file), tuple(self.crashes.values()))
+        return Checked(
+            _with_fingerprints(self.findings, self.file),
+            tuple(self.crashes.values()),
+            has_suppressions=self.has_waiting_suppressions,
+        )
 
 
 def _is_silenced(finding: Finding, suppressions: Suppressions, used: set[tuple[Suppression, str]]) -> bool:

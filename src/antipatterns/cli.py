@@ -123,6 +123,11 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         ("extend-exclude", "patterns of paths to leave out beside the others"),
     ):
         group.add_argument(f"--{name}", action="append", type=_comma_separated, metavar="PATTERNS", help=text)
+    group.add_argument(
+        "--python",
+        metavar="PATH",
+        help="the environment whose packages are followed: an interpreter, its folder, site-packages, or none",
+    )
     group.add_argument("--config", metavar="FILE", help="a pyproject.toml or antipatterns.toml to use for all files")
     group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 

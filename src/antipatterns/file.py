@@ -28,6 +28,8 @@ class File:
         self.source = source
         self.settings = settings
         self.module = module
+        self.reported: set[tuple[str, int, int]] = set()
+        """Code, line and column of what has been found in the file so far."""
         self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}
 
     def release(self) -> None:

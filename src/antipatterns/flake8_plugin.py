@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
+    from antipatterns.index.projects import Projects
+
 _STDIN_NAMES = ("stdin", "-", "(none)")
 
 
@@ -33,6 +35,7 @@ class Plugin:
     name = "antipatterns"
     version = __version__
     resolver: ClassVar[SettingsResolver | None] = None
+    projects: ClassVar[Projects | None] = None
     crashed: ClassVar[set[str]] = set()
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
@@ -86,9 +89,20 @@ class Plugin:
         name = "stdin.py" if self.filename in _STDIN_NAMES else self.filename
         settings = (self.resolver or SettingsResolver()).settings_for(Path(name))
         try:
-            return check_source(Source(name, self.tree, lines=self._physical_lines()), settings, noqa=False)
+            return check_source(
+                Source(name, self.tree, lines=self._physical_lines()), settings, self._projects(), noqa=False
+            )
         except Exception:  # noqa: BLE001 - flake8 must go on
             return Checked((), (Crash(ENGINE, name, traceback.format_exc()),))
+
+    @classmethod
+    def _projects(cls) -> Projects:
+        """The projects of this process, which know every file that they have read."""
+        if cls.projects is None:
+            from antipatterns.index.projects import Projects  # who turns off the rules about projects needs none
+
+            cls.projects = Projects()
+        return cls.projects
 
     def _physical_lines(self) -> Sequence[str]:
         """The lines as CPython counts them: what comes on stdin, flake8 splits at line feeds only."""

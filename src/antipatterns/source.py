@@ -82,6 +82,11 @@ class Source:
         """The content in an encoding where ASCII words can be looked for: itself, but for UTF-16 and its like."""
         return self.text.encode() if b"\0" in self.content or b"coding" in self.content[:400] else self.content
 
+    @cached_property
+    def is_ascii(self) -> bool:
+        """Whether columns in bytes and in characters are the same everywhere."""
+        return self.content.isascii() if self._given_lines is None else self.text.isascii()
+
     def line_at(self, number: int) -> str:
         """The physical line with this 1-based number, or "" behind the end of the file."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""

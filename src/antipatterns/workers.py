@@ -1,21 +1,20 @@
-"""Do the same work on many files, in this process or in several; the order of the outcomes is that of the files."""
+"""Do the same work on many items, in this process or in several; the order of the outcomes is that of the items."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from antipatterns.project.discover import DiscoveredFile
-    from antipatterns.settings import SettingsResolver
+    from collections.abc import Callable, Iterator, Sequence
 
+Item = TypeVar("Item")
+Shared = TypeVar("Shared")
 T = TypeVar("T")
-Work = Callable[["DiscoveredFile", "SettingsResolver"], T]
 
 # Below this many files another process costs more than it saves.
 _FILES_WORTH_A_WORKER = 60
@@ -39,17 +38,17 @@ def _count_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def map_files(work: Work[T], files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int) -> Iterator[T]:
-    """Yield ``work(file, resolver)`` of each file in turn; with several workers both must be picklable.
+def map_files(work: Callable[[Item, Shared], T], items: Sequence[Item], shared: Shared, workers: int) -> Iterator[T]:
+    """Yield ``work(item, shared)`` of each item in turn; with several workers all of them must be picklable.
 
-    Files of a worker that dies are done again in this process.
+    What a worker that dies was given is done again in this process.
     """
     if workers == 1:
         with _rare_garbage_collection():
-            for file in files:
-                yield work(file, resolver)
+            for item in items:
+                yield work(item, shared)
     else:
-        yield from _map_in_processes(work, files, resolver, workers)
+        yield from _map_in_processes(work, items, shared, workers)
 
 
 @contextmanager
@@ -64,38 +63,38 @@ def _rare_garbage_collection() -> Iterator[None]:
 
 
 def _map_in_processes(
-    work: Work[T], files: Sequence[DiscoveredFile], resolver: SettingsResolver, workers: int
+    work: Callable[[Item, Shared], T], items: Sequence[Item], shared: Shared, workers: int
 ) -> Iterator[T]:
     # Imported here: the plugin and small runs never need them.
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
     done = 0
     workers = min(workers, len(chunks), _MOST_WORKERS)
-    pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(resolver,))
+    pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(shared,))
     try:
         for outcomes in pool.map(partial(_do_chunk, work), chunks):
             yield from outcomes
             done += 1
     except BrokenProcessPool:
         print("antipatterns: a worker process died; going on without workers", file=sys.stderr)
-        yield from map_files(work, [file for chunk in chunks[done:] for file in chunk], resolver, 1)
+        yield from map_files(work, [item for chunk in chunks[done:] for item in chunk], shared, 1)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-_worker_resolver: list[SettingsResolver] = []
+_shared: list[Any] = []
 
 
-def _start_worker(resolver: SettingsResolver) -> None:
+def _start_worker(shared: object) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _end_with_parent()
     gc.set_threshold(_GC_THRESHOLD)
     gc.freeze()
-    _worker_resolver[:] = [resolver]
+    _shared[:] = [shared]
 
 
 def _end_with_parent() -> None:
@@ -115,5 +114,5 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _do_chunk(work: Work[T], files: Sequence[DiscoveredFile]) -> list[T]:
-    return [work(file, _worker_resolver[0]) for file in files]
+def _do_chunk(work: Callable[[Item, Any], T], items: Sequence[Item]) -> list[T]:
+    return [work(item, _shared[0]) for item in items]

@@ -254,3 +254,13 @@ def lineage(owner: str) -> list[str]:
             found.append(name)
             waiting += bases.get(name, ())
     return found
+
+
+def is_known(dotted: str) -> bool:
+    """Whether the tables say anything of a canonical name: that it blocks, is a class, or what it gives."""
+    return (
+        find_sink(dotted) is not None
+        or is_known_class(dotted)
+        or result_type(dotted) is not None
+        or variable_type(dotted) is not None
+    )

@@ -31,6 +31,25 @@ def is_awaited(call: ast.Call, file: File, scope: Scope) -> bool:
     return isinstance(parent, ast.Await)
 
 
+_ASKING: dict[str, frozenset[str]] = {}
+for _sink, _methods in (*ASKED_FOR.items(), *POLLED_WITH.items()):
+    _name = _sink.rpartition(".")[2]
+    _ASKING[_name] = _ASKING.get(_name, frozenset()) | _methods
+for _methods in SWITCHED_OFF_BY.values():
+    for _name in ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept", "connect"):
+        _ASKING[_name] = _ASKING.get(_name, frozenset()) | _methods
+
+
+def may_be_ready(call: ast.Call, scope: Scope) -> bool:
+    """Whether code around a call asks of its receiver what one asks so as not to wait; types are unknown here."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    methods = _ASKING.get(call.func.attr)
+    if methods is None or scope.function is None:
+        return False
+    return any(True for _ in _calls_on(call.func.value, methods, _home_of(call.func.value, scope)))
+
+
 def is_surely_ready(call: ast.Call, sink_name: str, file: File, scope: Scope) -> bool:
     """Whether a call of a sink finds at once what it would wait for, or is told not to wait."""
     if sink_name in DESCRIPTORS_SWITCHED_BY:

@@ -8,11 +8,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from antipatterns import REPOSITORY
-from antipatterns.check import Checked, Crash, check_bytes, check_file
+from antipatterns.check import Checked, Crash, check_bytes, check_file, check_project
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
+from antipatterns.index.projects import Projects
 from antipatterns.project.discover import DiscoveredFile, DiscoveryError, discover_files
+from antipatterns.project.environment import UnknownEnvironmentError
 from antipatterns.report import Report, format_findings
 from antipatterns.rule import load_rules
 from antipatterns.settings import SettingsError
@@ -46,7 +50,7 @@ def run_check(options: argparse.Namespace) -> int:
     resolver = make_resolver(options)
     try:
         results = _check_stdin(options, resolver) if STDIN in options.paths else _check_paths(options, resolver)
-    except (SettingsError, DiscoveryError) as error:
+    except (SettingsError, DiscoveryError, UnknownEnvironmentError) as error:
         raise CommandError(str(error)) from error
     _report_crashes(results.crashes)
     _print_report(options, results)
@@ -60,7 +64,7 @@ def _check_stdin(options: argparse.Namespace, resolver: SettingsResolver) -> _Re
         raise CommandError("- (stdin) cannot be combined with other paths")
     content = sys.stdin.buffer.read()
     name = options.stdin_filename or STDIN
-    checked = check_bytes(name, content, resolver.settings_for(Path(name)))
+    checked = check_bytes(name, content, resolver.settings_for(Path(name)), Projects())
     return _Results(checked.findings, checked.crashes, 1, {name: split_lines(_decode(content))})
 
 
@@ -80,10 +84,34 @@ def _check_paths(options: argparse.Namespace, resolver: SettingsResolver) -> _Re
         _warn(options, f"cannot read {problem.path}: {problem.reason}")
     if not discovery.files:
         _warn(options, f"no Python files in {', '.join(paths)}")
-    checked = list(_with_progress(options, discovery.files, resolver))
+    checked = _check_files(options, discovery.files, resolver)
     findings = sorted((finding for one in checked for finding in one.findings), key=lambda finding: finding.order)
     crashes = tuple(crash for one in checked for crash in one.crashes)
     return _Results(tuple(findings), crashes, len(discovery.files), {})
+
+
+def _check_files(
+    options: argparse.Namespace, files: Sequence[DiscoveredFile], resolver: SettingsResolver
+) -> list[Checked]:
+    """Each file by itself first; then, when the facts of all are known, what project rules have to say of each."""
+    checked = list(_with_progress(options, files, resolver))
+    facts = {
+        str(file.path.absolute()): one.facts for file, one in zip(files, checked, strict=True) if one.facts is not None
+    }
+    if not facts:
+        return checked
+    waiting = [(file, _without_facts(one)) for file, one in zip(files, checked, strict=True)]
+    shared = (resolver, Projects(facts))
+    return list(map_files(_check_project, waiting, shared, count_workers(len(files), options.jobs)))
+
+
+def _without_facts(checked: Checked) -> Checked:
+    """The same, with nothing large to send to other processes; that there are facts can still be seen."""
+    return checked if checked.facts is None else msgspec.structs.replace(checked, facts=b"")
+
+
+def _check_project(item: tuple[DiscoveredFile, Checked], shared: tuple[SettingsResolver, Projects]) -> Checked:
+    return check_project(*item, *shared)
 
 
 def _with_progress(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from antipatterns.commands.status import CommandError
+from antipatterns.project.environment import NONE
 from antipatterns.settings import Overrides, SettingsError, SettingsResolver
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ _LISTS = ("select", "ignore", "extend-select", "extend-ignore", "exclude", "exte
 
 def make_resolver(options: argparse.Namespace) -> SettingsResolver:
     """The resolver that the arguments of the selection group ask for; raises CommandError for bad ones."""
-    table = {key: _flatten(getattr(options, key.replace("-", "_"))) for key in _LISTS}
+    table: dict[str, Any] = {key: _flatten(getattr(options, key.replace("-", "_"))) for key in _LISTS}
+    if options.python is not None:
+        table["python"] = options.python if options.python == NONE else str(Path(options.python).absolute())
     config = Path(options.config) if options.config else None
     if config is not None and options.isolated:
         raise CommandError("--config and --isolated exclude each other")

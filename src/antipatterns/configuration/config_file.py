@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -45,6 +45,8 @@ Category = Literal[
     "import",
     "tls",
 ]
+CATEGORIES: tuple[str, ...] = get_args(Category)
+"""What callables that block wait for, the worst first: of two ways to block, a chain names the one named first here."""
 Names = tuple[Name, ...]
 _SOME_PATTERNS = "list of one or more patterns"
 DottedNames = tuple[Dotted, ...]
@@ -86,7 +88,8 @@ class SharedKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """The keys that several rules read: each stands at the top level, and in per-path tables for some files.
 
     ``blocking``, ``offloaders`` and ``infrastructure_packages`` add to what ``knowledge/`` lists,
-    ``non_blocking`` takes away from it; the others replace their defaults.
+    ``non_blocking`` takes away from it; the others replace their defaults. ``python`` names the environment whose
+    packages are followed: an interpreter, its folder, or ``none``; a relative path starts at the settings file.
     """
 
     domain_modules: Names = ("domain", "domains", "entities", "domain_model")
@@ -116,6 +119,7 @@ class SharedKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
         "tls",
     )
     offloaders: DottedNames = ()
+    python: str = ""
 
 
 class TreeKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):

@@ -73,10 +73,17 @@ _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 
 
 def _namespace_root(folder: Path, packages: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
-    """Go on upwards to where imports of a folder without ``__init__`` would begin; stay where nothing says."""
+    """Go on upwards to where imports of a folder without ``__init__`` would begin; stay where nothing says.
+
+    A folder whose name is no identifier cannot be a package: imports begin below it.
+    """
     names: tuple[str, ...] = packages
     for parent in (folder, *folder.parents):
-        if parent.name == "src" or any((parent / name).exists() for name in _PROJECT_FILES):
+        if (
+            not parent.name.isidentifier()
+            or parent.name == "src"
+            or any((parent / name).exists() for name in _PROJECT_FILES)
+        ):
             return parent, names
         names = (parent.name, *names)
     return folder, packages

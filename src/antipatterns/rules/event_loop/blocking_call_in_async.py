@@ -64,7 +64,9 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking.sinks import find_sink_of_call, offloader_around, remedy_for
 from antipatterns.finding import Safety
+from antipatterns.index.file import ProjectFile
 from antipatterns.rule import Rule
+from antipatterns.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +75,9 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP101", words=("async",))
+RULE = Rule(__name__, "AP101")
+
+_ON_LOOP = 'async "{}" blocks: {}(); use {}'
 
 
 @RULE.visit(ast.Call)
@@ -85,9 +89,22 @@ def find_blocking_call(call: ast.Call, file: File, scope: Scope) -> Iterator[Fin
     if sink is None:
         return
     function = scope.function.qualified_name if scope.function else ""
-    message = f'async "{function}" blocks: {sink.name.removeprefix("builtins.")}(); use {remedy_for(sink, file)}'
+    message = _ON_LOOP.format(function, sink.name.removeprefix("builtins."), remedy_for(sink, file))
     offloader = offloader_around(call, file, scope)
     if offloader is not None:
         message += f"; arguments of {offloader}() are evaluated on the loop: pass the function, not its result"
     safety = Safety.SAFE if sink.name == "time.sleep" else Safety.UNSAFE
     yield RULE.finding(file, file.source.span_of(call), message, fix=safety)
+
+
+@RULE.visit(ProjectFile)
+def find_blocking_call_by_project(project_file: ProjectFile, file: File, _scope: Scope) -> Iterator[Finding]:
+    """Yield findings for what only the project tells: receivers typed in other files, functions handed to the loop."""
+    for found in project_file.blocking_calls(file.settings):
+        span = Span(*found.place)
+        if found.hops or (RULE.code, span.line, span.column) in file.reported:
+            continue
+        name = found.sink.name.removeprefix("builtins.")
+        message = _ON_LOOP.format(found.root.qualified_name, name, remedy_for(found.sink, file))
+        safety = Safety.SAFE if found.sink.name == "time.sleep" and found.root.unit.is_async else Safety.UNSAFE
+        yield RULE.finding(file, span, message, fix=safety if found.root.unit.is_async else None)

@@ -1,0 +1,246 @@
+"""Collect the facts of one file from its walk: one record for each unit, expressions as written."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from antipatterns.blocking.readiness import may_be_ready
+from antipatterns.facts.expressions import Expressions
+from antipatterns.facts.imports import collect_imports
+from antipatterns.facts.model import Binding, BindingKind, Body, Call, Expression, ModuleFacts, Place, Unit, UnitKind
+from antipatterns.semantics import scope as scopes
+from antipatterns.semantics.scope import Scope, ScopeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from antipatterns.source import Source
+
+_LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_INSIDE_UNITS = frozenset({ast.Call, ast.Await, ast.Return, ast.Yield, ast.With, *_LOOPS})
+WANTED: frozenset[type] = _INSIDE_UNITS | {ast.Import, ast.ImportFrom}
+"""The types of nodes that facts are made of, beside the bindings of the scopes."""
+
+_UNITS = {
+    ScopeKind.MODULE: UnitKind.MODULE,
+    ScopeKind.CLASS: UnitKind.CLASS,
+    ScopeKind.FUNCTION: UnitKind.FUNCTION,
+    ScopeKind.LAMBDA: UnitKind.LAMBDA,
+}
+_Nodes = dict[type, list[ast.AST]]
+_NO_NODES: _Nodes = {}
+
+
+def collect_facts(source: Source, module: Scope, matches: Iterable[tuple[ast.AST, Scope]]) -> ModuleFacts:
+    """The facts of a file, from what ``walk`` found with (at least) the types of ``WANTED``."""
+    nodes: dict[Scope, _Nodes] = defaultdict(lambda: defaultdict(list))
+    imports: list[tuple[ast.stmt, Scope]] = []
+    for node, scope in matches:
+        if node.__class__ in _INSIDE_UNITS:
+            nodes[scope][node.__class__].append(node)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            imports.append((node, scope))
+    collector = _Collector(source, nodes)
+    return ModuleFacts(collector.unit(module, _OUTSIDE), collect_imports(source, imports, collector.place_of))
+
+
+_OUTSIDE = Expressions({}, {})
+
+
+class _Collector:
+    """Makes the units of one file."""
+
+    def __init__(self, source: Source, nodes: dict[Scope, _Nodes]) -> None:
+        self._source = source
+        self._nodes = nodes
+
+    def unit(self, scope: Scope, around: Expressions) -> Unit:
+        """The unit that a scope opens; ``around`` writes expressions as seen in the unit that it stands in."""
+        children: list[Scope] = []
+        own: list[Scope] = []
+        _split(scope, own, children)
+        children.sort(key=_position_of_scope)
+        nodes = [self._nodes.get(one, _NO_NODES) for one in own]
+        calls: list[ast.Call] = sorted((node for one in nodes for node in one.get(ast.Call, ())), key=_position)  # type: ignore[misc]
+        indexes = {child.node: index for index, child in enumerate(children)}
+        inside = Expressions({call: index for index, call in enumerate(calls)}, indexes)
+        body = Body(
+            self._calls(calls, nodes, scope, inside),
+            self._bindings(own, indexes, inside, around),
+            self._returned(scope, nodes, inside),
+            tuple(self._entered(nodes, inside)),
+            tuple(self._iterated(nodes, inside)),
+            tuple(scope.star_imports),
+        )
+        inner = tuple([self.unit(child, inside) for child in children])
+        return self._make(
+            scope, body, inner, around, any(one.get(ast.Yield) or one.get(ast.YieldFrom) for one in nodes)
+        )
+
+    def _make(
+        self, scope: Scope, body: Body, children: tuple[Unit, ...], around: Expressions, is_generator: bool
+    ) -> Unit:
+        node = scope.node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            is_class = isinstance(node, ast.ClassDef)
+            return Unit(
+                kind=UnitKind.CLASS if is_class else UnitKind.FUNCTION,
+                name=node.name,
+                place=self._place_of_name(node),
+                body=body,
+                children=children,
+                parameters=() if isinstance(node, ast.ClassDef) else _parameters(node.args),
+                decorators=tuple([around.write(item) for item in node.decorator_list]),
+                bases=tuple([around.write(base) for base in node.bases]) if isinstance(node, ast.ClassDef) else (),
+                returns=None if isinstance(node, ast.ClassDef) else around.write_annotation(node.returns),
+                is_async=isinstance(node, ast.AsyncFunctionDef),
+                is_generator=is_generator,
+            )
+        if isinstance(node, ast.Lambda):
+            return Unit(UnitKind.LAMBDA, "<lambda>", self.place_of(node), body, children, _parameters(node.args))
+        return Unit(UnitKind.MODULE, "", (1, 1, 1, 1), body, children)
+
+    def place_of(self, node: ast.expr | ast.stmt) -> Place:
+        """Where a node stands, in characters."""
+        end_line, end_offset = node.end_lineno or node.lineno, node.end_col_offset or 0
+        if self._source.is_ascii:
+            return (node.lineno, node.col_offset + 1, end_line, end_offset + 1)
+        column_at = self._source.column_at
+        return (node.lineno, column_at(node.lineno, node.col_offset), end_line, column_at(end_line, end_offset))
+
+    def _place_of_name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
+        """Where the definition stands; good enough for hops, which show lines only."""
+        return (node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 1)
+
+    def _calls(self, calls: list[ast.Call], nodes: list[_Nodes], scope: Scope, inside: Expressions) -> tuple[Call, ...]:
+        awaited = {node.value for one in nodes for node in one.get(ast.Await, ())}  # type: ignore[attr-defined]
+        within: dict[ast.AST, int] = {}
+        for index, call in enumerate(calls):
+            for argument in (*call.args, *[keyword.value for keyword in call.keywords]):
+                within[argument] = index
+        return tuple([self._call(call, call in awaited, within.get(call, -1), scope, inside) for call in calls])
+
+    def _call(self, call: ast.Call, is_awaited: bool, within: int, scope: Scope, inside: Expressions) -> Call:
+        write = inside.write
+        return Call(
+            write(call.func),
+            tuple([write(argument) for argument in call.args]),
+            {keyword.arg or "**": write(keyword.value) for keyword in call.keywords},
+            self.place_of(call),
+            is_awaited,
+            may_be_ready(call, scope),
+            within,
+        )
+
+    def _bindings(
+        self, own: list[Scope], children: dict[ast.AST, int], inside: Expressions, around: Expressions
+    ) -> dict[str, tuple[Binding, ...]]:
+        found: dict[str, list[Binding]] = {}
+        for scope in own:
+            for name, bindings in scope.bindings.items():
+                found.setdefault(name, []).extend(_binding(one, scope, children, inside, around) for one in bindings)
+        return {name: tuple(bindings) for name, bindings in found.items()}
+
+    def _returned(self, scope: Scope, nodes: list[_Nodes], inside: Expressions) -> tuple[Expression, ...]:
+        """What a function may return, or what a generator yields."""
+        if isinstance(scope.node, ast.Lambda):
+            return (inside.write(scope.node.body),)
+        yielded = [node for one in nodes for node in one.get(ast.Yield, ())]
+        returned = yielded or [node for one in nodes for node in one.get(ast.Return, ())]
+        values = [node.value for node in returned if node.value is not None]  # type: ignore[attr-defined]
+        return tuple([inside.write(value) for value in values])
+
+    def _entered(self, nodes: list[_Nodes], inside: Expressions) -> Iterator[tuple[Expression, Place]]:
+        for one in nodes:
+            for node in one.get(ast.With, ()):
+                for item in node.items:  # type: ignore[attr-defined]
+                    manager = inside.write(item.context_expr)
+                    if manager is not None:
+                        yield manager, self.place_of(item.context_expr)
+
+    def _iterated(self, nodes: list[_Nodes], inside: Expressions) -> Iterator[tuple[Expression, Place]]:
+        for one in nodes:
+            for kind in _LOOPS:
+                for node in one.get(kind, ()):
+                    for iterable in _iterables(node):
+                        value = inside.write(iterable)
+                        if value is not None:
+                            yield value, self.place_of(iterable)
+
+
+def _split(scope: Scope, own: list[Scope], children: list[Scope]) -> None:
+    """The scopes that belong to a unit itself (comprehensions do), and those of the units directly inside it."""
+    own.append(scope)
+    for child in scope.children:
+        if child.kind in _UNITS:
+            children.append(child)
+        elif child.kind is ScopeKind.COMPREHENSION:
+            _split(child, own, children)
+        else:  # type parameters: the unit behind them stands here
+            children += child.children
+
+
+def _position(node: ast.AST) -> tuple[int, int, int, int]:
+    return (node.lineno, node.col_offset, -node.end_lineno, -node.end_col_offset)  # type: ignore[attr-defined]
+
+
+def _position_of_scope(scope: Scope) -> tuple[int, int, int, int]:
+    return _position(scope.node)
+
+
+def _parameters(arguments: ast.arguments) -> tuple[str, ...]:
+    named = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    return tuple([argument.arg for argument in named])
+
+
+def _iterables(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.For):
+        return [node.iter]
+    if isinstance(node, ast.YieldFrom):
+        return [node.value]
+    return [generator.iter for generator in node.generators if not generator.is_async]  # type: ignore[attr-defined]
+
+
+def _binding(
+    binding: scopes.Binding, scope: Scope, children: dict[ast.AST, int], inside: Expressions, around: Expressions
+) -> Binding:
+    line: int = getattr(binding.node, "lineno", 1)
+    kind, value = binding.kind, binding.value
+    if isinstance(value, str):
+        return Binding(BindingKind.IMPORT, line, value)
+    if kind is scopes.BindingKind.FUNCTION or kind is scopes.BindingKind.CLASS:
+        found = BindingKind.FUNCTION if kind is scopes.BindingKind.FUNCTION else BindingKind.CLASS
+        return Binding(found, line, child=children.get(binding.node, -1))
+    if isinstance(value, ast.AnnAssign):
+        return Binding(
+            BindingKind.ASSIGNMENT, line, inside.write(value.value), inside.write_annotation(value.annotation)
+        )
+    if isinstance(value, ast.arg):
+        return _parameter(value, scope, line, around)
+    if isinstance(value, ast.withitem):
+        return Binding(BindingKind.CONTEXT, line, inside.write(value.context_expr))
+    if isinstance(value, ast.expr) and kind is scopes.BindingKind.ITERATION:
+        return Binding(BindingKind.ITERATION, line, inside.write(value))
+    if isinstance(value, ast.expr):
+        return Binding(BindingKind.ASSIGNMENT, line, inside.write(value))
+    return Binding(BindingKind.OTHER, line)
+
+
+def _parameter(argument: ast.arg, scope: Scope, line: int, around: Expressions) -> Binding:
+    arguments: ast.arguments = scope.node.args  # type: ignore[attr-defined]
+    if argument is arguments.kwarg:
+        return Binding(BindingKind.OTHER, line)
+    if argument is arguments.vararg:
+        return Binding(BindingKind.OTHER, line)
+    annotation = around.write_annotation(argument.annotation)
+    return Binding(BindingKind.PARAMETER, line, around.write(_default_of(argument, arguments)), annotation)
+
+
+def _default_of(argument: ast.arg, arguments: ast.arguments) -> ast.expr | None:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    if argument in arguments.kwonlyargs:
+        return arguments.kw_defaults[arguments.kwonlyargs.index(argument)]
+    index = positional.index(argument) - (len(positional) - len(arguments.defaults))
+    return arguments.defaults[index] if index >= 0 else None

@@ -1,0 +1,189 @@
+"""The records of facts: units (module, class, function, lambda), what they bind, what they call, as written.
+
+An expression is written down as
+
+- a ``str``: the dotted path of a name and its attributes, ``self.client.get``;
+- an ``int``: a call, by its index among the calls of the same unit;
+- one of the records below, or None for all that nobody follows.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TypeAlias
+
+import msgspec
+
+FORMAT = 1
+"""The number of this shape: facts of another one are made anew."""
+
+
+class Member(msgspec.Struct, array_like=True, tag=0, gc=False, frozen=True):
+    """``value.path`` of a value that is not a plain name; the path may have several parts."""
+
+    value: Expression
+    path: str
+
+
+class Item(msgspec.Struct, array_like=True, tag=1, gc=False, frozen=True):
+    """``value[index]``."""
+
+    value: Expression
+    index: Expression
+
+
+class Either(msgspec.Struct, array_like=True, tag=2, gc=False, frozen=True):
+    """One of several: ``a or b``, ``a if c else b``, and ``A | B``."""
+
+    options: tuple[Expression, ...]
+
+
+class Text(msgspec.Struct, array_like=True, tag=3, gc=False, frozen=True):
+    """A string; long and formatted ones without their text."""
+
+    value: str
+
+
+class Literal(msgspec.Struct, array_like=True, tag=4, gc=False, frozen=True):
+    """``None``, a truth value or a number."""
+
+    value: bool | int | float | None
+
+
+class Items(msgspec.Struct, array_like=True, tag=5, gc=False, frozen=True):
+    """A list, tuple or set, or what a comprehension gives: some of its elements."""
+
+    items: tuple[Expression, ...]
+
+
+class Lambda(msgspec.Struct, array_like=True, tag=6, gc=False, frozen=True):
+    """A lambda, by its index among the children of the unit."""
+
+    child: int
+
+
+class Awaited(msgspec.Struct, array_like=True, tag=7, gc=False, frozen=True):
+    """``await value``."""
+
+    value: Expression
+
+
+class Operation(msgspec.Struct, array_like=True, tag=8, gc=False, frozen=True):
+    """``left / right``, ``left + right`` or ``left % right``."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+Expression: TypeAlias = (
+    str | int | Member | Item | Either | Text | Literal | Items | Lambda | Awaited | Operation | None
+)
+
+Place: TypeAlias = tuple[int, int, int, int]
+"""Line, character column, end line, end column; counted from 1, the end column exclusive."""
+
+
+class Call(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """A call. ``awaited``: at once, or by what it is given to. ``asked``: code around it asks whether it must wait.
+
+    ``within`` is the index of the call among whose arguments this one stands, or -1.
+    """
+
+    function: Expression
+    arguments: tuple[Expression, ...]
+    keywords: dict[str, Expression]
+    place: Place
+    awaited: bool = False
+    asked: bool = False
+    within: int = -1
+
+
+class BindingKind(IntEnum):
+    """How a name got its value, as ``semantics.scope.BindingKind``."""
+
+    IMPORT = 0  # value: dotted path as text, with leading dots where relative
+    PARAMETER = 1  # annotation; value: the default
+    ASSIGNMENT = 2  # value; annotation, if any
+    ITERATION = 3  # value: the iterable
+    CONTEXT = 4  # value: the manager
+    FUNCTION = 5  # child
+    CLASS = 6  # child
+    OTHER = 7
+
+
+class Binding(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """One place where a name is bound."""
+
+    kind: BindingKind
+    line: int
+    value: Expression = None
+    annotation: Expression = None
+    child: int = -1
+
+
+class ImportKind(IntEnum):
+    """When an import runs."""
+
+    RUN_TIME = 0
+    TYPE_ONLY = 1
+    LAZY = 2  # inside a function
+    DYNAMIC = 3  # ``import_module`` of a literal
+
+
+class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """One imported thing: ``from <level dots><module> import <name>``, or ``import <module>`` where name is ""."""
+
+    level: int
+    module: str
+    name: str
+    alias: str
+    kind: ImportKind
+    place: Place
+
+
+class UnitKind(IntEnum):
+    """What a unit is."""
+
+    MODULE = 0
+    CLASS = 1
+    FUNCTION = 2
+    LAMBDA = 3
+
+
+class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """What stands in a unit itself, without its children."""
+
+    calls: tuple[Call, ...]
+    bindings: dict[str, tuple[Binding, ...]]
+    returned: tuple[Expression, ...] = ()
+    entered: tuple[tuple[Expression, Place], ...] = ()  # ``with``
+    iterated: tuple[tuple[Expression, Place], ...] = ()  # ``for``, ``yield from``, comprehensions
+    star_imports: tuple[str, ...] = ()
+
+
+class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """A module, class, function or lambda. ``place`` is that of its name.
+
+    Decorators, bases, ``returns`` and what its bindings of parameters say are written down as seen in the unit around.
+    """
+
+    kind: UnitKind
+    name: str
+    place: Place
+    body: Body
+    children: tuple[Unit, ...] = ()
+    parameters: tuple[str, ...] = ()
+    decorators: tuple[Expression, ...] = ()
+    bases: tuple[Expression, ...] = ()
+    returns: Expression = None
+    is_async: bool = False
+    is_generator: bool = False
+    metaclass: Expression = None
+
+
+class ModuleFacts(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """All facts of one file."""
+
+    unit: Unit
+    imports: tuple[Import, ...]

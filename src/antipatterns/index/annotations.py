@@ -1,0 +1,87 @@
+"""The values that an annotation promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.blocking import libraries
+from antipatterns.facts.expressions import write_text
+from antipatterns.facts.model import Either, Expression, Item, Items, Literal, Text
+from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Value
+
+if TYPE_CHECKING:
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.resolve import Resolver
+
+_TRANSPARENT = frozenset({"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly"})
+_ITERABLES = frozenset(
+    {
+        *("list", "set", "frozenset", "List", "Set", "FrozenSet", "Sequence", "MutableSequence", "deque"),
+        *("Iterable", "Iterator", "Collection", "Generator", "AbstractSet", "AsyncIterator", "AsyncGenerator"),
+    }
+)
+_TYPING = ("typing.", "typing_extensions.", "collections.abc.", "builtins.", "collections.")
+
+
+def annotated_value(
+    resolver: Resolver, annotation: Expression, here: Definition, self_class: Definition | None
+) -> Value:
+    """The value of a name with this annotation, seen in a unit: an instance, or elements of some."""
+    if isinstance(annotation, Text):
+        annotation = write_text(annotation.value)
+    if isinstance(annotation, Either):
+        return _one_of(resolver, annotation.options, here, self_class)
+    if isinstance(annotation, Item):
+        return _generic(resolver, annotation, here, self_class)
+    return _instance(resolver, annotation, here, self_class)
+
+
+def _one_of(
+    resolver: Resolver, options: tuple[Expression, ...], here: Definition, self_class: Definition | None
+) -> Value:
+    values = [
+        annotated_value(resolver, one, here, self_class)
+        for one in options
+        if not (isinstance(one, Literal) and one.value is None)
+    ]
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def _instance(resolver: Resolver, annotation: Expression, here: Definition, self_class: Definition | None) -> Value:
+    value = resolver.value_of(annotation, here, None)
+    if isinstance(value, ClassObject):
+        return Instance(value.definition)
+    if isinstance(value, External):
+        if value.name in ("typing.Self", "typing_extensions.Self") and self_class is not None:
+            return Instance(self_class)
+        return Instance(value.name) if libraries.is_known_class(value.name) else None
+    return None
+
+
+def _generic(resolver: Resolver, item: Item, here: Definition, self_class: Definition | None) -> Value:
+    generic = resolver.value_of(item.value, here, None)
+    if isinstance(generic, ClassObject):
+        return Instance(generic.definition)
+    if not isinstance(generic, External):
+        return None
+    arguments = item.index.items if isinstance(item.index, Items) else (item.index,)
+    if generic.name.startswith(_TYPING) and arguments:
+        name = generic.name.rpartition(".")[2]
+        if name == "Union":
+            return _one_of(resolver, arguments, here, self_class)
+        if name in _TRANSPARENT:
+            return annotated_value(resolver, arguments[0], here, self_class)
+        inner = annotated_value(resolver, arguments[-1 if name == "Coroutine" else 0], here, self_class)
+        if name in ("Coroutine", "Awaitable"):
+            return Coroutine(inner)
+        if name in _ITERABLES or (name in ("tuple", "Tuple") and _is_uniform(arguments)):
+            return Elements(inner) if inner is not None else None
+        if name in ("type", "Type"):
+            return ClassObject(inner.of) if isinstance(inner, Instance) and not isinstance(inner.of, str) else None
+        return None
+    return Instance(generic.name) if libraries.is_known_class(generic.name) else None
+
+
+def _is_uniform(arguments: tuple[Expression, ...]) -> bool:
+    """Whether a tuple's annotation is ``tuple[T, ...]``; the ellipsis is nothing that facts write down."""
+    return len(arguments) == 2 and arguments[1] is None

@@ -1,0 +1,187 @@
+"""What a unit calls while it runs: functions that are read, and callables that block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from antipatterns.blocking import libraries
+from antipatterns.blocking.sinks import find_enabled_sink
+from antipatterns.facts.model import Call, Expression, Literal, Place
+from antipatterns.index.decorators import Decoration, decoration_of
+from antipatterns.index.values import (
+    ClassObject,
+    External,
+    Function,
+    Instance,
+    Manager,
+    Partial,
+    Value,
+)
+from antipatterns.knowledge.consumers import CONSUMERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.blocking.libraries import Sink
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.resolve import Resolver
+    from antipatterns.settings import Settings
+
+
+class Blocking(msgspec.Struct, frozen=True):
+    """A call of a callable that blocks, at its place."""
+
+    sink: Sink
+    place: Place
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """A call that runs a function which is read. ``call``: its index in the unit, or -1 for what runs implicitly."""
+
+    target: Function
+    place: Place
+    call: int = -1
+
+
+class Calls:
+    """Finds what units call, under one set of settings; every answer is kept."""
+
+    def __init__(self, resolver: Resolver, settings: Settings) -> None:
+        self.resolver = resolver
+        self.settings = settings
+        self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
+
+    def of(self, function: Function) -> tuple[Blocking | Edge, ...]:
+        """Everything that a function calls when it runs, in the order of the source."""
+        found = self._known.get(function)
+        if found is None:
+            found = self._known[function] = tuple(sorted(self._find(function), key=lambda one: one.place))
+        return found
+
+    def _find(self, function: Function) -> Iterator[Blocking | Edge]:
+        here, self_class = function.definition, function.self_class
+        body = here.unit.body
+        for index, call in enumerate(body.calls):
+            value = self.resolver.value_of(call.function, here, self_class)
+            if value is not None:
+                yield from self._of_call(value, call, index, function)
+        for manager, place in body.entered:
+            yield from self._of_entering(self.resolver.value_of(manager, here, self_class), place)
+        for iterable, place in body.iterated:
+            yield from self._of_iterating(iterable, place, function)
+
+    def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Blocking | Edge]:
+        if isinstance(callee, External):
+            sink = self._sink(callee.name, call, caller)
+            if sink is not None:
+                yield Blocking(sink, call.place)
+            if callee.name in CONSUMERS and call.arguments:
+                yield from self._of_iterating(call.arguments[0], call.place, caller)
+            return
+        for target in self._targets(callee):
+            if isinstance(target, External):
+                sink = self._sink(target.name, call, caller)
+                if sink is not None:
+                    yield Blocking(sink, call.place)
+            elif self._runs_when_called(target, call):
+                yield Edge(target, call.place, index)
+
+    def _targets(self, callee: Value) -> Iterator[Function | External]:
+        """What calling a value runs."""
+        members = self.resolver.members
+        if isinstance(callee, Function):
+            yield callee
+        elif isinstance(callee, Partial):
+            yield from self._targets(callee.function)
+        elif isinstance(callee, ClassObject):
+            for name in ("__new__", "__init__", "__post_init__"):
+                method = members.find_method(callee.definition, name)
+                if method is not None:
+                    yield method if isinstance(method, Function) else _constructor(method)
+        elif isinstance(callee, Instance) and not isinstance(callee.of, str):
+            method = members.find_method(callee.of, "__call__")
+            if method is not None:
+                yield method
+
+    def _runs_when_called(self, target: Function, call: Call) -> bool:
+        """Whether a call runs the body of a function: not that of a generator, nor of a coroutine nobody follows."""
+        unit = target.definition.unit
+        if unit.is_generator:
+            return False
+        if unit.is_async and (target.definition.module.is_own or not call.awaited):
+            return False  # own coroutines are looked at where they stand
+        return self._is_plain(target)
+
+    def _is_plain(self, function: Function) -> bool:
+        """Whether calling a function runs it, whatever its decorators add."""
+        return decoration_of(self.resolver, function.definition) is Decoration.NONE
+
+    def _of_entering(self, manager: Value, place: Place) -> Iterator[Edge]:
+        if isinstance(manager, Manager):
+            yield Edge(manager.function, place)
+        elif isinstance(manager, Instance) and not isinstance(manager.of, str):
+            for name in ("__enter__", "__exit__"):
+                yield from self._of_method(manager.of, name, place)
+
+    def _of_iterating(self, iterable: Expression, place: Place, caller: Function) -> Iterator[Edge]:
+        here, self_class = caller.definition, caller.self_class
+        if isinstance(iterable, int):
+            callee = self.resolver.value_of(here.unit.body.calls[iterable].function, here, self_class)
+            if isinstance(callee, Function):
+                unit = callee.definition.unit
+                if unit.is_generator and not unit.is_async and self._is_plain(callee):
+                    yield Edge(callee, place)
+                return
+        value = self.resolver.value_of(iterable, here, self_class)
+        if isinstance(value, Instance) and not isinstance(value.of, str):
+            for name in ("__iter__", "__next__"):
+                yield from self._of_method(value.of, name, place)
+
+    def _of_method(self, owner: Definition, name: str, place: Place) -> Iterator[Edge]:
+        method = self.resolver.members.find_method(owner, name)
+        if isinstance(method, Function) and not method.definition.unit.is_async and self._is_plain(method):
+            yield Edge(method, place)
+
+    def _sink(self, name: str, call: Call, caller: Function) -> Sink | None:
+        """The blocking callable that a call of a known name is, if it waits with these arguments."""
+        sink = find_enabled_sink(name, self.settings)
+        if sink is None or call.awaited or call.asked or _returns_at_once(call, sink):
+            return None
+        wanted = libraries.blocking_argument(sink.name)
+        if wanted is None:
+            return sink
+        given = list(_arguments_at(call, *wanted))
+        if sink.category != "file":
+            return sink if given and given[0] != Literal(None) else None
+        for one in given:
+            value = self.resolver.value_of(one, caller.definition, caller.self_class)
+            if value is not None and value not in _IN_MEMORY:
+                return sink
+        return None
+
+
+_IN_MEMORY = (Instance("io.BytesIO"), Instance("io.StringIO"))
+
+
+def _constructor(method: External) -> External:
+    """The class itself in place of its ``__init__``: the tables know the call of the class."""
+    return External(method.name.rpartition(".")[0])
+
+
+def _returns_at_once(call: Call, sink: Sink) -> bool:
+    for position, keyword, wanted in libraries.non_blocking_arguments(sink.name):
+        for given in _arguments_at(call, position, keyword):
+            if isinstance(given, Literal) and given.value == wanted and type(given.value) is type(wanted):
+                return True
+            if isinstance(given, str) and isinstance(wanted, str):
+                return True  # a flag such as os.WNOHANG, or a name that may stand for one
+    return False
+
+
+def _arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expression]:
+    if keyword in call.keywords:
+        yield call.keywords[keyword]
+    if 0 <= position < len(call.arguments):
+        yield call.arguments[position]

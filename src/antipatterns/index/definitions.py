@@ -1,0 +1,114 @@
+"""Units of facts at their place: in which module, inside what."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.model import UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.facts.model import Binding, ModuleFacts, Unit
+
+
+class Module:
+    """A file that is read. ``path`` is absolute, ``root`` the folder from which it is imported, ``parts`` its name."""
+
+    def __init__(self, path: str, root: str, parts: tuple[str, ...], facts: ModuleFacts, *, is_own: bool) -> None:
+        self.path = path
+        self.root = root
+        self.parts = parts
+        self.facts = facts
+        self.is_own = is_own
+        self.is_package = path.endswith(("/__init__.py", "\\__init__.py", "__init__.pyi"))
+        self.definition = Definition(self, facts.unit, None)
+
+    def __repr__(self) -> str:
+        return f"<module {self.name}>"
+
+    @property
+    def name(self) -> str:
+        """The dotted name."""
+        return ".".join(self.parts)
+
+    def absolute(self, dotted: str) -> tuple[str, ...] | None:
+        """The parts of a dotted name as written here, where leading dots are relative; None beyond the root."""
+        tail = dotted.lstrip(".")
+        level = len(dotted) - len(tail)
+        parts = tuple(tail.split(".")) if tail else ()
+        if not level:
+            return parts
+        dropped = level - self.is_package
+        return self.parts[: len(self.parts) - dropped] + parts if dropped <= len(self.parts) else None
+
+
+class Definition:
+    """A unit in its module. Equal only to itself: two of the same name are two."""
+
+    __slots__ = ("__dict__", "module", "parent", "unit")
+
+    def __init__(self, module: Module, unit: Unit, parent: Definition | None) -> None:
+        self.module = module
+        self.unit = unit
+        self.parent = parent
+
+    def __repr__(self) -> str:
+        return f"<{self.dotted_name}>"
+
+    @cached_property
+    def children(self) -> tuple[Definition, ...]:
+        """The units directly inside."""
+        return tuple([Definition(self.module, unit, self) for unit in self.unit.children])
+
+    @cached_property
+    def qualified_name(self) -> str:
+        """The dotted path inside the module."""
+        if self.parent is None:
+            return ""
+        outer = self.parent.qualified_name
+        return f"{outer}.{self.unit.name}" if outer else self.unit.name
+
+    @property
+    def dotted_name(self) -> str:
+        """The dotted path with the module's."""
+        return f"{self.module.name}.{self.qualified_name}".strip(".")
+
+    @property
+    def is_class(self) -> bool:
+        """Whether this is a class."""
+        return self.unit.kind is UnitKind.CLASS
+
+    @property
+    def line(self) -> int:
+        """Where it begins."""
+        return self.unit.place[0]
+
+    @property
+    def enclosing_class(self) -> Definition | None:
+        """The class of which this is a method."""
+        return self.parent if self.parent is not None and self.parent.is_class else None
+
+    @cached_property
+    def receiver(self) -> str | None:
+        """The name of the parameter that gets the instance or class."""
+        if self.enclosing_class is None or "staticmethod" in self.unit.decorators or not self.unit.parameters:
+            return None
+        return self.unit.parameters[0]
+
+    def lookup(self, name: str) -> tuple[Definition, tuple[Binding, ...]] | None:
+        """Where a name read here is bound, and how; class bodies are seen only by code right in them."""
+        here: Definition | None = self
+        while here is not None:
+            found = here.unit.body.bindings.get(name)
+            if found and (here is self or not here.is_class):
+                return here, found
+            here = here.parent
+        return None
+
+    def all_below(self) -> Iterator[Definition]:
+        """Every unit inside, at any depth."""
+        for child in self.children:
+            yield child
+            yield from child.all_below()

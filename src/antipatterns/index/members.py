@@ -1,0 +1,169 @@
+"""What ``value.name`` stands for: in modules, classes, instances, through bases and properties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.blocking import libraries
+from antipatterns.facts.model import Binding, BindingKind, Item
+from antipatterns.index.classes import UNKNOWN, merge
+from antipatterns.index.values import ClassObject, External, Function, Instance, ModuleObject, Super, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.resolve import Resolver
+
+_PROPERTIES = frozenset(
+    {"property", "functools.cached_property", "abc.abstractproperty", "builtins.property", "cached_property"}
+)
+_MAX_BASES = 200
+_Order = tuple["Definition | str", ...]
+
+
+class Members:
+    """Looks members up; the orders of classes are kept."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._orders: dict[Definition, _Order] = {}
+
+    def of(self, value: Value, name: str) -> Value:
+        """The value of an attribute, or None."""
+        if isinstance(value, ModuleObject):
+            return self._of_module(value, name)
+        if isinstance(value, External):
+            return self._of_external(value.name, name)
+        if isinstance(value, Instance):
+            if isinstance(value.of, str):
+                return self._of_known_instance(value.of, name)
+            return self._of_order(self.order_of(value.of), name, value.of, is_instance=True)
+        if isinstance(value, ClassObject):
+            order = self.order_of(value.definition)
+            return self._of_order(order, name, value.definition, is_instance=False)
+        if isinstance(value, Super):
+            order = self.order_of(value.of)
+            start = order.index(value.after) + 1 if value.after in order else 0
+            return self._of_order(order[start:], name, value.of, is_instance=True)
+        return None
+
+    def _of_module(self, value: ModuleObject, name: str) -> Value:
+        module = value.module
+        bindings = module.definition.unit.body.bindings.get(name)
+        if bindings:
+            return self._resolver.value_of_bindings(bindings, module.definition, None)
+        if module.is_package:
+            submodule = self._resolver.modules.find((*module.parts, name), module)
+            if submodule is not None:
+                return ModuleObject(submodule)
+        return self._from_star_imports(value, name)
+
+    def _from_star_imports(self, value: ModuleObject, name: str) -> Value:
+        module = value.module
+        for star in module.definition.unit.body.star_imports:
+            parts = module.absolute(star)
+            source = self._resolver.modules.find(parts, module) if parts else None
+            found = self.of(ModuleObject(source), name) if source is not None and source is not module else None
+            if found is not None:
+                return found
+        return None
+
+    @staticmethod
+    def _of_external(owner: str, name: str) -> Value:
+        dotted = libraries.canonical(f"{owner}.{name}")
+        variable = libraries.variable_type(dotted)
+        return Instance(variable) if variable is not None else External(dotted)
+
+    @staticmethod
+    def _of_known_instance(owner: str, name: str) -> Value:
+        attribute = libraries.attribute_type(owner, name)
+        return Instance(attribute) if attribute is not None else External(f"{owner}.{name}")
+
+    def order_of(self, definition: Definition) -> _Order:
+        """The method resolution order of a class: definitions, dotted names of known bases, ``UNKNOWN``."""
+        known = self._orders.get(definition)
+        if known is not None:
+            return known
+        self._orders[definition] = (definition, UNKNOWN)  # for a class that is its own base
+        bases = [self._base(base, definition) for base in definition.unit.bases[:_MAX_BASES]]
+        orders = [[base] if isinstance(base, str) else list(self.order_of(base)) for base in bases]
+        order = (definition, *merge([*orders, bases]))
+        self._orders[definition] = order
+        return order
+
+    def _base(self, base: object, definition: Definition) -> Definition | str:
+        around = definition.parent or definition
+        if isinstance(base, Item):
+            base = base.value
+        value = self._resolver.value_of(base, around, None)  # type: ignore[arg-type]
+        if isinstance(value, ClassObject) and value.definition is not definition:
+            return value.definition
+        return value.name if isinstance(value, External) else UNKNOWN
+
+    def _of_order(
+        self, order: Iterable[Definition | str], name: str, concrete: Definition, *, is_instance: bool
+    ) -> Value:
+        for base in order:
+            if isinstance(base, str):
+                if base == UNKNOWN:
+                    return None
+                if libraries.is_known_class(base):
+                    return self._of_known_instance(base, name) if is_instance else External(f"{base}.{name}")
+                continue
+            found = list(_bindings_in(base, name, is_instance=is_instance))
+            if found:
+                return self._of_bindings(found, concrete, is_instance=is_instance)
+        return None
+
+    def _of_bindings(
+        self, found: list[tuple[Binding, Definition]], concrete: Definition, *, is_instance: bool
+    ) -> Value:
+        in_class = [binding for binding, owner in found if owner.is_class]
+        if in_class and in_class[-1].kind is BindingKind.FUNCTION:
+            return self._method(found[len(in_class) - 1][1].children[in_class[-1].child], concrete, is_instance)
+        by_owner: dict[Definition, list[Binding]] = {}
+        for binding, owner in found:
+            by_owner.setdefault(owner, []).append(binding)
+        values = []
+        for owner, bindings in by_owner.items():
+            value = self._resolver.value_of_bindings(tuple(bindings), owner, concrete)
+            if value is not None and any(binding.annotation is not None for binding in bindings):
+                return value
+            if not all(_is_none(binding) for binding in bindings):
+                values.append(value)
+        return values[0] if values and all(value == values[0] for value in values) else None
+
+    def _method(self, definition: Definition, concrete: Definition, is_instance: bool) -> Value:
+        """A method seen on an object of a concrete class; of a property, what it gives."""
+        if is_instance and self.is_property(definition):
+            return self._resolver.results.of_function(definition, concrete)
+        return Function(definition, concrete)
+
+    def is_property(self, definition: Definition) -> bool:
+        """Whether reading a method calls it."""
+        for decorator in definition.unit.decorators:
+            if isinstance(decorator, str) and (decorator in _PROPERTIES or decorator.endswith(("_property",))):
+                return True
+        return False
+
+    def find_method(self, definition: Definition, name: str) -> Function | External | None:
+        """A method of a class by the order of its bases; External where a known base has it."""
+        found = self._of_order(self.order_of(definition), name, definition, is_instance=False)
+        return found if isinstance(found, (Function, External)) else None
+
+
+def _bindings_in(owner: Definition, name: str, *, is_instance: bool) -> Iterator[tuple[Binding, Definition]]:
+    """How a class itself binds an attribute: in its body, and through the receivers of its methods."""
+    for binding in owner.unit.body.bindings.get(name, ()):
+        yield binding, owner
+    if is_instance:
+        for method in owner.children:
+            if method.receiver is not None:
+                for binding in method.unit.body.bindings.get(f"{method.receiver}.{name}", ()):
+                    yield binding, method
+
+
+def _is_none(binding: Binding) -> bool:
+    value = binding.value
+    return binding.kind is BindingKind.ASSIGNMENT and getattr(value, "value", 0) is None

@@ -1,0 +1,114 @@
+"""Find the file of a module by its dotted name, and read it only when asked: never by importing it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.collect import WANTED, collect_facts
+from antipatterns.index.definitions import Module
+from antipatterns.project.module_name import module_name_in
+from antipatterns.source import SourceError, parse_source
+from antipatterns.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from antipatterns.facts.model import ModuleFacts
+
+ReadFacts = "Callable[[str], ModuleFacts | None]"
+
+
+def read_facts(path: str) -> ModuleFacts | None:
+    """The facts of a file on the disk, or None where it cannot be read or parsed."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - called for every module that is followed
+            content = file.read()
+        source = parse_source(path, content)
+    except (OSError, SourceError):
+        return None
+    walked = walk(source.tree, WANTED)
+    return collect_facts(source, walked.module, walked.matches)
+
+
+class Modules:
+    """The modules of a project and of the packages that it uses. ``environment``: folders such as site-packages."""
+
+    def __init__(
+        self, environment: Iterable[Path] = (), read: Callable[[str], ModuleFacts | None] = read_facts
+    ) -> None:
+        self._environment = tuple(str(folder) for folder in environment)
+        self._read = read
+        self._by_path: dict[str, Module | None] = {}
+        self._by_name: dict[tuple[str, tuple[str, ...]], Module | None] = {}
+        self._folders: dict[str, frozenset[str]] = {}
+
+    def add(self, path: Path, facts: ModuleFacts) -> Module:
+        """Give the facts of a file of the project, in place of what is on the disk."""
+        name = module_name_in(path.parent, path.name)
+        module = Module(str(path), str(name.root), name.parts, facts, is_own=not self._is_installed(str(path)))
+        self._by_path[str(path)] = module
+        return module
+
+    def module_at(self, path: Path) -> Module | None:
+        """The module in a file."""
+        text = str(path)
+        if text not in self._by_path:
+            facts = self._read(text)
+            if facts is None:
+                self._by_path[text] = None
+            else:
+                self.add(path, facts)
+        return self._by_path[text]
+
+    def find(self, parts: tuple[str, ...], importer: Module) -> Module | None:
+        """The module of an absolute dotted name, seen from another: its own root, then the environment."""
+        for root in self._roots(parts, importer):
+            key = (root, parts)
+            if key not in self._by_name:
+                self._by_name[key] = self._load(root, parts)
+            found = self._by_name[key]
+            if found is not None:
+                return found
+        return None
+
+    def _roots(self, parts: tuple[str, ...], importer: Module) -> Iterable[str]:
+        yield importer.root
+        if parts and parts[0] not in sys.stdlib_module_names:
+            yield from self._environment
+
+    def _load(self, root: str, parts: tuple[str, ...]) -> Module | None:
+        folder, *names = root, *parts
+        for name in names[:-1]:
+            if name not in self._listing(folder):
+                return None
+            folder = os.path.join(folder, name)  # noqa: PTH118 - many; a Path costs more
+        last = names[-1] if names else ""
+        listing = self._listing(folder)
+        for candidate in (os.path.join(last, "__init__.py"), f"{last}.py"):  # noqa: PTH118
+            if candidate.partition(os.sep)[0] in listing:
+                path = os.path.join(folder, candidate)  # noqa: PTH118
+                found = self._module_in(path, root, parts)
+                if found is not None:
+                    return found
+        return None
+
+    def _module_in(self, path: str, root: str, parts: tuple[str, ...]) -> Module | None:
+        if path not in self._by_path:
+            facts = self._read(path) if os.path.isfile(path) else None  # noqa: PTH113
+            is_own = not self._is_installed(path)
+            self._by_path[path] = Module(path, root, parts, facts, is_own=is_own) if facts is not None else None
+        return self._by_path[path]
+
+    def _is_installed(self, path: str) -> bool:
+        return any(path.startswith(folder + os.sep) for folder in self._environment)
+
+    def _listing(self, folder: str) -> frozenset[str]:
+        if folder not in self._folders:
+            try:
+                self._folders[folder] = frozenset(os.listdir(folder))  # noqa: PTH208
+            except OSError:
+                self._folders[folder] = frozenset()
+        return self._folders[folder]

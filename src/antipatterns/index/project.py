@@ -1,0 +1,141 @@
+"""What project rules ask: the calls in loop code of a file that lead to something that blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from antipatterns.blocking import libraries
+from antipatterns.index.calls import Blocking, Calls, Edge
+from antipatterns.index.modules import Modules, read_facts
+from antipatterns.index.reach import Hop, Reach
+from antipatterns.index.resolve import Resolver
+from antipatterns.index.values import External, Function
+from antipatterns.knowledge.decorators import ON_LOOP, SCHEDULERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from antipatterns.blocking.libraries import Sink
+    from antipatterns.facts.model import Call, ModuleFacts, Place
+    from antipatterns.index.definitions import Definition, Module
+    from antipatterns.settings import Settings
+
+
+class BlockingCall(NamedTuple):
+    """A call in loop code that blocks: at once, or through the functions of ``hops``."""
+
+    place: Place
+    root: Definition
+    sink: Sink
+    hops: tuple[Hop, ...]
+    call: Call | None
+
+
+class Project:
+    """Everything that is known across files. One for a run."""
+
+    def __init__(
+        self, environment: Iterable[Path] = (), read: Callable[[str], ModuleFacts | None] = read_facts
+    ) -> None:
+        folders = tuple(environment)
+        self.environment = tuple(str(folder) for folder in folders)
+        self.modules = Modules(folders, read)
+        self.resolver = Resolver(self.modules)
+        self._reaches: dict[object, tuple[Calls, Reach]] = {}
+
+    def find_blocking_calls(self, module: Module, settings: Settings) -> Iterator[BlockingCall]:
+        """Every call in the loop code of a module that blocks."""
+        calls, reach = self._reach(settings)
+        for root in self.loop_code_of(module):
+            seen: set[Place] = set()
+            for one in calls.of(root):
+                found = self._blocking_call(one, root, reach)
+                if found is not None and found.place not in seen:
+                    seen.add(found.place)
+                    yield found
+
+    @staticmethod
+    def _blocking_call(one: Blocking | Edge, root: Function, reach: Reach) -> BlockingCall | None:
+        definition = root.definition
+        if isinstance(one, Blocking):
+            return BlockingCall(one.place, definition, one.sink, (), None)
+        chain = reach.chain_from(one.target)
+        if chain is None:
+            return None
+        hops, sink = chain
+        name = one.target.definition.dotted_name
+        first = Hop(definition.module.path, one.place[0], definition.qualified_name, name)
+        call = definition.unit.body.calls[one.call] if one.call >= 0 else None
+        return BlockingCall(one.place, definition, sink, (first, *hops), call)
+
+    def loop_code_of(self, module: Module) -> list[Function]:
+        """The functions of a module whose bodies run on the event loop."""
+        scheduled = self._scheduled_in(module)
+        return [
+            Function(definition, _class_around(definition))
+            for definition in module.definition.all_below()
+            if definition.unit.is_async or definition in scheduled or self._is_on_loop(definition)
+        ]
+
+    def _is_on_loop(self, definition: Definition) -> bool:
+        for decorator in definition.unit.decorators:
+            value = self.resolver.value_of(decorator, definition.parent or definition, None)
+            if _dotted(value) in ON_LOOP:
+                return True
+        return False
+
+    def _scheduled_in(self, module: Module) -> set[Definition]:
+        """The functions of a module that it hands to the loop itself."""
+        found = set()
+        for here in (module.definition, *module.definition.all_below()):
+            for call in here.unit.body.calls:
+                function = self._scheduled_by(call, here)
+                if function is not None:
+                    found.add(function.definition)
+        return found
+
+    def _scheduled_by(self, call: Call, here: Definition) -> Function | None:
+        path = call.function if isinstance(call.function, str) else getattr(call.function, "path", "")
+        if path.rpartition(".")[2] not in _SCHEDULING:
+            return None
+        self_class = _class_around(here)
+        callee = self.resolver.value_of(call.function, here, self_class)
+        if not isinstance(callee, External):
+            return None
+        owner, _, method = callee.name.rpartition(".")
+        for base in libraries.lineage(owner):
+            if f"{base}.{method}" in SCHEDULERS:
+                position, keyword = SCHEDULERS[f"{base}.{method}"]
+                given = call.keywords.get(keyword)
+                if given is None and len(call.arguments) > position:
+                    given = call.arguments[position]
+                function = self.resolver.value_of(given, here, self_class)
+                return function if isinstance(function, Function) else None
+        return None
+
+    def _reach(self, settings: Settings) -> tuple[Calls, Reach]:
+        key = (settings.blocking_categories, settings.blocking, settings.non_blocking, settings.offloaders)
+        if key not in self._reaches:
+            calls = Calls(self.resolver, settings)
+            self._reaches[key] = (calls, Reach(calls))
+        return self._reaches[key]
+
+
+_SCHEDULING = frozenset(name.rpartition(".")[2] for name in SCHEDULERS)
+
+
+def _class_around(definition: Definition) -> Definition | None:
+    """The class whose method a unit is, or stands in."""
+    here: Definition | None = definition
+    while here is not None:
+        if here.enclosing_class is not None:
+            return here.enclosing_class
+        here = here.parent
+    return None
+
+
+def _dotted(value: object) -> str:
+    if isinstance(value, External):
+        return value.name
+    return value.definition.dotted_name if isinstance(value, Function) else ""

@@ -1,0 +1,226 @@
+"""What names and expressions of a unit stand for, through imports, classes, annotations and results of calls."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from antipatterns.blocking import libraries
+from antipatterns.facts.model import (
+    Awaited,
+    Binding,
+    BindingKind,
+    Either,
+    Expression,
+    Item,
+    Items,
+    Lambda,
+    Literal,
+    Member,
+    Operation,
+    Text,
+)
+from antipatterns.index.annotations import annotated_value
+from antipatterns.index.members import Members
+from antipatterns.index.results import Results, typed
+from antipatterns.index.values import (
+    ClassObject,
+    Coroutine,
+    Elements,
+    External,
+    Function,
+    Instance,
+    ModuleObject,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from antipatterns.index.definitions import Definition, Module
+    from antipatterns.index.modules import Modules
+
+_BUILTINS = frozenset(dir(builtins))
+_MAX_DEPTH = 60
+_Key = tuple["Definition", "Definition | None", Expression]
+
+
+class Resolver:
+    """Answers what expressions stand for; every answer is kept."""
+
+    def __init__(self, modules: Modules) -> None:
+        self.modules = modules
+        self.members = Members(self)
+        self.results = Results(self)
+        self._known: dict[_Key, Value] = {}
+        self._names: dict[tuple[Module, tuple[str, ...]], Value] = {}
+        self._depth = 0
+
+    def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
+        """What an expression in a unit stands for; ``self_class`` is the concrete class around it, if any."""
+        if expression is None or self._depth > _MAX_DEPTH:
+            return None
+        key = (here, self_class, expression)
+        if key in self._known:
+            return self._known[key]
+        self._known[key] = None  # what depends on itself is not known
+        self._depth += 1
+        try:
+            found = self._find(expression, here, self_class)
+        finally:
+            self._depth -= 1
+        self._known[key] = found
+        return found
+
+    def _find(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
+        if isinstance(expression, str):
+            return self._value_of_path(expression, here, self_class)
+        if isinstance(expression, int):
+            return self.results.of_call(here.unit.body.calls[expression], here, self_class)
+        if isinstance(expression, Member):
+            return self.follow(self.value_of(expression.value, here, self_class), expression.path.split("."))
+        if isinstance(expression, Either):
+            return agreed([self.value_of(one, here, self_class) for one in _without_none(expression.options)])
+        if isinstance(expression, Awaited):
+            awaited = self.value_of(expression.value, here, self_class)
+            return awaited.of if isinstance(awaited, Coroutine) else None
+        if isinstance(expression, Lambda):
+            return Function(here.children[expression.child], self_class)
+        if isinstance(expression, (Text, Literal, Items, Operation)):
+            return self._value_of_data(expression, here, self_class)
+        return self._value_of_item(expression, here, self_class) if isinstance(expression, Item) else None
+
+    def _value_of_data(
+        self, data: Text | Literal | Items | Operation, here: Definition, self_class: Definition | None
+    ) -> Value:
+        if isinstance(data, Text):
+            return Instance("builtins.str")
+        if isinstance(data, Items):
+            element = agreed([self.value_of(one, here, self_class) for one in data.items])
+            return Elements(element) if element is not None else None
+        if isinstance(data, Operation):
+            left = self.value_of(data.left, here, self_class)
+            if data.operator == "/" and isinstance(left, Instance) and isinstance(left.of, str):
+                return typed(libraries.result_type(f"{left.of}.__truediv__"))
+        return None
+
+    def _value_of_item(self, item: Item, here: Definition, self_class: Definition | None) -> Value:
+        """``C[T]`` stands for the class; of ``xs[0]`` only the elements of a list or the like are known."""
+        value = self.value_of(item.value, here, self_class)
+        if isinstance(value, (ClassObject, External)):
+            return value
+        is_index = isinstance(item.index, Literal) and isinstance(item.index.value, int)
+        return value.of if isinstance(value, Elements) and is_index else None
+
+    def _value_of_path(self, path: str, here: Definition, self_class: Definition | None) -> Value:
+        prefix, _, last = path.rpartition(".")
+        if prefix:
+            narrow = here.unit.body.bindings.get(path)
+            if narrow and prefix != here.receiver and len(narrow) == 1:
+                return self._value_of_binding(narrow[0], here, self_class)
+            return self.members.of(self.value_of(prefix, here, self_class), last)
+        return self._value_of_name(path, here, self_class)
+
+    def follow(self, value: Value, names: list[str]) -> Value:
+        """The value of ``value.name.name…``."""
+        for name in names:
+            value = self.members.of(value, name)
+        return value
+
+    def _value_of_name(self, name: str, here: Definition, self_class: Definition | None) -> Value:
+        found = here.lookup(name)
+        if found is not None:
+            owner, bindings = found
+            return self.value_of_bindings(bindings, owner, self_class if owner.parent is not None else None)
+        return self._value_from_elsewhere(name, here.module)
+
+    def _value_from_elsewhere(self, name: str, module: Module) -> Value:
+        """What star imports bring along, else a builtin."""
+        for star in module.definition.unit.body.star_imports:
+            source = self._module_named(module.absolute(star), module)
+            if source is None:
+                return None
+            value = self.members.of(ModuleObject(source), name)
+            if value is not None:
+                return value
+        return External(f"builtins.{name}") if name in _BUILTINS else None
+
+    def value_of_bindings(
+        self, bindings: tuple[Binding, ...], owner: Definition, self_class: Definition | None
+    ) -> Value:
+        """What a name stands for that is bound in these places: the annotated type, or what all agree on."""
+        for binding in bindings:
+            if binding.annotation is not None and binding.kind is BindingKind.ASSIGNMENT:
+                value = annotated_value(self, binding.annotation, owner, self_class)
+                if value is not None:
+                    return value
+        kept = [one for one in bindings if not _is_placeholder(one)] or list(bindings)
+        if kept[-1].kind is BindingKind.FUNCTION and all(one.kind is BindingKind.FUNCTION for one in kept):
+            kept = kept[-1:]  # overloads, properties with setters: the last one counts
+        return agreed([self._value_of_binding(one, owner, self_class) for one in kept])
+
+    def _value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
+        kind = binding.kind
+        if kind is BindingKind.IMPORT and isinstance(binding.value, str):
+            return self.imported(binding.value, owner.module)
+        if kind is BindingKind.FUNCTION:
+            return Function(owner.children[binding.child], self_class) if binding.child >= 0 else None
+        if kind is BindingKind.CLASS:
+            return ClassObject(owner.children[binding.child]) if binding.child >= 0 else None
+        if kind is BindingKind.PARAMETER:
+            return self._value_of_parameter(binding, owner, self_class)
+        value = self.value_of(binding.value, owner, self_class)
+        if kind is BindingKind.ITERATION:
+            return self.results.element_of(value)
+        if kind is BindingKind.CONTEXT:
+            return self.results.entered(value)
+        return value if kind is BindingKind.ASSIGNMENT else None
+
+    def _value_of_parameter(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
+        around = owner.parent or owner
+        if binding.annotation is not None:
+            return annotated_value(self, binding.annotation, around, self_class)
+        receiver = owner.receiver
+        if receiver is not None and owner.unit.body.bindings.get(receiver, (None,))[0] is binding:
+            concrete = self_class or owner.enclosing_class
+            assert concrete is not None
+            is_class = "classmethod" in owner.unit.decorators or owner.unit.name in ("__new__", "__init_subclass__")
+            return ClassObject(concrete) if is_class else Instance(concrete)
+        return None
+
+    def imported(self, dotted: str, importer: Module) -> Value:
+        """What an imported dotted name stands for: a module, something in one, or an external name."""
+        parts = importer.absolute(dotted)
+        if parts is None:
+            return None
+        key = (importer, parts)
+        if key not in self._names:
+            self._names[key] = None
+            self._names[key] = self._import(parts, importer, is_relative=dotted.startswith("."))
+        return self._names[key]
+
+    def _import(self, parts: tuple[str, ...], importer: Module, *, is_relative: bool) -> Value:
+        if not is_relative:
+            known = libraries.canonical(".".join(parts))
+            if libraries.is_known(known):
+                return External(known)
+        for length in (*range(len(parts) - 1, 0, -1), len(parts)):
+            module = self.modules.find(parts[:length], importer)
+            if module is not None:
+                return self.follow(ModuleObject(module), list(parts[length:]))
+        return None if is_relative else External(libraries.canonical(".".join(parts)))
+
+    def _module_named(self, parts: tuple[str, ...] | None, importer: Module) -> Module | None:
+        return self.modules.find(parts, importer) if parts else None
+
+
+def agreed(values: list[Value]) -> Value:
+    """What all values are, or None."""
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def _without_none(options: tuple[Expression, ...]) -> list[Expression]:
+    return [one for one in options if not (isinstance(one, Literal) and one.value is None)]
+
+
+def _is_placeholder(binding: Binding) -> bool:
+    value = binding.value
+    return binding.kind is BindingKind.ASSIGNMENT and isinstance(value, Literal) and value.value is None

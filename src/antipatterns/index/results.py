@@ -1,0 +1,156 @@
+"""What calls give: instances, annotated or returned values, elements of iterables, entered managers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.blocking import libraries
+from antipatterns.facts.model import Call, UnitKind
+from antipatterns.index.annotations import annotated_value
+from antipatterns.index.decorators import Decoration, decoration_of
+from antipatterns.index.values import (
+    ClassObject,
+    Coroutine,
+    Elements,
+    External,
+    Function,
+    Instance,
+    Manager,
+    Partial,
+    Super,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.resolve import Resolver
+
+_SUPER = "builtins.super"
+_PARTIAL = "functools.partial"
+# These give back, or give the elements of, what they are first given.
+_SAME = frozenset({"typing.cast", "copy.copy", "copy.deepcopy"})
+_SAME_ELEMENTS = frozenset(
+    {f"builtins.{name}" for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")}
+)
+_TABLE_TYPES = "[]"
+
+
+class Results:
+    """Answers what a call gives."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    def of_call(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
+        """The value of a call in a unit."""
+        callee = self._resolver.value_of(call.function, here, self_class)
+        if isinstance(callee, External):
+            return self._of_external(callee.name, call, here, self_class)
+        if isinstance(callee, Partial):
+            callee = callee.function
+        if isinstance(callee, ClassObject):
+            return Instance(callee.definition)
+        if isinstance(callee, Function):
+            return self.of_function(callee.definition, callee.self_class)
+        if isinstance(callee, Instance) and not isinstance(callee.of, str):
+            method = self._resolver.members.find_method(callee.of, "__call__")
+            return self.of_function(method.definition, callee.of) if isinstance(method, Function) else None
+        return None
+
+    def _of_external(self, name: str, call: Call, here: Definition, self_class: Definition | None) -> Value:
+        if name == _SUPER:
+            return self._super(call, here, self_class)
+        arguments = call.arguments
+        if name == _PARTIAL and arguments:
+            return Partial(self._resolver.value_of(arguments[0], here, self_class))
+        if name == "typing.cast" and len(arguments) == 2:
+            return annotated_value(self._resolver, arguments[0], here, self_class)
+        if name in _SAME and arguments:
+            return self._resolver.value_of(arguments[0], here, self_class)
+        if name in _SAME_ELEMENTS and arguments:
+            element = self.element_of(self._resolver.value_of(arguments[0], here, self_class))
+            return Elements(element) if element is not None else None
+        if _is_given_a_class(call, name):
+            return None
+        return typed(libraries.result_type(name))
+
+    def _super(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
+        method: Definition | None = here
+        while method is not None and method.enclosing_class is None:
+            method = method.parent
+        if method is None or method.enclosing_class is None:
+            return None
+        after = method.enclosing_class
+        if call.arguments:
+            named = self._resolver.value_of(call.arguments[0], here, self_class)
+            if not isinstance(named, ClassObject):
+                return None
+            after = named.definition
+        return Super(after, self_class or method.enclosing_class)
+
+    def of_function(self, definition: Definition, self_class: Definition | None) -> Value:
+        """What calling a function gives, as its decorators leave it."""
+        decoration = decoration_of(self._resolver, definition)
+        if decoration is Decoration.MANAGER:
+            return Manager(Function(definition, self_class))
+        if decoration is not Decoration.NONE:
+            return None
+        value = self._returned(definition, self_class)
+        if definition.unit.is_async and not definition.unit.is_generator:
+            return Coroutine(value)
+        return value
+
+    def _returned(self, definition: Definition, self_class: Definition | None) -> Value:
+        unit = definition.unit
+        if unit.returns is not None:
+            around = definition.parent or definition
+            promised = annotated_value(self._resolver, unit.returns, around, self_class)
+            if promised is not None or unit.kind is UnitKind.LAMBDA:
+                return promised
+        values = [self._resolver.value_of(one, definition, self_class) for one in unit.body.returned]
+        if not values or any(value != values[0] for value in values) or values[0] is None:
+            return None
+        return Elements(values[0]) if unit.is_generator else values[0]
+
+    def element_of(self, value: Value) -> Value:
+        """What a loop over a value gives."""
+        if isinstance(value, Elements):
+            return value.of
+        if isinstance(value, Instance) and not isinstance(value.of, str):
+            method = self._resolver.members.find_method(value.of, "__iter__")
+            if isinstance(method, Function):
+                given = self.of_function(method.definition, value.of)
+                return given.of if isinstance(given, Elements) else None
+        return None
+
+    def entered(self, value: Value) -> Value:
+        """What ``with value as name`` binds."""
+        if isinstance(value, Manager):
+            given = self._returned(value.function.definition, value.function.self_class)
+            return given.of if isinstance(given, Elements) else None
+        if isinstance(value, Instance):
+            if isinstance(value.of, str):
+                return typed(libraries.result_type(f"{value.of}.__enter__")) or value
+            method = self._resolver.members.find_method(value.of, "__enter__")
+            if isinstance(method, Function):
+                return self.of_function(method.definition, value.of)
+        return None
+
+
+def typed(name: str | None) -> Value:
+    """The value that the tables' word for a type stands for: a class, or ``Iterator[…]`` of one."""
+    if name is None:
+        return None
+    if name.endswith("]"):
+        inner = name[:-1].partition("[")[2].partition(",")[0]
+        return Elements(Instance(inner))
+    return Instance(name)
+
+
+def _is_given_a_class(call: Call, name: str) -> bool:
+    """Whether a factory such as ``sessionmaker`` is told to make instances of another class than its usual one."""
+    wanted = libraries.type_argument(name)
+    if wanted is None:
+        return False
+    position, keyword = wanted
+    return len(call.arguments) > position or keyword in call.keywords

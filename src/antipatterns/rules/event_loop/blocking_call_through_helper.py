@@ -1,0 +1,79 @@
+"""Allow a call on the event loop that blocks in a function behind it, however many calls and files away.
+
+What it finds
+-------------
+In code that runs on the event loop, a call of a function that is not a coroutine and that reaches, through any
+number of calls, files and installed packages, a callable known to block. The message carries the whole way to it.
+Loop code is the body of every ``async def``, functions handed to ``loop.call_soon`` and the like, and those under a
+decorator that says so. Followed are imports, aliases, re-exports, classes with their bases, ``self`` and ``super()``,
+annotated and inferred types, ``with`` blocks, loops over generators, decorators whose wrapper can be read. What cannot be resolved is silent, and so is a function that is only passed on: to
+``asyncio.to_thread``, an executor, a thread.
+
+Why it is bad
+-------------
+While the call waits, the loop runs nothing: every request, timer and heartbeat of the process waits with it. Behind a
+harmless name nobody sees it.
+
+Bad
+---
+::
+
+    import time
+
+    def settle():
+        time.sleep(1)
+
+    async def poll():
+        settle()
+
+Good
+----
+::
+
+    import asyncio
+    import time
+
+    def settle():
+        time.sleep(1)
+
+    async def poll():
+        await asyncio.to_thread(settle)
+
+Options
+-------
+Those of ``blocking-call-in-async``, and
+
+- ``python`` (``--python``): the environment whose packages are followed: an interpreter, the folder of an environment
+  or of packages, or ``none``; by default ``VIRTUAL_ENV``, then ``.venv`` or ``venv`` in the project.
+
+Source
+------
+python-coding, "No blocking in async"; python-engineering, "no blocking calls in async paths"; enterprise-python,
+"Async code doesn't block event loop". No other linter has it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.index.file import ProjectFile
+from antipatterns.rule import Rule
+from antipatterns.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.file import File
+    from antipatterns.finding import Finding
+    from antipatterns.semantics.scope import Scope
+
+RULE = Rule(__name__, "AP102")
+
+
+@RULE.visit(ProjectFile)
+def find_blocking_helper(project_file: ProjectFile, file: File, _scope: Scope) -> Iterator[Finding]:
+    """Yield a finding for each call in loop code that leads to something that blocks."""
+    for found in project_file.blocking_calls(file.settings):
+        if found.hops:
+            message = f'async "{found.root.qualified_name}" blocks: {project_file.describe(found)}'
+            yield RULE.finding(file, Span(*found.place), message, hops=project_file.hops_of(found))
