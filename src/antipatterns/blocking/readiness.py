@@ -10,6 +10,7 @@ from antipatterns.knowledge.readiness import (
     AWAITED_THROUGH,
     DESCRIPTORS_SWITCHED_BY,
     POLLED_WITH,
+    SWITCHED_OFF,
     SWITCHED_OFF_BY,
     TAKE_AWAITABLES,
 )
@@ -31,23 +32,16 @@ def is_awaited(call: ast.Call, file: File, scope: Scope) -> bool:
     return isinstance(parent, ast.Await)
 
 
-_ASKING: dict[str, frozenset[str]] = {}
-for _sink, _methods in (*ASKED_FOR.items(), *POLLED_WITH.items()):
-    _name = _sink.rpartition(".")[2]
-    _ASKING[_name] = _ASKING.get(_name, frozenset()) | _methods
-for _methods in SWITCHED_OFF_BY.values():
-    for _name in ("recv", "recv_into", "recvfrom", "send", "sendall", "sendto", "accept", "connect"):
-        _ASKING[_name] = _ASKING.get(_name, frozenset()) | _methods
-
-
-def may_be_ready(call: ast.Call, scope: Scope) -> bool:
-    """Whether code around a call asks of its receiver what one asks so as not to wait; types are unknown here."""
-    if not isinstance(call.func, ast.Attribute):
-        return False
-    methods = _ASKING.get(call.func.attr)
-    if methods is None or scope.function is None:
-        return False
-    return any(True for _ in _calls_on(call.func.value, methods, _home_of(call.func.value, scope)))
+def methods_that_ask() -> dict[str, frozenset[str]]:
+    """By the name of a method that may wait: those that one calls on the same receiver so as not to wait."""
+    found: dict[str, frozenset[str]] = {}
+    for sink, methods in (*ASKED_FOR.items(), *POLLED_WITH.items()):
+        name = sink.rpartition(".")[2]
+        found[name] = found.get(name, frozenset()) | methods
+    for methods in SWITCHED_OFF_BY.values():
+        for name in SWITCHED_OFF:
+            found[name] = found.get(name, frozenset()) | methods
+    return found
 
 
 def is_surely_ready(call: ast.Call, sink_name: str, file: File, scope: Scope) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from antipatterns.blocking.readiness import may_be_ready
+from antipatterns.blocking.readiness import methods_that_ask
 from antipatterns.facts.expressions import Expressions
 from antipatterns.facts.imports import collect_imports
 from antipatterns.facts.model import Binding, BindingKind, Body, Call, Expression, ModuleFacts, Place, Unit, UnitKind
@@ -55,6 +55,12 @@ class _Collector:
     def __init__(self, source: Source, nodes: dict[Scope, _Nodes]) -> None:
         self._source = source
         self._nodes = nodes
+        self._asked = {
+            (ast.unparse(call.func.value), call.func.attr)
+            for one in nodes.values()
+            for call in one.get(ast.Call, ())
+            if call.func.__class__ is ast.Attribute and call.func.attr in _ASKING  # type: ignore[attr-defined]
+        }
 
     def unit(self, scope: Scope, around: Expressions) -> Unit:
         """The unit that a scope opens; ``around`` writes expressions as seen in the unit that it stands in."""
@@ -67,7 +73,7 @@ class _Collector:
         indexes = {child.node: index for index, child in enumerate(children)}
         inside = Expressions({call: index for index, call in enumerate(calls)}, indexes)
         body = Body(
-            self._calls(calls, nodes, scope, inside),
+            self._calls(calls, nodes, inside),
             self._bindings(own, indexes, inside, around),
             self._returned(scope, nodes, inside),
             tuple(self._entered(nodes, inside)),
@@ -114,15 +120,15 @@ class _Collector:
         """Where the definition stands; good enough for hops, which show lines only."""
         return (node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 1)
 
-    def _calls(self, calls: list[ast.Call], nodes: list[_Nodes], scope: Scope, inside: Expressions) -> tuple[Call, ...]:
+    def _calls(self, calls: list[ast.Call], nodes: list[_Nodes], inside: Expressions) -> tuple[Call, ...]:
         awaited = {node.value for one in nodes for node in one.get(ast.Await, ())}  # type: ignore[attr-defined]
         within: dict[ast.AST, int] = {}
         for index, call in enumerate(calls):
             for argument in (*call.args, *[keyword.value for keyword in call.keywords]):
                 within[argument] = index
-        return tuple([self._call(call, call in awaited, within.get(call, -1), scope, inside) for call in calls])
+        return tuple([self._call(call, call in awaited, within.get(call, -1), inside) for call in calls])
 
-    def _call(self, call: ast.Call, is_awaited: bool, within: int, scope: Scope, inside: Expressions) -> Call:
+    def _call(self, call: ast.Call, is_awaited: bool, within: int, inside: Expressions) -> Call:
         write = inside.write
         return Call(
             write(call.func),
@@ -130,9 +136,17 @@ class _Collector:
             {keyword.arg or "**": write(keyword.value) for keyword in call.keywords},
             self.place_of(call),
             is_awaited,
-            may_be_ready(call, scope),
+            self._is_asked(call),
             within,
         )
+
+    def _is_asked(self, call: ast.Call) -> bool:
+        """Whether something in the file asks of the same receiver, by its text, what one asks so as not to wait."""
+        function = call.func
+        if not self._asked or function.__class__ is not ast.Attribute or function.attr not in _ASKED:  # type: ignore[attr-defined]
+            return False
+        receiver = ast.unparse(function.value)  # type: ignore[attr-defined]
+        return any((receiver, method) in self._asked for method in _ASKED[function.attr])  # type: ignore[attr-defined]
 
     def _bindings(
         self, own: list[Scope], children: dict[ast.AST, int], inside: Expressions, around: Expressions
@@ -168,6 +182,10 @@ class _Collector:
                         value = inside.write(iterable)
                         if value is not None:
                             yield value, self.place_of(iterable)
+
+
+_ASKED = methods_that_ask()
+_ASKING = frozenset().union(*_ASKED.values())
 
 
 def _split(scope: Scope, own: list[Scope], children: list[Scope]) -> None:

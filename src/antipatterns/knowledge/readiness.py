@@ -36,6 +36,11 @@ SWITCHED_OFF_BY: Final[dict[str, frozenset[str]]] = {
     "ssl.SSLSocket": frozenset(["setblocking", "settimeout"]),
 }
 
+# The methods that this is about.
+SWITCHED_OFF: Final[tuple[str, ...]] = (
+    *("recv", "recv_into", "recvfrom", "recvmsg", "send", "sendall", "sendto", "sendmsg", "accept", "connect"),
+)
+
 # Sink that takes a file descriptor to the functions that, given the same first, make it non-blocking.
 DESCRIPTORS_SWITCHED_BY: Final[dict[str, frozenset[str]]] = {
     "os.read": frozenset(["os.set_blocking", "fcntl.fcntl"]),

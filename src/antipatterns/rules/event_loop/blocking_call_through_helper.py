@@ -6,8 +6,8 @@ In code that runs on the event loop, a call of a function that is not a coroutin
 number of calls, files and installed packages, a callable known to block. The message carries the whole way to it.
 Loop code is the body of every ``async def``, functions handed to ``loop.call_soon`` and the like, and those under a
 decorator that says so. Followed are imports, aliases, re-exports, classes with their bases, ``self`` and ``super()``,
-annotated and inferred types, ``with`` blocks, loops over generators, decorators whose wrapper can be read. What cannot be resolved is silent, and so is a function that is only passed on: to
-``asyncio.to_thread``, an executor, a thread.
+annotated and inferred types, ``with`` blocks, loops over generators, decorators whose wrapper can be read. What cannot
+be resolved is silent, and so is a function that is only passed on: to ``asyncio.to_thread``, an executor, a thread.
 
 Why it is bad
 -------------
