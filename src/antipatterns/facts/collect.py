@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking.readiness import methods_that_ask
 from antipatterns.facts.expressions import Expressions
+from antipatterns.facts.guards import collect_guards
 from antipatterns.facts.imports import collect_imports
 from antipatterns.facts.model import Binding, BindingKind, Body, Call, Expression, ModuleFacts, Place, Unit, UnitKind
 from antipatterns.semantics import scope as scopes
@@ -56,7 +57,7 @@ class _Collector:
         self._source = source
         self._nodes = nodes
         self._asked = {
-            (ast.unparse(call.func.value), call.func.attr)
+            (ast.unparse(call.func.value), call.func.attr)  # type: ignore[attr-defined]
             for one in nodes.values()
             for call in one.get(ast.Call, ())
             if call.func.__class__ is ast.Attribute and call.func.attr in _ASKING  # type: ignore[attr-defined]
@@ -79,6 +80,7 @@ class _Collector:
             tuple(self._entered(nodes, inside)),
             tuple(self._iterated(nodes, inside)),
             tuple(scope.star_imports),
+            collect_guards(scope.node) if isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef)) else (),
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(
@@ -133,20 +135,28 @@ class _Collector:
         return Call(
             write(call.func),
             tuple([write(argument) for argument in call.args]),
-            {keyword.arg or "**": write(keyword.value) for keyword in call.keywords},
+            self._keywords(call, inside),
             self.place_of(call),
             is_awaited,
             self._is_asked(call),
             within,
         )
 
+    @staticmethod
+    def _keywords(call: ast.Call, inside: Expressions) -> dict[str, Expression]:
+        """The arguments by keyword; ``*`` and ``**`` stand for unpacked ones."""
+        found = {keyword.arg or "**": inside.write(keyword.value) for keyword in call.keywords}
+        if any(argument.__class__ is ast.Starred for argument in call.args):
+            found["*"] = None
+        return found
+
     def _is_asked(self, call: ast.Call) -> bool:
         """Whether something in the file asks of the same receiver, by its text, what one asks so as not to wait."""
         function = call.func
-        if not self._asked or function.__class__ is not ast.Attribute or function.attr not in _ASKED:  # type: ignore[attr-defined]
+        if not self._asked or not isinstance(function, ast.Attribute) or function.attr not in _ASKED:
             return False
-        receiver = ast.unparse(function.value)  # type: ignore[attr-defined]
-        return any((receiver, method) in self._asked for method in _ASKED[function.attr])  # type: ignore[attr-defined]
+        receiver = ast.unparse(function.value)
+        return any((receiver, method) in self._asked for method in _ASKED[function.attr])
 
     def _bindings(
         self, own: list[Scope], children: dict[ast.AST, int], inside: Expressions, around: Expressions

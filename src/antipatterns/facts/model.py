@@ -142,6 +142,17 @@ class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
     place: Place
 
 
+class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """Lines of a function that run only if a parameter is true (or equals ``value``), or if it is not ``expected``."""
+
+    first: int
+    last: int
+    path: str
+    value: bool | int | str | None
+    compares: bool
+    expected: bool
+
+
 class UnitKind(IntEnum):
     """What a unit is."""
 
@@ -160,6 +171,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     entered: tuple[tuple[Expression, Place], ...] = ()  # ``with``
     iterated: tuple[tuple[Expression, Place], ...] = ()  # ``for``, ``yield from``, comprehensions
     star_imports: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from antipatterns.blocking import libraries
 from antipatterns.blocking.sinks import find_enabled_sink
 from antipatterns.facts.model import Call, Expression, Literal, Place
-from antipatterns.index.decorators import Decoration, decoration_of
+from antipatterns.index.decorators import Decoration, decoration_of, is_cached
 from antipatterns.index.values import (
     ClassObject,
     External,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from antipatterns.blocking.libraries import Sink
-    from antipatterns.index.definitions import Definition
+    from antipatterns.index.definitions import Definition, Module
     from antipatterns.index.resolve import Resolver
     from antipatterns.settings import Settings
 
@@ -51,6 +51,7 @@ class Calls:
     def __init__(self, resolver: Resolver, settings: Settings) -> None:
         self.resolver = resolver
         self.settings = settings
+        self._warm: dict[Module, frozenset[Definition]] = {}
         self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
 
     def of(self, function: Function) -> tuple[Blocking | Edge, ...]:
@@ -112,7 +113,32 @@ class Calls:
             return False
         if unit.is_async and (target.definition.module.is_own or not call.awaited):
             return False  # own coroutines are looked at where they stand
+        if self._is_warm(target):
+            return False
         return self._is_plain(target)
+
+    def _is_warm(self, target: Function) -> bool:
+        """Whether a function keeps its result, and its own module has called it when it was imported."""
+        definition = target.definition
+        if not definition.unit.decorators or not is_cached(self.resolver, definition):
+            return False
+        module = definition.module
+        if module not in self._warm:
+            self._warm[module] = frozenset()
+            self._warm[module] = frozenset(self._called_at_import(module))
+        return definition in self._warm[module]
+
+    def _called_at_import(self, module: Module) -> set[Definition]:
+        """The functions of a module that the module itself calls, directly or through its own functions."""
+        found: set[Definition] = set()
+        waiting = [Function(module.definition)]
+        while waiting:
+            for one in self._find(waiting.pop()):
+                called = one.target.definition if isinstance(one, Edge) else None
+                if isinstance(one, Edge) and called is not None and called.module is module and called not in found:
+                    found.add(called)
+                    waiting.append(one.target)
+        return found
 
     def _is_plain(self, function: Function) -> bool:
         """Whether calling a function runs it, whatever its decorators add."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Binding, BindingKind
 from antipatterns.index.values import External, Function, Value
-from antipatterns.knowledge.decorators import MANAGERS, TRANSPARENT
+from antipatterns.knowledge.decorators import CACHES, MANAGERS, TRANSPARENT
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -33,6 +33,17 @@ def decoration_of(resolver: Resolver, definition: Definition) -> Decoration:
         if one is Decoration.MANAGER:
             found = one
     return found
+
+
+def is_cached(resolver: Resolver, definition: Definition) -> bool:
+    """Whether a decorator keeps the results of a function."""
+    around = definition.parent or definition
+    for decorator in definition.unit.decorators:
+        written = around.unit.body.calls[decorator].function if isinstance(decorator, int) else decorator
+        value = resolver.value_of(written, around, None)
+        if isinstance(value, External) and value.name in CACHES:
+            return True
+    return False
 
 
 def _decoration(resolver: Resolver, decorator: Expression, definition: Definition) -> Decoration:

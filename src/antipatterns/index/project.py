@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
 from antipatterns.index.calls import Blocking, Calls, Edge
+from antipatterns.index.feasible import find_way
 from antipatterns.index.modules import Modules, read_facts
 from antipatterns.index.reach import Hop, Reach
 from antipatterns.index.resolve import Resolver
@@ -50,24 +51,21 @@ class Project:
         for root in self.loop_code_of(module):
             seen: set[Place] = set()
             for one in calls.of(root):
-                found = self._blocking_call(one, root, reach)
+                found = self._blocking_call(one, root, calls, reach)
                 if found is not None and found.place not in seen:
                     seen.add(found.place)
                     yield found
 
     @staticmethod
-    def _blocking_call(one: Blocking | Edge, root: Function, reach: Reach) -> BlockingCall | None:
-        definition = root.definition
+    def _blocking_call(one: Blocking | Edge, root: Function, calls: Calls, reach: Reach) -> BlockingCall | None:
         if isinstance(one, Blocking):
-            return BlockingCall(one.place, definition, one.sink, (), None)
-        chain = reach.chain_from(one.target)
-        if chain is None:
+            return BlockingCall(one.place, root.definition, one.sink, (), None)
+        found = find_way(one, root, calls, reach)
+        if found is None:
             return None
-        hops, sink = chain
-        name = one.target.definition.dotted_name
-        first = Hop(definition.module.path, one.place[0], definition.qualified_name, name)
-        call = definition.unit.body.calls[one.call] if one.call >= 0 else None
-        return BlockingCall(one.place, definition, sink, (first, *hops), call)
+        hops, sink = found
+        call = root.definition.unit.body.calls[one.call] if one.call >= 0 else None
+        return BlockingCall(one.place, root.definition, sink, hops, call)
 
     def loop_code_of(self, module: Module) -> list[Function]:
         """The functions of a module whose bodies run on the event loop."""

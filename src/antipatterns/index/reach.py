@@ -55,36 +55,12 @@ class Reach:
         self._calls = calls
         self._steps: dict[Function, tuple[_Rank, Step] | None] = {}
 
-    def step_of(self, function: Function) -> Step | None:
-        """The first step of the shortest way from a function to a sink, or None."""
+    def distance_of(self, function: Function) -> int | None:
+        """How many calls away the nearest sink is."""
         if function not in self._steps:
             self._settle(self._unknown_from(function))
         found = self._steps[function]
-        return found[1] if found is not None else None
-
-    def distance_of(self, function: Function) -> int | None:
-        """How many calls away the nearest sink is."""
-        self.step_of(function)
-        found = self._steps[function]
         return found[0][0] if found is not None else None
-
-    def chain_from(self, function: Function) -> tuple[list[Hop], Sink] | None:
-        """The calls from a function to the sink."""
-        hops: list[Hop] = []
-        here: Function | None = function
-        while here is not None:
-            step = self.step_of(here)
-            if step is None:
-                return None
-            definition = here.definition
-            callee = step.sink.name if step.sink is not None else ""
-            if step.target is not None:
-                callee = step.target.definition.dotted_name
-            hops.append(Hop(definition.module.path, step.line, definition.qualified_name, callee))
-            if step.sink is not None:
-                return hops, step.sink
-            here = step.target
-        return None
 
     def _unknown_from(self, function: Function) -> list[Function]:
         """The functions reachable from one whose distance is not known yet."""
@@ -105,7 +81,7 @@ class Reach:
         for function in functions:
             for one in self._calls.of(function):
                 if isinstance(one, Blocking):
-                    rank = self._rank(one, function)
+                    rank = rank_of(one, function)
                     step = Step(one.place[0], None, one.sink)
                 elif self._steps.get(one.target) is not None:
                     rank = self._steps[one.target][0]  # type: ignore[index]
@@ -135,11 +111,12 @@ class Reach:
                 onward = Step(edge.place[0], function, None)
                 heapq.heappush(heap, _Entry(_longer(rank), edge.place, count, caller, onward))
 
-    @staticmethod
-    def _rank(blocking: Blocking, function: Function) -> _Rank:
-        category = blocking.sink.category
-        order = CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
-        return (0, order, function.definition.module.path, blocking.place[0])
+
+def rank_of(blocking: Blocking, function: Function) -> _Rank:
+    """What makes one call that blocks be named before another: its category, then its place."""
+    category = blocking.sink.category
+    order = CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
+    return (0, order, function.definition.module.path, blocking.place[0])
 
 
 def _longer(rank: _Rank) -> _Rank:

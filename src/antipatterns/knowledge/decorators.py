@@ -19,6 +19,9 @@ TRANSPARENT: Final[frozenset[str]] = frozenset(
     }
 )
 
+# Of these, the result of the first call with the same arguments is kept for ever.
+CACHES: Final[frozenset[str]] = frozenset({"functools.cache", "functools.lru_cache"})
+
 # Calling the decorated generator function makes a context manager.
 MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.contextmanager"})
 

@@ -1,0 +1,78 @@
+"""Collect which lines of a function run only if a parameter has a certain value."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.model import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_Condition = tuple[str, bool | int | str | None, bool, bool]  # as in Guard, behind the lines
+_LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+
+
+def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Guard, ...]:
+    """The guards of a function: of the branches of ``if``, and of what follows an ``if`` that leaves."""
+    arguments = function.args
+    names = {argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    return tuple(_guards_in(function.body, names)) if names else ()
+
+
+def _guards_in(block: list[ast.stmt], names: set[str]) -> Iterator[Guard]:
+    for index, statement in enumerate(block):
+        if isinstance(statement, ast.If):
+            yield from _of_lines(statement.body, _conditions(statement.test, names, holds=True))
+            yield from _of_lines(statement.orelse, _conditions(statement.test, names, holds=False))
+            if isinstance(statement.body[-1], _LEAVE) and not statement.orelse:
+                yield from _of_lines(block[index + 1 :], _conditions(statement.test, names, holds=False))
+        for inner in _blocks_of(statement):
+            yield from _guards_in(inner, names)
+
+
+def _of_lines(block: list[ast.stmt], conditions: Iterable[_Condition]) -> Iterator[Guard]:
+    if block:
+        first, last = block[0].lineno, block[-1].end_lineno or block[-1].lineno
+        for condition in conditions:
+            yield Guard(first, last, *condition)
+
+
+def _blocks_of(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(statement, field, None)
+        if isinstance(block, list):
+            yield block
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield part.body
+
+
+def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+    """What must be so of parameters if a test holds, or if it does not."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        yield from _conditions(test.operand, names, holds=not holds)
+    elif isinstance(test, ast.BoolOp):
+        if isinstance(test.op, ast.And) is holds:  # all parts of "and" hold; none of "or" does where it fails
+            for value in test.values:
+                yield from _conditions(value, names, holds=holds)
+    elif isinstance(test, ast.Name):
+        if test.id in names:
+            yield (test.id, None, False, holds)
+    elif isinstance(test, ast.Compare) and len(test.ops) == 1:
+        yield from _comparison(test, names, holds=holds)
+
+
+def _comparison(test: ast.Compare, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+    left, operator, right = test.left, test.ops[0], test.comparators[0]
+    if not isinstance(left, ast.Name) or left.id not in names or not isinstance(right, ast.Constant):
+        return
+    value = right.value
+    if not (value is None or isinstance(value, (bool, int, str))):
+        return
+    if isinstance(operator, (ast.Is, ast.Eq)):
+        yield (left.id, value, True, holds)
+    elif isinstance(operator, (ast.IsNot, ast.NotEq)):
+        yield (left.id, value, True, not holds)
