@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from antipatterns.check import check_content
 from antipatterns.fix.plan import Wish, fix_content
+from antipatterns.index.projects import Projects
 from antipatterns.rule import load_rules
 from antipatterns.settings import Overrides, SettingsResolver
 from antipatterns.source import decode
@@ -148,8 +149,9 @@ def run_case(case: Case) -> list[Finding]:
     """All findings of the case's rule in its files, and those about files that cannot be parsed."""
     resolver = make_resolver(case)
     findings: list[Finding] = []
+    projects = Projects()
     for path in case.files:
-        checked = check_content(str(path), path.read_bytes(), resolver.settings_for(path))
+        checked = check_content(str(path), path.read_bytes(), resolver.settings_for(path), projects)
         assert not checked.crashes, checked.crashes[0].traceback
         findings += checked.findings
     return findings
@@ -193,8 +195,14 @@ def format_finding(finding: Finding, folder: Path) -> str:
     path = Path(finding.path).relative_to(folder).as_posix()
     place = f"{finding.line}:{finding.column}-{finding.end_line}:{finding.end_column}"
     fix = f" [{finding.fix} fix]" if finding.fix else ""
-    hops = "".join(f"\n    {hop.path}:{hop.line} {hop.function}" for hop in finding.hops)
+    hops = "".join(f"\n    {_shown(hop.path, folder)}:{hop.line} {hop.function}" for hop in finding.hops)
     return f"{path}:{place}: {finding.code} {finding.message}{fix}{hops}"
+
+
+def _shown(path: str, folder: Path) -> str:
+    """The path of a hop: in the fixture, else as it is."""
+    absolute = Path(path).absolute()
+    return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else path
 
 
 def format_findings(case: Case, findings: list[Finding]) -> str:

@@ -144,7 +144,7 @@ WITHOUT_NOQA = """
 import sys
 from antipatterns import check, cli
 judge = check.check_source
-check.check_source = lambda source, settings: judge(source, settings, noqa=False)
+check.check_source = lambda *given: judge(*given, noqa=False)
 sys.exit(cli.main([*sys.argv[1:], "--jobs", "1"]))
 """
 

@@ -234,8 +234,10 @@ fixers
 report fix
 check
 rules
+index
 blocking.sinks
 semantics.exceptions semantics.exception_text semantics.loggers
+facts
 extraction semantics.annotations semantics.usage blocking.readiness
 semantics.call_results
 semantics.class_fields

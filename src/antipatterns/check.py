@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import traceback
 from collections import Counter
+from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,14 @@ class Crash(msgspec.Struct, frozen=True):
     traceback: str
 
 
+class View(Enum):
+    """How far a check looks."""
+
+    FILE = auto()  # project rules are not asked
+    FACTS = auto()  # project rules are asked later: what they need of the file is kept
+    PROJECT = auto()
+
+
 class Checked(msgspec.Struct, frozen=True):
     """The outcome for one file: findings in the order of their places, and the crashes that cost some.
 
@@ -66,24 +75,28 @@ def check_file(file: DiscoveredFile, resolver: SettingsResolver, projects: Proje
         content = file.path.read_bytes()
     except OSError as error:
         return check_unreadable(SourceError(file.display, f"cannot read: {error.strerror or error}"), b"", settings)
-    return check_bytes(file.display, content, settings, projects)
+    return check_bytes(file.display, content, settings, projects, View.PROJECT if projects else View.FACTS)
 
 
-def check_bytes(path: str, content: bytes, settings: Settings, projects: Projects | None = None) -> Checked:
+def check_bytes(
+    path: str, content: bytes, settings: Settings, projects: Projects | None = None, view: View = View.PROJECT
+) -> Checked:
     """As ``check_content``, but a defect of this tool outside of all rules becomes a crash too, not the end."""
     try:
-        return check_content(path, content, settings, projects)
+        return check_content(path, content, settings, projects, view)
     except Exception:  # noqa: BLE001 - one file must not cost the findings of all others
         return Checked((), (Crash(ENGINE, path, traceback.format_exc()),))
 
 
-def check_content(path: str, content: bytes, settings: Settings, projects: Projects | None = None) -> Checked:
+def check_content(
+    path: str, content: bytes, settings: Settings, projects: Projects | None = None, view: View = View.PROJECT
+) -> Checked:
     """Check the bytes of a file, whose path is written as reports show it; never raises for what they hold."""
     try:
         source = parse_source(path, content)
     except SourceError as error:
         return check_unreadable(error, content, settings)
-    return check_source(source, settings, projects)
+    return check_source(source, settings, projects, view)
 
 
 def check_unreadable(error: SourceError, content: bytes, settings: Settings) -> Checked:
@@ -95,17 +108,25 @@ def check_unreadable(error: SourceError, content: bytes, settings: Settings) -> 
     return run.outcome()
 
 
-def check_source(source: Source, settings: Settings, projects: Projects | None = None, *, noqa: bool = True) -> Checked:
-    """Check a parsed file. ``noqa=False``: its host suppresses lines itself, only own file-level comments count."""
+def check_source(
+    source: Source,
+    settings: Settings,
+    projects: Projects | None = None,
+    view: View = View.PROJECT,
+    *,
+    noqa: bool = True,
+) -> Checked:
+    """Check a parsed file. ``noqa=False``: its host suppresses lines itself, only own file-level comments count.
+
+    ``projects``: what is known of other files already, where the view goes beyond this one.
+    """
     finders = _finders(_rules_asked(source, settings.enabled))
-    wants_facts = ProjectFile in finders
+    wants_facts = view is not View.FILE and ProjectFile in finders
     walked = walk(source.tree, frozenset(finders) | _wanted_by_facts() if wants_facts else frozenset(finders))
-    run = _Run(File(source, settings, walked.module), finders, waits=projects is None)
+    run = _Run(File(source, settings, walked.module), finders, view)
     for node, scope in walked.matches:
         run.dispatch(node, scope)
-    facts = None
-    if wants_facts:
-        facts = run.look_at_project(walked, projects)
+    facts = run.look_at_project(walked, projects) if wants_facts else None
     if run.findings or UnusedSuppression in finders:
         run.suppress(noqa=noqa)
     outcome = run.outcome()
@@ -136,6 +157,12 @@ def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResol
 def asks_project(codes: Iterable[str]) -> bool:
     """Whether any of these rules looks beyond the file."""
     return any(ProjectFile in load_rules()[code].finds for code in codes)
+
+
+def _no_projects() -> Projects:
+    from antipatterns.index.projects import Projects
+
+    return Projects()
 
 
 @cache
@@ -172,9 +199,9 @@ def _finders(codes: tuple[str, ...]) -> _Finders:
 class _Run:
     """The state of checking one file: what was found so far, and what crashed."""
 
-    def __init__(self, file: File, finders: _Finders, *, waits: bool = False) -> None:
+    def __init__(self, file: File, finders: _Finders, view: View = View.PROJECT) -> None:
         self.file = file
-        self.waits = waits
+        self.view = view
         self.finders = finders
         self.findings: list[Finding] = []
         self.crashes: dict[str, Crash] = {}
@@ -196,9 +223,9 @@ class _Run:
         from antipatterns.facts.store import encode_facts
 
         facts = collect_facts(self.file.source, walked.module, walked.matches)
-        if projects is None:
+        if self.view is View.FACTS:
             return encode_facts(facts)
-        project = projects.project_for(self.file.settings)
+        project = (projects or _no_projects()).project_for(self.file.settings)
         module = project.modules.add(Path(self.file.path).absolute(), facts)
         self.dispatch(ProjectFile(project, module), self.file.module)
         return None
@@ -233,7 +260,7 @@ class _Run:
     def _is_judged(self, prefix: str) -> bool:
         """Whether this run can tell that a code is unused: all rules that it may mean are on, or there are none."""
         meant = [code for code in load_rules() if code.startswith(prefix.upper())]
-        if self.waits and asks_project(meant):
+        if self.view is not View.PROJECT and asks_project(meant):
             self.has_waiting_suppressions = True
             return False
         return all(code in self.file.settings.enabled for code in meant)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 import msgspec
 
-from antipatterns.check import check_source
+from antipatterns.check import View, check_source
 from antipatterns.file import File
 from antipatterns.finding import Finding, Safety
 from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunk, choose_apart
@@ -66,7 +66,7 @@ def fix_content(path: str, content: bytes, settings: Settings, wish: Wish) -> Fi
 
 def fix_source(source: Source, settings: Settings, wish: Wish) -> FileResult:
     """Mend a parsed file as far as the wish goes; the findings of other rules are only watched."""
-    checked = check_source(source, settings)
+    checked = check_source(source, settings, view=View.FILE)
     wanted = [finding for finding in checked.findings if finding.code in wish.codes]
     if not wanted:
         return FileResult(source.path)

@@ -9,7 +9,7 @@ import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.check import Checked, check_source
+from antipatterns.check import Checked, View, check_source
 from antipatterns.fix.comments import without_noqa
 from antipatterns.source import Source, SourceError, parse_source
 from antipatterns.walk import walk
@@ -51,7 +51,7 @@ def prove(
         return "a comment would be lost"
     if unbound := sorted(_unbound_names(new) - _unbound_names(source)):
         return f"{unbound[0]} would not be defined"
-    checked = check_source(new, settings)
+    checked = check_source(new, settings, view=View.FILE)
     return _compare_findings(before, checked, fixed) or Proved(new, checked)
 
 

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from antipatterns.settings import Settings
 
 
+CONSTRUCTORS = ("__new__", "__init__", "__post_init__")
+"""The methods that calling a class runs."""
+
+
 class Blocking(msgspec.Struct, frozen=True):
     """A call of a callable that blocks, at its place."""
 
@@ -97,7 +101,7 @@ class Calls:
         elif isinstance(callee, Partial):
             yield from self._targets(callee.function)
         elif isinstance(callee, ClassObject):
-            for name in ("__new__", "__init__", "__post_init__"):
+            for name in CONSTRUCTORS:
                 method = members.find_method(callee.definition, name)
                 if method is not None:
                     yield method if isinstance(method, Function) else _constructor(method)

@@ -29,6 +29,12 @@ class Module:
         return f"<module {self.name}>"
 
     @property
+    def import_path(self) -> str:
+        """The path from where it is imported, with slashes: the same on every machine."""
+        inside = self.path[len(self.root) + 1 :] if self.path.startswith(self.root) else self.path
+        return inside.replace("\\", "/")
+
+    @property
     def name(self) -> str:
         """The dotted name."""
         return ".".join(self.parts)

@@ -10,7 +10,7 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import BindingKind, Literal, Text
-from antipatterns.index.calls import Blocking, Edge
+from antipatterns.index.calls import CONSTRUCTORS, Blocking, Edge
 from antipatterns.index.reach import Hop, rank_of
 
 if TYPE_CHECKING:
@@ -78,14 +78,22 @@ class _Search:
             return
         self._seen.add((edge.target, given))
         self.number += 1
-        hop = _hop(edge.place, caller, edge.target.definition.dotted_name)
+        hop = _hop(edge.place, caller, _name_of(edge.target, is_first=not hops))
         way = _Way(len(hops) + 1 + rest, (*places, edge.place), self.number, edge.target, given, (*hops, hop))
         heapq.heappush(self.waiting, way)
 
 
 def _hop(place: Place, function: Function, callee: str) -> Hop:
     definition = function.definition
-    return Hop(definition.module.path, place[0], definition.qualified_name, callee)
+    return Hop(definition.module, place[0], definition.qualified_name, callee)
+
+
+def _name_of(target: Function, *, is_first: bool) -> str:
+    """The dotted name of what is called; of a constructor that is inherited, the class that the source names."""
+    definition = target.definition
+    if is_first and target.self_class is not None and definition.unit.name in CONSTRUCTORS:
+        return f"{target.self_class.dotted_name}.{definition.unit.name}"
+    return definition.dotted_name
 
 
 def is_open(place: Place, function: Function, known: Mapping[str, Constant]) -> bool:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from antipatterns.finding import Hop
+from antipatterns.index.calls import CONSTRUCTORS
 
 if TYPE_CHECKING:
     from antipatterns.index.definitions import Module
@@ -33,25 +34,24 @@ class ProjectFile:
         steps = [self._short(name) for name in names]
         steps.append(found.sink.name.removeprefix("builtins."))
         last = found.hops[-1]
-        return " → ".join(f"{step}()" for step in steps) + f" [{self._relative(last.path)}:{last.line}]"
+        return " → ".join(f"{step}()" for step in steps) + f" [{last.module.import_path}:{last.line}]"
 
     @staticmethod
     def _short(name: str) -> str:
         """A function by its own name, a constructor by that of the class."""
         parts = name.split(".")
-        if parts[-1] in ("__init__", "__new__", "__post_init__", "__call__") and len(parts) > 1:
+        if parts[-1] in (*CONSTRUCTORS, "__call__") and len(parts) > 1:
             return parts[-2]
         return parts[-1]
 
     def hops_of(self, found: BlockingCall) -> tuple[Hop, ...]:
         """Every call on the way, from the one in loop code to the one that blocks."""
-        return tuple(Hop(self._relative(hop.path), hop.line, hop.function) for hop in found.hops)
+        return tuple(Hop(self._shown(hop.module), hop.line, hop.function) for hop in found.hops)
 
-    def _relative(self, path: str) -> str:
+    @staticmethod
+    def _shown(module: Module) -> str:
         """The path of a file of the project from the working directory; in a package, from where it is imported."""
-        for folder in self.project.environment:
-            if path.startswith(folder + os.sep):
-                return path[len(folder) + 1 :].replace(os.sep, "/")
         cwd = os.getcwd()  # noqa: PTH109 - as texts
-        inside = path[len(cwd) + 1 :] if path.startswith(cwd + os.sep) else path
-        return inside.replace(os.sep, "/")
+        if not module.is_own or not module.path.startswith(cwd + os.sep):
+            return module.import_path if not module.is_own else module.path.replace(os.sep, "/")
+        return module.path[len(cwd) + 1 :].replace(os.sep, "/")

@@ -47,9 +47,15 @@ class Modules:
 
     def add(self, path: Path, facts: ModuleFacts) -> Module:
         """Give the facts of a file of the project, in place of what is on the disk."""
-        name = module_name_in(path.parent, path.name)
-        module = Module(str(path), str(name.root), name.parts, facts, is_own=not self._is_installed(str(path)))
-        self._by_path[str(path)] = module
+        text = str(path)
+        folder = self._environment_of(text)
+        if folder is None:
+            name = module_name_in(path.parent, path.name)
+            module = Module(text, str(name.root), name.parts, facts, is_own=True)
+        else:
+            parts = path.relative_to(folder).with_suffix("").parts
+            module = Module(text, folder, parts[: len(parts) - (parts[-1] == "__init__")], facts, is_own=False)
+        self._by_path[text] = module
         return module
 
     def module_at(self, path: Path) -> Module | None:
@@ -76,6 +82,9 @@ class Modules:
 
     def _roots(self, parts: tuple[str, ...], importer: Module) -> Iterable[str]:
         yield importer.root
+        folder = os.path.dirname(importer.path)  # noqa: PTH120 - asked for every import
+        if folder != importer.root and "__init__.py" not in self._listing(folder):
+            yield folder  # of a script, which imports what lies beside it
         if parts and parts[0] not in sys.stdlib_module_names:
             yield from self._environment
 
@@ -98,12 +107,13 @@ class Modules:
     def _module_in(self, path: str, root: str, parts: tuple[str, ...]) -> Module | None:
         if path not in self._by_path:
             facts = self._read(path) if os.path.isfile(path) else None  # noqa: PTH113
-            is_own = not self._is_installed(path)
+            is_own = self._environment_of(path) is None
             self._by_path[path] = Module(path, root, parts, facts, is_own=is_own) if facts is not None else None
         return self._by_path[path]
 
-    def _is_installed(self, path: str) -> bool:
-        return any(path.startswith(folder + os.sep) for folder in self._environment)
+    def _environment_of(self, path: str) -> str | None:
+        """The folder of installed packages that a file lies in."""
+        return next((folder for folder in self._environment if path.startswith(folder + os.sep)), None)
 
     def _listing(self, folder: str) -> frozenset[str]:
         if folder not in self._folders:

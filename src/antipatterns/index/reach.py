@@ -16,6 +16,7 @@ from antipatterns.index.calls import Blocking, Calls, Edge
 if TYPE_CHECKING:
     from antipatterns.blocking.libraries import Sink
     from antipatterns.facts.model import Place
+    from antipatterns.index.definitions import Module
     from antipatterns.index.values import Function
 
 _Rank = tuple[int, int, str, int]
@@ -32,7 +33,7 @@ class Step(NamedTuple):
 class Hop(NamedTuple):
     """One call of a chain: where it stands, in which function, and what it calls."""
 
-    path: str
+    module: Module
     line: int
     function: str
     callee: str

@@ -39,6 +39,10 @@ Good
     async def poll():
         await asyncio.to_thread(settle)
 
+Fix safety
+----------
+There is no fix yet: give the function to ``asyncio.to_thread``, or make it asynchronous.
+
 Options
 -------
 Those of ``blocking-call-in-async``, and
