@@ -38,7 +38,7 @@ RULE_FILES = [
 RULES = list(load_rules().values())
 HEADINGS = ["What it finds", "Why it is bad", "Bad", "Good", "Fix safety", "Options", "Source"]
 # Their bad code is no code, or would fill pages.
-BAD_IN_PROSE = {"AP001", "AP501"}
+BAD_IN_PROSE = {"AP001", "AP501", "AP502", "AP503"}
 # No comment can be read in a file that cannot be parsed.
 NEVER_SILENCED = {"AP001"}
 
@@ -239,7 +239,7 @@ blocking.sinks
 semantics.exceptions semantics.exception_text semantics.loggers
 facts
 extraction semantics.annotations semantics.usage blocking.readiness
-semantics.call_results
+semantics.call_results semantics.method_groups
 semantics.class_fields
 semantics.mutability semantics.defaults
 file

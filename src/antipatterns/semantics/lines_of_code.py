@@ -3,56 +3,109 @@
 from __future__ import annotations
 
 import ast
-import tokenize
+import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from antipatterns.source import tokenize_lines
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from antipatterns.source import Source
 
-_NOTHING = frozenset(
-    [
-        *(tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT),
-        *(tokenize.ENCODING, tokenize.ENDMARKER),
-    ]
-)
-_HOLDERS = (ast.stmt, ast.excepthandler, ast.match_case)
+    Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_DATA = (ast.Dict, ast.List, ast.Set, ast.Tuple, ast.Constant, ast.JoinedStr)
+_SMALL_DATA = 5  # a text or table of fewer lines is only an expression that did not fit into one
+_NO_DATA = (
+    *(ast.Call, ast.Lambda, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+_STRING_OF_LINES = {
+    '"""': re.compile(r'"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}', re.DOTALL),
+    "'''": re.compile(r"'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'{3}", re.DOTALL),
+}
+_COMMENT_OR_STRING = re.compile(r"""#[^\r\n]*|"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"|'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*'""")
 
 
-def lines_of_code(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> frozenset[int]:
+def lines_of_code(source: Source, node: Definition) -> frozenset[int]:
     """The 1-based numbers of a definition's lines of code, from its ``def`` or ``class`` line on."""
-    first, last = node.lineno, node.end_lineno or node.lineno
-    docstrings = set().union(*map(_docstring_of, _statements_in(node)))
-    numbers = [number for number in range(first, last + 1) if number not in docstrings]
-    lines = [source.lines[number - 1] for number in numbers]
-    if _has_no_long_tokens(lines):
-        # Tokenizing takes as long as parsing; where no token spans lines, the text alone decides.
-        texts = ((number, line.strip()) for number, line in zip(numbers, lines, strict=True))
-        return frozenset(number for number, text in texts if text and not text.startswith("#"))
-    found: set[int] = set()
-    # The tokens of these lines only: those of a whole file would cost more than all else.
-    for token in tokenize_lines(source.lines[first - 1 : last]):
-        if token.type not in _NOTHING:
-            found.update(range(token.start[0] + first - 1, token.end[0] + first))
-    return frozenset(found - docstrings)
+    numbers = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    return _lines_with_tokens(source, numbers).difference(*map(_docstring_of, _statements_in(node)))
 
 
-def _has_no_long_tokens(lines: list[str]) -> bool:
-    """Whether no string can go over a line's end: no triple quotes, no backslash before the end."""
-    return not any('"""' in line or "'''" in line or line.rstrip("\r\n").endswith("\\") for line in lines)
+def lines_of_code_in_file(source: Source, most: int) -> frozenset[int]:
+    """The numbers of a file's lines of code; where there are no more than ``most``, perhaps with docstrings."""
+    if len(source.lines) <= most:
+        return frozenset(range(1, len(source.lines) + 1))
+    found = _lines_with_tokens(source, range(1, len(source.lines) + 1))
+    return found if len(found) <= most else found.difference(*map(_docstring_of, _statements_in(source.tree)))
+
+
+def _lines_with_tokens(source: Source, numbers: range) -> frozenset[int]:
+    """The lines that hold something besides blanks and a comment, and those inside strings."""
+    lines = source.lines[numbers.start - 1 : numbers.stop - 1]
+    texts = ((number, line.strip()) for number, line in zip(numbers, lines, strict=False))
+    found = {number for number, text in texts if text and not text.startswith("#")}
+    found.update(number + numbers.start for number in _lines_inside_strings(lines))
+    return frozenset(found)
+
+
+def _lines_inside_strings(lines: Sequence[str]) -> Iterator[int]:
+    """The indices of the lines into which a string in triple quotes goes on.
+
+    Tokenizing would take as long as parsing: only the lines on which triple quotes stand are looked at.
+    """
+    text = "".join(lines)
+    starts: list[int] = []
+    end = 0
+    while (place := _find_triple(text, end)) >= 0:
+        starts = starts or list(accumulate(map(len, lines), initial=0))
+        line = bisect_right(starts, place)
+        inside = _end_of_comment_or_string(text, max(starts[line - 1], end), place)
+        if inside is None:
+            string = _STRING_OF_LINES[text[place : place + 3]].match(text, place)
+            if string is None:
+                return
+            yield from range(line, bisect_right(starts, string.end() - 1))
+            end = string.end()
+        else:
+            end = inside
+
+
+def _find_triple(text: str, start: int) -> int:
+    """The place of the next triple quotes, or -1; two plain searches take a tenth of the time of one pattern."""
+    found = text.find('"""', start)
+    other = text.find("'''", start, found if found >= 0 else len(text))
+    return other if other >= 0 else found
+
+
+def _end_of_comment_or_string(text: str, start: int, place: int) -> int | None:
+    """Where the comment or the string of one line ends that triple quotes at a place are a part of; None for none.
+
+    ``start``: where the line starts, or a string ends on it.
+    """
+    while start < place:
+        match = _COMMENT_OR_STRING.search(text, start)
+        if match is None or match.start() >= place:
+            return None
+        start = max(match.end(), start + 1)
+    return start if start > place else None
 
 
 def _statements_in(node: ast.AST) -> Iterator[ast.AST]:
-    """A statement and all statements inside it; expressions hold none."""
+    """A statement and all statements inside it, handlers and cases too."""
     waiting = [node]
     while waiting:
         inner = waiting.pop()
         yield inner
-        waiting += [child for child in ast.iter_child_nodes(inner) if isinstance(child, _HOLDERS)]
+        fields = inner.__dict__
+        for name in _BLOCKS:
+            block = fields.get(name)
+            if block.__class__ is list:
+                waiting += block
 
 
 def _docstring_of(node: ast.AST) -> range:
@@ -62,3 +115,21 @@ def _docstring_of(node: ast.AST) -> range:
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
             return range(first.lineno, (first.end_lineno or first.lineno) + 1)
     return range(0)
+
+
+def is_mostly_data(node: Definition | ast.Module, lines: frozenset[int], limit: int) -> bool:
+    """Whether most lines lie inside texts and tables of several lines each, and the others keep to the limit."""
+    data: set[int] = set()
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, _DATA) and (inner.end_lineno or 0) - inner.lineno >= _SMALL_DATA and _is_data(inner):
+            data.update(range(inner.lineno + 1, (inner.end_lineno or 0) + 1))
+        else:
+            waiting += ast.iter_child_nodes(inner)
+    return len(data & lines) * 2 > len(lines) and len(lines - data) <= limit
+
+
+def _is_data(node: ast.AST) -> bool:
+    """Whether an expression holds nothing but constants, names and texts made of them."""
+    return not any(isinstance(inner, _NO_DATA) for inner in ast.walk(node))

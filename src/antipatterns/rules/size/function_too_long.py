@@ -55,7 +55,7 @@ import msgspec
 
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
-from antipatterns.semantics.lines_of_code import lines_of_code
+from antipatterns.semantics.lines_of_code import is_mostly_data, lines_of_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,12 +80,6 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 RULE = Rule(__name__, "AP501", options=Options)
 
 _TABLES = (ast.Dict, ast.List, ast.Set, ast.Tuple, ast.Constant)
-_DATA = (*_TABLES, ast.JoinedStr)
-_SMALL_DATA = 5  # a text or table of fewer lines is only an expression that did not fit into one
-_NO_DATA = (
-    *(ast.Call, ast.Lambda, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom),
-    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
-)
 _WORDS: dict[type[ast.stmt], str] = {
     ast.For: "for loop",
     ast.AsyncFor: "async for loop",
@@ -117,7 +111,7 @@ def find_function_too_long(function: Function, file: File, scope: Scope) -> Iter
     if (function.end_lineno or function.lineno) - function.lineno < limit or _is_table(function):
         return
     lines = lines_of_code(file.source, function)
-    if len(lines) > limit and not _is_mostly_data(function, lines, limit):
+    if len(lines) > limit and not is_mostly_data(function, lines, limit):
         from antipatterns.extraction.plan import plan_extraction  # much to load, and for long functions only
 
         plan = plan_extraction(file.source, function, scope, lines, limit)
@@ -149,24 +143,6 @@ def _is_table(function: Function) -> bool:
         and isinstance(statement.value, (*_TABLES, ast.Name))
         for statement in body
     )
-
-
-def _is_mostly_data(function: Function, lines: frozenset[int], limit: int) -> bool:
-    """Whether most lines lie inside texts and tables of several lines each, and the others keep to the limit."""
-    data: set[int] = set()
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, _DATA) and (node.end_lineno or 0) - node.lineno >= _SMALL_DATA and _is_data(node):
-            data.update(range(node.lineno + 1, (node.end_lineno or 0) + 1))
-        else:
-            waiting += ast.iter_child_nodes(node)
-    return len(data & lines) * 2 > len(lines) and len(lines - data) <= limit
-
-
-def _is_data(node: ast.AST) -> bool:
-    """Whether an expression holds nothing but constants, names and texts made of them."""
-    return not any(isinstance(inner, _NO_DATA) for inner in ast.walk(node))
 
 
 def _advise(block: Block) -> str:
