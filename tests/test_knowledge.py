@@ -235,9 +235,10 @@ def test_argument_tables_are_about_known_calls() -> None:
     assert set(merge("TYPE_ARGUMENTS")) <= {key.rpartition(".")[0] for key in RETURNS}
 
 
-def test_no_async_class_is_listed() -> None:
+def test_no_async_class_blocks() -> None:
     twin = re.compile(r"\.(aio|asyncio|ext\.asyncio|_async|asynchronous)\.|\.(Async|AIO|Aio)[A-Z]\w*")
-    listed = {*CALLABLES, *METHODS, *BASES}
+    # Known bare of methods, or as such a one's subclass, a class tells types apart, and does no harm.
+    listed = {*CALLABLES, *METHODS, *(name for name in BASES if any(find_methods(name)))}
     outside = [name for name in sorted(listed) if not name.startswith("asyncio.")]
     assert [name for name in outside if twin.search(f".{name}") and not name.endswith(".AsyncResult")] == []
     assert not TWINS & listed

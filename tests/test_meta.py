@@ -235,6 +235,7 @@ report fix
 check
 rules
 index
+semantics.queries
 blocking.sinks
 semantics.exceptions semantics.exception_text semantics.loggers
 facts
@@ -243,10 +244,10 @@ semantics.call_results semantics.method_groups
 semantics.class_fields
 semantics.mutability semantics.defaults
 file
-semantics.iteration
+semantics.iteration semantics.routes
 semantics.types semantics.reaching
 project
-blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow semantics.suspension
+blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow semantics.suspension semantics.keeping
 walk suppress
 configuration.setting_flags
 settings

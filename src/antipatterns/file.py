@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.blocking import libraries
+from antipatterns.knowledge.script_places import SCRIPT_FOLDERS, SCRIPT_NAMES
 from antipatterns.project.infrastructure import is_domain, may_be_domain
 from antipatterns.project.module_name import ModuleName, module_name_in
 from antipatterns.semantics.names import resolve_name
@@ -66,6 +67,12 @@ class File:
             or stem.startswith("test_")
             or stem.endswith("_test")
         )
+
+    @cached_property
+    def is_script(self) -> bool:
+        """Whether the file is run by hand rather than imported, by its name and folders in the project."""
+        *folders, name = self.path_in_project.split("/")
+        return name.partition(".")[0] in SCRIPT_NAMES or not SCRIPT_FOLDERS.isdisjoint(folders)
 
     def options(self, rule: Rule) -> Any:
         """The rule's options as they are set for this file."""

@@ -61,6 +61,8 @@ def _is_bounded_call(call: ast.Call, file: File, scope: Scope) -> bool:
     dotted = resolve_name(call.func, scope)
     if dotted == "builtins.range" or _is_cut(call.func):
         return True
+    if any(isinstance(item, ast.Starred) for item in call.args):
+        return True  # zip(*[iter(items)] * 100) and the like make groups
     if dotted in _KEEP_THE_NUMBER:
         return bool(call.args) and any(has_seen_bound(item, file, scope) for item in call.args)
     if isinstance(call.func, ast.Attribute) and call.func.attr in _DICT_VIEWS and not call.args:
@@ -108,3 +110,59 @@ def _grows(name: str, owner: Scope) -> bool:
 
 
 _GROWERS = frozenset({"append", "add", "extend", "insert", "update", "setdefault"})
+
+
+class Round(NamedTuple):
+    """The loop on a line that gives a call its item; ``names``: those of the item, and of what the loop made of it."""
+
+    line: int
+    names: set[str]
+
+
+def find_loop_with_item(call: ast.Call, file: File, scope: Scope) -> Round | None:
+    """The innermost loop around a call that gives it an item of something without a bound, if any.
+
+    Loops that look for the first item that will do are left out.
+    """
+    owner = scope.function or scope
+    parents = file.parents_in(owner)
+    node: ast.AST = call
+    while node in parents:
+        parent = parents[node]
+        if isinstance(parent, (ast.For, ast.AsyncFor)) and node in parent.body and not _leaves_early(parent):
+            names = _names_of_item(parent.target, parent.body)
+            if names & names_in(call) and not has_seen_bound(parent.iter, file, scope):
+                return Round(parent.lineno, names)
+        elif isinstance(parent, _COMPREHENSIONS) and not isinstance(node, ast.comprehension):
+            names = {name for item in parent.generators for name in names_in(item.target)}
+            if names & names_in(call) and not any(has_seen_bound(item.iter, file, scope) for item in parent.generators):
+                return Round(parent.lineno, names)
+        node = parent
+    return None
+
+
+def _leaves_early(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a loop ends where one item did what was wanted."""
+    waiting: list[ast.AST] = list(loop.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Break, ast.Return)):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
+            waiting += ast.iter_child_nodes(node)
+    return False
+
+
+def _names_of_item(target: ast.expr, body: list[ast.stmt]) -> set[str]:
+    """The names of an item, and those that the loop's body makes of it."""
+    names = names_in(target)
+    assignments = [node for statement in body for node in ast.walk(statement) if isinstance(node, ast.Assign)]
+    for node in assignments * 2:
+        if names & names_in(node.value):
+            names |= {name for item in node.targets if not isinstance(item, ast.Attribute) for name in names_in(item)}
+    return names
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """The names that stand below a node."""
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}

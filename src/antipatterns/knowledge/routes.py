@@ -1,0 +1,44 @@
+"""How web frameworks are told that a function or a method answers requests."""
+
+from typing import Final
+
+HTTP_METHODS: Final[frozenset[str]] = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
+
+# Class of an application or router to the methods that make decorators of routes.
+ROUTERS: Final[dict[str, frozenset[str]]] = {
+    "starlette.routing.Router": frozenset({"route", "websocket_route"}),
+    "fastapi.APIRouter": HTTP_METHODS | {"trace", "websocket", "api_route"},
+    "fastapi.FastAPI": HTTP_METHODS | {"trace", "websocket", "api_route"},
+    **dict.fromkeys(
+        (
+            *("flask.Flask", "flask.Blueprint", "quart.Quart", "quart.Blueprint", "sanic.Sanic", "sanic.Blueprint"),
+            *("bottle.Bottle", "aiohttp.web.RouteTableDef", "ninja.NinjaAPI", "ninja.Router", "robyn.Robyn"),
+            *("robyn.SubRouter", "blacksheep.Application", "chalice.Chalice"),
+        ),
+        HTTP_METHODS | {"route", "websocket"},
+    ),
+}
+
+# Functions that are decorators of routes, or make them.
+DECORATORS: Final[frozenset[str]] = frozenset(
+    {
+        *(f"litestar.{name}" for name in (*sorted(HTTP_METHODS), "route", "websocket")),
+        *(f"bottle.{name}" for name in ("route", "get", "post", "put", "delete", "patch")),
+        "rest_framework.decorators.api_view",
+        "django.views.decorators.http.require_GET",
+        "django.views.decorators.http.require_POST",
+        "django.views.decorators.http.require_safe",
+        "django.views.decorators.http.require_http_methods",
+    }
+)
+
+# Classes whose subclasses answer a request with the method of its name.
+VIEWS: Final[frozenset[str]] = frozenset(
+    {
+        *("django.views.View", "django.views.generic.View", "django.views.generic.base.View"),
+        *("rest_framework.views.APIView", "rest_framework.generics.GenericAPIView"),
+        *("flask.views.MethodView", "quart.views.MethodView", "flask_restful.Resource", "flask_restx.Resource"),
+        *("starlette.endpoints.HTTPEndpoint", "aiohttp.web.View", "tornado.web.RequestHandler"),
+        "sanic.views.HTTPMethodView",
+    }
+)
