@@ -104,7 +104,7 @@ def test_refused_findings_remain(fix: Callable[..., Outcome], file: Path) -> Non
 
 
 def test_select_and_ignore(fix: Callable[..., Outcome], file: Path) -> None:
-    both = "import time\n\n\nasync def f():\n    try:\n        time.sleep(1)\n    except:\n        g()\n"
+    both = "import time\n\n\nasync def f():\n    time.sleep(1)\n\n\ntry:\n    g()\nexcept:\n    g()\n"
     file.write_text(both)
     assert fix("--ignore", "AP2", "--select", "AP1,AP2").status == 0
     assert file.read_text() == "import asyncio\n" + both.replace("time.sleep", "await asyncio.sleep")

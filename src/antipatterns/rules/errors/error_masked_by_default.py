@@ -105,8 +105,10 @@ _LOUD = frozenset({"error", "critical", "fatal"})
 def find_error_masked_by_default(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each broad handler that does nothing but put a default in the place of a result."""
     for handler in attempt.handlers:
+        if not is_broad(handler.type, file, scope):
+            continue
         default = _find_default(handler, file, scope)
-        if default is None or not is_broad(handler.type, file, scope) or _is_excused(attempt, handler, file, scope):
+        if default is None or _is_excused(attempt, handler, file, scope):
             continue
         caught = "every exception" if handler.type is None else ast.unparse(handler.type)
         message = f"{caught} turns into {default} without a trace; catch what is expected, or log the traceback"

@@ -71,6 +71,7 @@ from antipatterns.knowledge.responses import APPLICATIONS, ERROR_HANDLERS, FRAME
 from antipatterns.rule import Rule
 from antipatterns.semantics.exception_text import Texts
 from antipatterns.semantics.exceptions import is_broad
+from antipatterns.semantics.names import scope_of_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP209", words=("except",))
+RULE = Rule(__name__, "AP209", words=("except", "errorhandler"))
 
 _DEBUG = re.compile(r"debug|verbose|expose|develop|\bdev\b|testing|show_", re.IGNORECASE)
 _STATUS = re.compile(r"HTTP_(\d{3})_")
@@ -90,7 +91,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 @RULE.visit(ast.ExceptHandler)
 def find_leak_in_handler(handler: ast.ExceptHandler, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each response in a handler that tells what was caught."""
-    if FRAMEWORKS.isdisjoint(file.imported_roots) or file.is_test:
+    if not _may_leak(file) or (handler.name is None and not file.source.mentions(("traceback",))):
         return
     lowest = _lowest_status(handler.type, file, scope)
     names = () if handler.name is None else (handler.name,)
@@ -102,14 +103,16 @@ def find_leak_in_error_handler(
     function: ast.FunctionDef | ast.AsyncFunctionDef, file: File, scope: Scope
 ) -> Iterator[Finding]:
     """Yield a finding for each response of a function that answers every exception, if it tells which."""
-    if not function.decorator_list or FRAMEWORKS.isdisjoint(file.imported_roots) or file.is_test:
+    if not any(_answers_everything(item, file, scope) for item in function.decorator_list) or not _may_leak(file):
         return
-    inside = next((child for child in scope.children if child.node is function), None)
-    if inside is None or not function.args.args:
-        return
-    if any(_answers_everything(item, file, scope) for item in function.decorator_list):
+    inside = scope_of_definition(scope, function)
+    if inside is not None and function.args.args:
         texts = Texts(file, inside, [function.args.args[-1].arg])
         yield from _Leaks(texts, _ANY, is_route=True).find(function.body)
+
+
+def _may_leak(file: File) -> bool:
+    return not FRAMEWORKS.isdisjoint(file.imported_roots) and not file.is_test
 
 
 def _lowest_status(caught: ast.expr | None, file: File, scope: Scope) -> int:
@@ -244,7 +247,9 @@ def _answers_everything(decorator: ast.expr, file: File, scope: Scope) -> bool:
     """Whether a decorator registers a function for every exception, or for the status 500."""
     if not isinstance(decorator, ast.Call) or not decorator.args:
         return False
-    if _method_of_application(decorator, file, scope) not in ERROR_HANDLERS:
+    if getattr(decorator.func, "attr", "") not in ERROR_HANDLERS:
+        return False
+    if _method_of_application(decorator, file, scope) is None:
         return False
     caught = decorator.args[0]
     return _status_of(caught, file, scope) == HTTPStatus.INTERNAL_SERVER_ERROR or is_broad(caught, file, scope)
