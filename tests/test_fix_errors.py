@@ -144,3 +144,81 @@ class Counting(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+# --- Causes -------------------------------------------------------------------------------------------------
+
+RAISES_NEW = [
+    "raise ValueError('new')",
+    "raise ValueError",
+    "if state: raise KeyError('new')",
+    "error = ValueError('new'); raise error",
+    "done(1); raise type('E', (Exception,), {})()",
+]
+
+
+@st.composite
+def converters(draw: st.DrawFn) -> str:
+    """A function whose handlers raise something new, with names for what they catch or without."""
+    indent = draw(st.sampled_from(["\t", "  ", "    "]))
+    lines = [
+        "def run(done, state):",
+        f"{indent}e = state",
+        f"{indent}try:",
+        f"{indent * 2}{draw(st.sampled_from(RAISES))}",
+    ]
+    for kind in ("ZeroDivisionError", "(TypeError, AttributeError)", "Exception"):
+        name = draw(st.sampled_from(["", " as err", "  as  problem ", " as e"]))
+        body = draw(st.sampled_from(RAISES_NEW))
+        if draw(st.booleans()):
+            lines.append(f"{indent}except {kind}{name}:{draw(comments)}")
+            lines.append(f"{indent * 2}{body}{draw(comments)}")
+        else:
+            lines.append(f"{indent}except {kind}{name}: {body if 'if' not in body else 'raise ValueError'}")
+    return "\n".join([*lines, f"{indent}done('end')", ""])
+
+
+def ending(text: str, *, state: bool) -> tuple[list[Any], list[str], bool]:
+    """What a program noted, the chain of exceptions that it ended with, and whether the chain is one of causes."""
+    noted: list[Any] = []
+    names: dict[str, Any] = {"__name__": "program"}
+    exec(compile(text, "program", "exec"), names)
+    chain: list[BaseException] = []
+    try:
+        names["run"](noted.append, state)
+    except BaseException as error:
+        found: BaseException | None = error
+        while found is not None:
+            chain.append(found)
+            found = found.__cause__ or found.__context__
+    return noted, [repr(error) for error in chain], all(error.__cause__ for error in chain[:-1])
+
+
+@given(converters(), st.booleans())
+def test_causes_are_named_and_nothing_else_changes(text: str, state: bool) -> None:
+    fixed = assert_sound(text, "AP205")
+    noted, chain, _ = ending(text, state=state)
+    assert ending(fixed, state=state) == (noted, chain, True)
+
+
+def test_new_names_take_nothing_from_others() -> None:
+    text = (
+        "def f(err):\n    try:\n        g()\n    except KeyError:\n        raise ValueError(err)\n"
+        "    except OSError as error:\n        print(error)\n    except TypeError:\n        raise ValueError(exc)\n"
+    )
+    expected = text.replace("KeyError:", "KeyError as error:").replace("(err)\n", "(err) from error\n", 1)
+    expected = expected.replace("TypeError:", "TypeError as error:").replace("(exc)", "(exc) from error")
+    assert fix_text(text, "AP205") == expected
+    assert fix_text(fix_text(text, "AP205"), "AP205") == expected
+
+
+def test_everything_about_one_handler_in_one_run() -> None:
+    text = (
+        "import asyncio\nimport logging\n\nasync def f():\n    try:\n        await g()\n"
+        "    except:\n        logging.error('a')\n"
+    )
+    expected = text.replace(
+        "    except:", "    except asyncio.CancelledError:\n        raise\n    except Exception:"
+    ).replace("error(", "exception(")
+    result = fix_text(text, "AP105", "AP201", "AP208")
+    assert result in (expected, expected.replace("    except asyncio.CancelledError:\n        raise\n", ""))

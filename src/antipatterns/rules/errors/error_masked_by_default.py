@@ -8,8 +8,8 @@ the exception is used, and where anything else is done that may tell of it: a lo
 counter, a call of a function that is not known. A message that is logged below the level of errors without the
 exception does not count: it says that something failed, but not what. Silent too where an import is tried, in
 ``__repr__``, ``__str__``, ``__del__`` and ``__format__``, in the handler of another exception, for ``ok = False``,
-which tells the outcome, and for the ``return False`` of a function that is called for its answer (``is_valid``,
-``has_access``, ``readable``).
+which tells the outcome, for the ``return False`` of a function that is called for its answer (``is_valid``,
+``has_access``, ``readable``), and where a comment on a line of its own says why.
 
 Why it is bad
 -------------
@@ -44,7 +44,7 @@ Options
 -------
 - ``reporters`` (list, default none): dotted names of callables that do tell of the error, although they are known
   to log only a message, such as ``logging.Logger.warning``.
-- ``allow-commented`` (bool, default false): a comment inside the handler, or on its ``except`` line, explains it.
+- ``allow-commented`` (bool, default true): a comment on a line of its own inside the handler explains it.
 
 Source
 ------
@@ -56,12 +56,13 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from antipatterns.rule import Rule
-from antipatterns.rules.errors.silent_except import does_nothing, has_comment
+from antipatterns.rules.errors.silent_except import does_nothing
 from antipatterns.semantics.control_flow import walk_block
 from antipatterns.semantics.exceptions import is_broad
 from antipatterns.semantics.loggers import logs_without_traceback
@@ -78,7 +79,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     """What users can set for this rule."""
 
     reporters: frozenset[str] = frozenset()
-    allow_commented: bool = False
+    allow_commented: bool = True
 
 
 RULE = Rule(__name__, "AP203", words=("except",), options=Options)
@@ -218,7 +219,17 @@ def _is_excused(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, file
         node = parents[node]
         if isinstance(node, ast.ExceptHandler):
             return True
-    return bool(file.options(RULE).allow_commented) and has_comment(handler, file)
+    return bool(file.options(RULE).allow_commented) and _is_explained(handler, file)
+
+
+def _is_explained(handler: ast.ExceptHandler, file: File) -> bool:
+    lines = range(handler.lineno + 1, (handler.body[-1].end_lineno or handler.lineno) + 1)
+    if not any(file.source.line_at(line).lstrip().startswith("#") for line in lines):
+        return False
+    return any(
+        token.type == tokenize.COMMENT and token.start[0] in lines and token.line.lstrip().startswith("#")
+        for token in file.source.tokens
+    )
 
 
 def _imports(node: ast.AST, file: File, scope: Scope) -> bool:

@@ -85,7 +85,7 @@ def find_silent_except(handler: ast.ExceptHandler, file: File, scope: Scope) -> 
     options = file.options(RULE)
     if not (options.any_type or is_broad(handler.type, file, scope)):
         return
-    if options.allow_commented and has_comment(handler, file):
+    if options.allow_commented and _has_comment(handler, file):
         return
     caught = "every exception" if handler.type is None else ast.unparse(handler.type)
     message = f"{caught} is caught and dropped without a trace; catch what is expected, or log the traceback"
@@ -117,8 +117,7 @@ def _returns_nothing(scope: Scope) -> bool:
     return True
 
 
-def has_comment(handler: ast.ExceptHandler, file: File) -> bool:
-    """Whether a comment stands inside a handler, or on its ``except`` line."""
+def _has_comment(handler: ast.ExceptHandler, file: File) -> bool:
     last = handler.body[-1].end_lineno or handler.lineno
     return any(
         token.type == tokenize.COMMENT and handler.lineno <= token.start[0] <= last for token in file.source.tokens
