@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CLASS_NAME = re.compile(r"_*[A-Z]\w*[a-z]\w*")
 BROAD = {"builtins.Exception", "builtins.BaseException"}
-_CAUGHT = {"sys.exc_info", "sys.exception"}
+CAUGHT = frozenset({"sys.exc_info", "sys.exception"})
 
 
 def is_broad(caught: ast.expr | None, file: File, scope: Scope) -> bool:
@@ -51,6 +51,6 @@ def mentions_caught(value: ast.expr, handler: ast.ExceptHandler, file: File, sco
     """Whether an expression speaks of the exception that a handler caught: by its name, or through ``sys``."""
     return any(
         (isinstance(node, ast.Name) and node.id == handler.name)
-        or (isinstance(node, ast.Call) and file.resolve(node.func, scope) in _CAUGHT)
+        or (isinstance(node, ast.Call) and file.resolve(node.func, scope) in CAUGHT)
         for node in ast.walk(value)
     )

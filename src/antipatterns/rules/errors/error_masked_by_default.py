@@ -89,7 +89,7 @@ _EMPTY = frozenset(
     f"builtins.{name}" for name in ("bool", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple")
 )
 _QUESTION = re.compile(
-    r"_*(a|async_)?(is|has|have|can|may|should|does|are|was|were|check|test|verify|validate|supports|needs"
+    r"_*(a|async_)?(is|has|have|can|may|should|does|are|was|were|check|test|verify|validate|valid|supports|needs"
     r"|wants|probe|exists|matches|contains|ping)(?![a-z])|_*is[a-z]"
     r"|.*(able|valid|alive|connected|installed|supported|healthy|ready|running|enabled|exists|match|matches|equals?)_*$"
     r"|__(eq|contains|bool|instancecheck|subclasscheck)__$"

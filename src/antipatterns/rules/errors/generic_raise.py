@@ -3,7 +3,8 @@
 What it finds
 -------------
 ``raise Exception``, ``raise Exception(…)`` and the same with ``BaseException``, also with ``from`` and below
-``.with_traceback(…)``. Silent in tests, where any exception will do to see what is made of it.
+``.with_traceback(…)``. Silent in tests, where any exception will do to see what is made of it, and in a ``try`` whose
+own handler catches everything: no caller will see the exception.
 
 Why it is bad
 -------------
@@ -49,7 +50,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.rule import Rule
-from antipatterns.semantics.exceptions import BROAD
+from antipatterns.semantics.control_flow import walk_block
+from antipatterns.semantics.exceptions import BROAD, is_broad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,5 +73,26 @@ def find_generic_raise(statement: ast.Raise, file: File, scope: Scope) -> Iterat
             raised = raised.value
     if raised is None or file.resolve(raised, scope) not in BROAD or file.is_test:
         return
+    if _is_caught(statement, file, scope):
+        return
     message = f"raise {ast.unparse(raised)} forces callers to catch everything; raise a class that says what happened"
     yield RULE.finding(file, file.source.span_of(statement), message)
+
+
+def _is_caught(statement: ast.Raise, file: File, scope: Scope) -> bool:
+    """Whether a handler of the same function catches what a statement raises, and does not let it out again."""
+    parents = file.parents_in(scope)
+    node: ast.AST = statement
+    while node in parents:
+        child, node = node, parents[node]
+        if isinstance(node, (ast.Try, ast.TryStar)) and child in node.body:
+            catching = [handler for handler in node.handlers if is_broad(handler.type, file, scope)]
+            if catching:
+                return not any(_lets_out(item, catching[0].name) for item in walk_block(catching[0].body))
+    return False
+
+
+def _lets_out(node: ast.AST, name: str | None) -> bool:
+    return isinstance(node, ast.Raise) and (
+        node.exc is None or (isinstance(node.exc, ast.Name) and node.exc.id == name)
+    )

@@ -67,6 +67,7 @@ from antipatterns.finding import Safety
 from antipatterns.knowledge.exceptions import CANCELLATION_OF, CANCELLATIONS, ENDS
 from antipatterns.rule import Rule
 from antipatterns.semantics.control_flow import always_raises, walk_block
+from antipatterns.semantics.exceptions import CAUGHT
 from antipatterns.semantics.loggers import hands_on, is_logger
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ RULE = Rule(__name__, "AP105", words=("async",))
 
 _EVERYTHING = frozenset({"builtins.BaseException"})
 _INTERRUPTS = frozenset({"builtins.KeyboardInterrupt", "builtins.SystemExit"})
+_TELLING = ENDS | CAUGHT
 _QUESTIONS = frozenset({"cancelling", "uncancel", "cancelled", "done"})
 # They wait for what they are given, and raise its cancellation.
 _WAITERS = frozenset({"asyncio.gather", "asyncio.shield", "asyncio.wait", "asyncio.wait_for"})
@@ -124,7 +126,7 @@ def _passes_on(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
     calls = [node for node in walk_block(handler.body) if isinstance(node, ast.Call)]
     return any(
         (isinstance(call.func, ast.Attribute) and call.func.attr in _QUESTIONS)
-        or file.resolve(call.func, scope) in ENDS
+        or file.resolve(call.func, scope) in _TELLING
         for call in calls
     )
 
@@ -158,13 +160,18 @@ def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
     return isinstance(awaited, (ast.Name, ast.Attribute, ast.Subscript))
 
 
+def framework_that_cancels(file: File) -> str:
+    """The framework whose cancellation reaches a file: asyncio's where it is imported, beside anyio too."""
+    return "asyncio" if "asyncio" in file.imported_roots else framework_of(file)
+
+
 def _finding(handler: ast.ExceptHandler, file: File, scope: Scope) -> Finding:
     caught = "bare except" if handler.type is None else f"except {ast.unparse(handler.type)}"
     span = file.source.span_of_except(handler)
     if handler.type is not None and _catches(handler.type, CANCELLATIONS, file, scope):
         message = f"{caught} swallows the cancellation of the task; raise it again"
         return RULE.finding(file, span, message, fix=Safety.UNSAFE)
-    remedy = "".join(CANCELLATION_OF[framework_of(file)])
+    remedy = "".join(CANCELLATION_OF[framework_that_cancels(file)])
     message = f"{caught} swallows the cancellation of the task; put except {remedy}: raise in front"
     calls = [node for node in walk_block(handler.body) if isinstance(node, ast.Call)]
     only_logs = all(isinstance(call.func, ast.Attribute) and is_logger(call.func.value, file, scope) for call in calls)

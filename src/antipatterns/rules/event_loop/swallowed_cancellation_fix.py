@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 import libcst.matchers as m
 
-from antipatterns.blocking.sinks import framework_of
 from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.exceptions import CANCELLATION_OF
+from antipatterns.rules.event_loop.swallowed_cancellation import framework_that_cancels
 from antipatterns.semantics.exceptions import is_everything
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def fix_swallowed_cancellation(handler: cst.ExceptHandler | cst.ExceptStarHandle
 
 def _put_in_front(handler: cst.ExceptHandler, place: Place, safety: Safety) -> Outcome:
     """A handler that only raises, with the class that the file's framework cancels with."""
-    framework = framework_of(place.file)
+    framework = framework_that_cancels(place.file)
     dotted, call = CANCELLATION_OF[framework]
     scope = place.scope_of(handler)
     known = place.name_for(dotted, scope)
