@@ -247,6 +247,7 @@ file
 semantics.iteration semantics.routes
 semantics.types semantics.reaching
 project
+semantics.nesting
 blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow semantics.suspension semantics.keeping
 walk suppress
 configuration.setting_flags
