@@ -6,7 +6,7 @@ from typing import Final
 SCRIPT_FOLDERS: Final[frozenset[str]] = frozenset(
     [
         *("scripts", "script", "bin", "examples", "example", "samples", "docs", "docs_src", "benchmarks", "benchmark"),
-        *("migrations", "alembic", "notebooks", "tools", "management"),
+        *("migrations", "alembic", "notebooks", "tools", "management", "cli"),
     ]
 )
 

@@ -1,0 +1,82 @@
+"""How programs read environment variables, and which of these belong to the system rather than to the program."""
+
+from typing import Final
+
+# Functions that give the value of one variable.
+READERS: Final[frozenset[str]] = frozenset(
+    {"os.getenv", "os.getenvb", "os.environ.get", "os.environb.get", "decouple.config"}
+)
+
+# Mappings that hold them all.
+MAPPINGS: Final[frozenset[str]] = frozenset({"os.environ", "os.environb"})
+
+# Variables that the system, the terminal, the shell or the platform sets, not whoever configures the program.
+OF_THE_SYSTEM: Final[frozenset[str]] = frozenset(
+    [
+        *(
+            "HOME",
+            "USER",
+            "USERNAME",
+            "LOGNAME",
+            "SHELL",
+            "PATH",
+            "PWD",
+            "TMPDIR",
+            "TEMP",
+            "TMP",
+            "LANG",
+            "LC_ALL",
+            "TZ",
+        ),
+        *("TERM", "COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "DISPLAY"),
+        *("EDITOR", "VISUAL", "PAGER", "BROWSER", "HOSTNAME", "COMPUTERNAME", "OS", "ComSpec", "COMSPEC", "PATHEXT"),
+        *(
+            "APPDATA",
+            "LOCALAPPDATA",
+            "PROGRAMDATA",
+            "PROGRAMFILES",
+            "USERPROFILE",
+            "SYSTEMROOT",
+            "SystemRoot",
+            "WINDIR",
+        ),
+        *("CI", "GITHUB_ACTIONS", "VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "PYTHONHOME", "PYTHONIOENCODING"),
+        *(
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "REQUESTS_CA_BUNDLE",
+            "CURL_CA_BUNDLE",
+            "NETRC",
+            "NOTIFY_SOCKET",
+            "LISTEN_FDS",
+        ),
+        *("LISTEN_PID", "WATCHDOG_USEC", "INVOCATION_ID", "JOURNAL_STREAM", "SSH_AUTH_SOCK", "SUDO_USER", "SUDO_UID"),
+        *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy"),
+        *(
+            "LESS",
+            "MANPAGER",
+            "AWS_REGION",
+            "FUNCTION_NAME",
+            "FUNCTION_REGION",
+            "GCP_PROJECT",
+            "K_SERVICE",
+            "K_REVISION",
+        ),
+        *("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"),
+    ]
+)
+SYSTEM_PREFIXES: Final[tuple[str, ...]] = (
+    *(
+        "XDG_",
+        "PYTEST_",
+        "PYTHON",
+        "LC_",
+        "SSH_",
+        "KUBERNETES_SERVICE_",
+        "COMP_",
+        "AWS_LAMBDA_",
+        "GITHUB_",
+        "SLURM_",
+        "_",
+    ),
+)
