@@ -244,7 +244,7 @@ semantics.call_results semantics.method_groups
 semantics.class_fields
 semantics.mutability semantics.defaults
 file
-semantics.iteration semantics.routes
+semantics.iteration semantics.routes semantics.clients
 semantics.types semantics.reaching
 project
 semantics.nesting

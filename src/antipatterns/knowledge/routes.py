@@ -42,3 +42,6 @@ VIEWS: Final[frozenset[str]] = frozenset(
         "sanic.views.HTTPMethodView",
     }
 )
+
+# The packages of all these.
+FRAMEWORKS: Final[frozenset[str]] = frozenset(name.partition(".")[0] for name in (*ROUTERS, *DECORATORS, *VIEWS))

@@ -28,6 +28,16 @@ def find_query(call: ast.Call, file: File, scope: Scope) -> Query | None:
     return _find_async_query(call, file, scope) or _find_blocking_query(call, file, scope)
 
 
+def find_talk(call: ast.Call, file: File, scope: Scope) -> Query | None:
+    """As ``find_query``, but what only prepares, fetches or commits counts too."""
+    query = _find_async_query(call, file, scope)
+    if query is not None:
+        return query
+    sink = find_sink_of_call(call, file, scope)
+    kind = CATEGORIES.get(sink.category) if sink is not None else None
+    return Query(sink.name, kind) if sink is not None and kind is not None else None
+
+
 def _find_blocking_query(call: ast.Call, file: File, scope: Scope) -> Query | None:
     if isinstance(call.func, ast.Attribute) and call.func.attr in NOT_QUERIES:
         return None

@@ -74,7 +74,7 @@ class Types:
         """The canonical dotted name of what a call calls: ``module.function`` or ``module.Class.method``."""
         dotted = resolve_name(function, scope)
         if dotted is not None:
-            return libraries.canonical(dotted)
+            return _method_of_variable(libraries.canonical(dotted))
         if isinstance(function, ast.Attribute):
             method = self._method(self.type_of(function.value, scope), function.attr)
             if method is not None:
@@ -292,6 +292,13 @@ class Types:
             element = self.type_of_annotation(items[0], scope)
             return f"Iterator[{element}]" if isinstance(element, str) else None
         return self._class_named(annotation.value, scope)
+
+
+def _method_of_variable(name: str) -> str:
+    """A dotted name as it is or, where it leads through a variable of a known module, by the variable's class."""
+    owner, _, last = name.rpartition(".")
+    kind = libraries.variable_type(owner)
+    return f"{kind}.{last}" if kind is not None else name
 
 
 _STRING = "builtins.str"

@@ -5,8 +5,8 @@ What it finds
 ``os.environ[…]``, ``os.environ.get``, ``… in os.environ``, ``os.getenv`` and ``decouple.config`` outside of the modules
 that hold the settings: those with a word like ``settings``, ``config`` or ``env`` in the name of the file, or in a
 folder of that name. Silent in classes and functions that are settings by their name, under
-``if __name__ == "__main__"``, for variables of the system (``HOME``, ``PATH``, ``NO_COLOR`` …) and those whose names come
-from elsewhere, where the whole environment is handed on, and where the same function sets what it has read. Tests
+``if __name__ == "__main__"``, for variables of the system (``HOME``, ``PATH``, ``NO_COLOR`` …) and those whose names
+come from elsewhere, where the whole environment is handed on, and where the same function sets what it has read. Tests
 and scripts are left out.
 
 Why it is bad

@@ -55,9 +55,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.blocking import libraries
 from antipatterns.knowledge.clients import CLIENTS, RUN_ONCE
 from antipatterns.rule import Rule
+from antipatterns.semantics.clients import find_client
 from antipatterns.semantics.keeping import is_kept, is_used_repeatedly
 from antipatterns.semantics.routes import is_route
 
@@ -69,8 +69,6 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 RULE = Rule(__name__, "AP111", on=False, words=tuple(sorted({name.partition(".")[0] for name in CLIENTS})))
-
-_LAST_PARTS = {name.rpartition(".")[2] for name in CLIENTS}
 
 
 @RULE.visit(ast.Call)
@@ -90,14 +88,6 @@ def find_client_per_call(call: ast.Call, file: File, scope: Scope) -> Iterator[F
         return
     message = f"{name}() builds a new {CLIENTS[name]} {where}; build it once, and pass it in"
     yield RULE.finding(file, file.source.span_of(call), message)
-
-
-def find_client(call: ast.Call, file: File, scope: Scope) -> str | None:
-    """The canonical name of the client, engine or pool that a call builds."""
-    if isinstance(call.func, ast.Attribute) and call.func.attr not in _LAST_PARTS:
-        return None
-    name = file.types.callee(call.func, scope)
-    return next((spelling for spelling in libraries.spellings(name or "") if spelling in CLIENTS), None)
 
 
 def _repeated_place(call: ast.Call, function: Scope, file: File, scope: Scope) -> str | None:
