@@ -185,13 +185,11 @@ class _Collector:
                         yield manager, self.place_of(item.context_expr)
 
     def _iterated(self, nodes: list[_Nodes], inside: Expressions) -> Iterator[tuple[Expression, Place]]:
-        for one in nodes:
-            for kind in _LOOPS:
-                for node in one.get(kind, ()):
-                    for iterable in _iterables(node):
-                        value = inside.write(iterable)
-                        if value is not None:
-                            yield value, self.place_of(iterable)
+        loops = (node for one in nodes for kind in _LOOPS for node in one.get(kind, ()))
+        for iterable in (iterable for node in loops for iterable in _iterables(node)):
+            value = inside.write(iterable)
+            if value is not None:
+                yield value, self.place_of(iterable)
 
 
 _ASKED = methods_that_ask()
