@@ -95,6 +95,7 @@ _QUESTION = re.compile(
     r"|__(eq|contains|bool|instancecheck|subclasscheck)__$"
 )
 _LONGEST = 40
+_PLAIN = (ast.AnnAssign, ast.Assign, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.Pass, ast.Return)
 _IMPORTERS = frozenset({"builtins.__import__", "importlib.import_module"})
 # What stands behind these tells which exception it was.
 _TELLING = ("sys.exc", "traceback.")
@@ -120,19 +121,29 @@ def _find_default(handler: ast.ExceptHandler, file: File, scope: Scope) -> str |
     """The source of the first default of a handler that does nothing else; None where it does."""
     if not all(map(_may_mask, handler.body)) or all(does_nothing(statement, scope) for statement in handler.body):
         return None
-    defaults = []
-    for node in sorted(_statements_in(handler), key=lambda node: node.lineno):
+    defaults: list[str] = []
+    known: set[str] = set()
+    for node in sorted(_statements_in(handler), key=lambda node: (node.lineno, node.col_offset)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             if not _says_little(node.value, file, scope):
                 return None
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.Return)) or _is_yield(node):
             value = node.value.value if isinstance(node, ast.Expr) else node.value  # type: ignore[attr-defined]
+            if isinstance(value, ast.Name) and value.id in known:
+                continue
             if not _is_default(value, file, scope) or _tells_outcome(node, scope):
                 return None
             defaults.append("None" if value is None else ast.unparse(value))
+            known.update(target.id for target in _targets_of(node) if isinstance(target, ast.Name))
     if not defaults or _is_used(handler):
         return None
     return defaults[0] if len(defaults[0]) <= _LONGEST else "a default"
+
+
+def _targets_of(statement: ast.stmt) -> list[ast.expr]:
+    if isinstance(statement, ast.AnnAssign):
+        return [statement.target]
+    return statement.targets if isinstance(statement, ast.Assign) else []
 
 
 def _statements_in(handler: ast.ExceptHandler) -> list[ast.stmt]:
@@ -152,7 +163,7 @@ def _may_mask(statement: ast.stmt) -> bool:
         return all(map(_may_mask, (*statement.body, *statement.orelse)))
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, (ast.Constant, ast.Call, ast.Yield))
-    return isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Return, ast.Pass, ast.Continue, ast.Break))
+    return isinstance(statement, _PLAIN)
 
 
 def _is_yield(statement: ast.stmt) -> bool:
@@ -185,8 +196,7 @@ def _tells_outcome(statement: ast.stmt, scope: Scope) -> bool:
         return is_truth and _QUESTION.match(name) is not None
     if is_truth:
         return True
-    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    return any(isinstance(target, ast.Subscript) for target in targets)
+    return any(isinstance(target, ast.Subscript) for target in _targets_of(statement))
 
 
 def _says_little(call: ast.Call, file: File, scope: Scope) -> bool:
