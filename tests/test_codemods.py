@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 LOGGING = "import logging\n\ntry:\n    f()\nexcept Exception:\n    logging"
 SWALLOWS = "import asyncio\n\nasync def f():\n    try:\n        await g()\n"
+KEEPS = "tasks = set()\n\ndef keep(task):\n    task.add_done_callback(tasks.discard)\n\nasync def f():\n"
+KEPT = "    tasks.add(task)\n    task.add_done_callback(tasks.discard)\n"
 BEFORE = {
     "BareExcept": "try:\n    f()\nexcept:  # why\n    g()\n",
     "BlockingCallInAsync": "import time\n\nasync def f():\n    time.sleep(1)\n",
+    "DanglingTask": f"import asyncio\n\n{KEEPS}    asyncio.create_task(g())\n",
     "ErrorLoggedWithoutTraceback": f"{LOGGING}.error('x')  # why\n",
     "MutableArgumentDefault": 'def f(x=[]):\n    """Doc."""\n    x.append(1)\n    return x\n',
     "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError:  # why\n    raise ValueError\n",
@@ -30,6 +33,7 @@ BEFORE = {
 AFTER = {
     "BareExcept": "try:\n    f()\nexcept Exception:  # why\n    g()\n",
     "BlockingCallInAsync": "import asyncio\nimport time\n\nasync def f():\n    await asyncio.sleep(1)\n",
+    "DanglingTask": f"import asyncio\n\n{KEEPS}    task = asyncio.create_task(g())\n{KEPT}",
     "ErrorLoggedWithoutTraceback": f"{LOGGING}.exception('x')  # why\n",
     "MutableArgumentDefault": (
         'def f(x=None):\n    """Doc."""\n    if x is None:\n        x = []\n    x.append(1)\n    return x\n'
