@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fix_goldens import fix_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PROGRAM = """
 import asyncio
@@ -63,3 +66,9 @@ def test_a_task_that_only_waits_survives_the_garbage_collector() -> None:
     exec(fixed, after)
     assert asyncio.run(count(before)) == 0
     assert asyncio.run(count(after)) == 1
+
+
+def test_the_set_has_no_annotation_that_an_old_python_cannot_evaluate(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.8"\n')
+    text = "import asyncio\n\nasync def f(x):\n    asyncio.create_task(x)\n"
+    assert "\n_background_tasks = set()\n" in fix_text(text, "AP103", path=tmp_path / "a.py")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
 from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Fixer, Import, Insertion, Outcome, Refusal
+from antipatterns.project.python_version import lowest_python
 from antipatterns.semantics.scope import BindingKind, ScopeKind
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ _SET_NAMES = ("_background_tasks", "_running_tasks", "_kept_tasks")
 
 # The same finding of ruff.
 _SILENCED_ELSEWHERE = re.compile(r"#\s*noqa:[^#]*\bRUF006\b", re.IGNORECASE)
+
+_GENERIC_SINCE = (3, 9)  # an annotation of a module's variable is evaluated
 
 
 class _Set(NamedTuple):
@@ -180,13 +184,13 @@ def _new_set(place: Place) -> _Set | None:
     name = next((name for name in _SET_NAMES if _is_free_everywhere(name, place)), None)
     if name is None:
         return None
+    lowest = lowest_python(Path(place.file.path))
     task = place.name_for("asyncio.Task", place.file.module)
-    imports: tuple[Import, ...] = ()
-    if task is None:
-        if not place.is_free("asyncio", place.file.module):
-            return _Set(name, module_statements=(f"{name} = set()",))
-        task, imports = "asyncio.Task", (Import("asyncio"),)
-    return _Set(name, imports, (f"{name}: set[{task}[object]] = set()",))
+    is_importable = task is not None or place.is_free("asyncio", place.file.module)
+    if not is_importable or (lowest is not None and lowest < _GENERIC_SINCE):
+        return _Set(name, module_statements=(f"{name} = set()",))
+    imports = () if task is not None else (Import("asyncio"),)
+    return _Set(name, imports, (f"{name}: set[{task or 'asyncio.Task'}[object]] = set()",))
 
 
 def _is_free_everywhere(name: str, place: Place) -> bool:
