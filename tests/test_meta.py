@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -364,14 +365,22 @@ def code_blocks(text: str) -> list[str]:
 
 
 def codes_found_in(block: str, folder: Path) -> set[str]:
-    """The codes that all rules together find in a block, in the file that its first comment names."""
+    """The codes that all rules together find in a block, in the files that comments on lines of their own name."""
+    shutil.rmtree(folder)
+    folder.mkdir()
     (folder / "pyproject.toml").touch()
-    named = re.match(r"# (\S+\.py)\n", block)
-    path = folder / (named[1] if named else "page.py")
-    settings = SettingsResolver(isolated=True, overrides=Overrides({"select": ["ALL"]})).settings_for(path)
-    checked = check_content(str(path), block.encode(), settings)
-    assert not checked.crashes
-    return {finding.code for finding in checked.findings}
+    parts = re.split(r"^# (\S+\.py)\n", block, flags=re.MULTILINE)
+    texts = dict(zip(parts[1::2], parts[2::2], strict=True)) or {"page.py": block}
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    resolver = SettingsResolver(isolated=True, overrides=Overrides({"select": ["ALL"]}))
+    codes = set()
+    for path in [folder / name for name in texts]:
+        checked = check_content(str(path), path.read_bytes(), resolver.settings_for(path))
+        assert not checked.crashes
+        codes |= {finding.code for finding in checked.findings}
+    return codes
 
 
 def place_in_layers(path: Path) -> str:

@@ -44,7 +44,7 @@ def collect_facts(source: Source, module: Scope, matches: Iterable[tuple[ast.AST
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             imports.append((node, scope))
     collector = _Collector(source, nodes)
-    return ModuleFacts(collector.unit(module, _OUTSIDE), collect_imports(source, imports, collector.place_of))
+    return ModuleFacts(collector.unit(module, _OUTSIDE), collect_imports(source.tree, imports, collector.place_of))
 
 
 _OUTSIDE = Expressions({}, {})

@@ -11,23 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from antipatterns.semantics.scope import Scope
-    from antipatterns.source import Source
 
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
 def collect_imports(
-    source: Source, statements: Iterable[tuple[ast.stmt, Scope]], place_of: Callable[[ast.stmt], Place]
+    tree: ast.Module, statements: Iterable[tuple[ast.stmt, Scope]], place_of: Callable[[ast.stmt], Place]
 ) -> tuple[Import, ...]:
     """One record for each imported name, in the order of the file."""
-    type_only = set(_type_only_statements(source.tree)) if source.mentions(("TYPE_CHECKING",)) else set()
+    statements = list(statements)
+    is_indented = any(node.col_offset and scope.function is None for node, scope in statements)
+    apart = dict(_statements_apart(tree)) if is_indented else {}
     found: list[Import] = []
     for node, scope in statements:
-        kind = ImportKind.RUN_TIME
-        if node in type_only:
-            kind = ImportKind.TYPE_ONLY
-        elif scope.function is not None:
-            kind = ImportKind.LAZY
+        kind = ImportKind.LAZY if scope.function is not None else apart.get(node, ImportKind.RUN_TIME)
         found += _records(node, kind, place_of(node))
     return tuple(sorted(found, key=lambda one: one.place))
 
@@ -41,18 +38,45 @@ def _records(node: ast.stmt, kind: ImportKind, place: Place) -> Iterator[Import]
             yield Import(node.level, node.module or "", alias.name, alias.asname or alias.name, kind, place)
 
 
-def _type_only_statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """The import statements under ``if TYPE_CHECKING:`` outside of functions."""
-    waiting: list[tuple[ast.AST, bool]] = [(node, False) for node in tree.body]
+def _statements_apart(tree: ast.Module) -> Iterator[tuple[ast.stmt, ImportKind]]:
+    """The imports outside of functions that do not run when the module is imported."""
+    waiting: list[tuple[ast.AST, ImportKind]] = [(node, ImportKind.RUN_TIME) for node in tree.body]
     while waiting:
-        node, inside = waiting.pop()
-        if inside and isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield node
+        node, kind = waiting.pop()
+        if kind is not ImportKind.RUN_TIME and isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node, kind
         for field in _BLOCKS:
-            under = inside or (field == "body" and isinstance(node, ast.If) and _is_type_checking(node.test))
             block = getattr(node, field, None)
             if isinstance(block, list):  # a lambda's body is no list
+                under = kind
+                if isinstance(node, ast.If) and kind in (ImportKind.RUN_TIME, ImportKind.CONDITIONAL):
+                    inner = _kind_under(node.test, holds=field == "body")
+                    under = kind if inner is ImportKind.RUN_TIME else inner
                 waiting += [(child, under) for child in block]
+
+
+def _kind_under(test: ast.expr, *, holds: bool) -> ImportKind:
+    """When imports run in the branch in which a condition holds, or in the other one."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _kind_under(test.operand, holds=not holds)
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) and holds:
+        kinds = [_kind_under(value, holds=True) for value in test.values]
+        return ImportKind.TYPE_ONLY if ImportKind.TYPE_ONLY in kinds else ImportKind.CONDITIONAL
+    if _is_type_checking(test):
+        return ImportKind.TYPE_ONLY if holds else ImportKind.RUN_TIME
+    if _is_main(test):
+        return ImportKind.LAZY if holds else ImportKind.RUN_TIME
+    return ImportKind.CONDITIONAL
+
+
+def _is_main(test: ast.expr) -> bool:
+    """Whether this is ``__name__ == "__main__"``: it does not hold where the module is imported."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq):
+        return False
+    sides = (test.left, test.comparators[0])
+    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides) and any(
+        isinstance(side, ast.Constant) and side.value == "__main__" for side in sides
+    )
 
 
 def _is_type_checking(test: ast.expr) -> bool:

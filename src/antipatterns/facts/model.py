@@ -127,8 +127,9 @@ class ImportKind(IntEnum):
 
     RUN_TIME = 0
     TYPE_ONLY = 1
-    LAZY = 2  # inside a function
+    LAZY = 2  # inside a function, or only in the script
     DYNAMIC = 3  # ``import_module`` of a literal
+    CONDITIONAL = 4  # under a condition that nobody knows
 
 
 class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -46,10 +46,10 @@ class ProjectFile:
 
     def hops_of(self, found: BlockingCall) -> tuple[Hop, ...]:
         """Every call on the way, from the one in loop code to the one that blocks."""
-        return tuple(Hop(self._shown(hop.module), hop.line, hop.function) for hop in found.hops)
+        return tuple(Hop(self.shown_path(hop.module), hop.line, hop.function) for hop in found.hops)
 
     @staticmethod
-    def _shown(module: Module) -> str:
+    def shown_path(module: Module) -> str:
         """The path of a file of the project from the working directory; in a package, from where it is imported."""
         cwd = os.getcwd()  # noqa: PTH109 - as texts
         if not module.is_own or not module.path.startswith(cwd + os.sep):

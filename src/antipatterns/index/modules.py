@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.collect import WANTED, collect_facts
@@ -14,7 +15,6 @@ from antipatterns.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from antipatterns.facts.model import ModuleFacts
 
@@ -107,8 +107,9 @@ class Modules:
     def _module_in(self, path: str, root: str, parts: tuple[str, ...]) -> Module | None:
         if path not in self._by_path:
             facts = self._read(path) if os.path.isfile(path) else None  # noqa: PTH113
-            is_own = self._environment_of(path) is None
-            self._by_path[path] = Module(path, root, parts, facts, is_own=is_own) if facts is not None else None
+            if facts is not None and self._environment_of(path) is None:
+                return self.add(Path(path), facts)  # one name, whoever asks first
+            self._by_path[path] = Module(path, root, parts, facts, is_own=False) if facts is not None else None
         return self._by_path[path]
 
     def _environment_of(self, path: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What project rules ask: the calls in loop code of a file that lead to something that blocks."""
+"""What project rules ask: calls in loop code that lead to something that blocks, and cycles of imports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
 from antipatterns.index.calls import Blocking, Calls, Edge
+from antipatterns.index.cycles import Cycles
 from antipatterns.index.feasible import find_way
+from antipatterns.index.imports import Imports
 from antipatterns.index.modules import Modules, read_facts
 from antipatterns.index.reach import Hop, Reach
 from antipatterns.index.resolve import Resolver
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from antipatterns.blocking.libraries import Sink
-    from antipatterns.facts.model import Call, ModuleFacts, Place
+    from antipatterns.facts.model import Call, ImportKind, ModuleFacts, Place
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.settings import Settings
 
@@ -43,7 +45,9 @@ class Project:
         self.environment = tuple(str(folder) for folder in folders)
         self.modules = Modules(folders, read)
         self.resolver = Resolver(self.modules)
+        self.imports = Imports(self.modules)
         self._reaches: dict[object, tuple[Calls, Reach]] = {}
+        self._cycles: dict[frozenset[ImportKind], Cycles] = {}
 
     def find_blocking_calls(self, module: Module, settings: Settings) -> Iterator[BlockingCall]:
         """Every call in the loop code of a module that blocks."""
@@ -66,6 +70,12 @@ class Project:
         hops, sink = found
         call = root.definition.unit.body.calls[one.call] if one.call >= 0 else None
         return BlockingCall(one.place, root.definition, sink, hops, call)
+
+    def cycles(self, kinds: frozenset[ImportKind]) -> Cycles:
+        """The cycles of the imports of these kinds."""
+        if kinds not in self._cycles:
+            self._cycles[kinds] = Cycles(self.imports, kinds)
+        return self._cycles[kinds]
 
     def loop_code_of(self, module: Module) -> list[Function]:
         """The functions of a module whose bodies run on the event loop."""
