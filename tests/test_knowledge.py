@@ -150,7 +150,7 @@ def is_covered(name: str) -> bool:
 
 
 def find_types() -> Iterator[str]:
-    for table in (RETURNS, ATTRIBUTES):
+    for table in (RETURNS, ATTRIBUTES, merge("AWAITED")):
         for value in table.values():
             yield from (name for name in re.findall(r"[\w.]*\w", value) if name not in CONTAINERS)
     for bases in BASES.values():
@@ -158,7 +158,7 @@ def find_types() -> Iterator[str]:
 
 
 def dotted_names() -> set[str]:
-    names = set(CALLABLES) | set(RETURNS) | set(ATTRIBUTES) | set(BASES) | set(METHODS)
+    names = set(CALLABLES) | set(RETURNS) | set(ATTRIBUTES) | set(BASES) | set(METHODS) | set(merge("AWAITED"))
     for owner in METHODS:
         names |= {f"{owner}.{name}" for name in find_methods(owner) if name[0] not in "*-"}
     for table in TABLES[6:]:

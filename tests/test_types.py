@@ -231,3 +231,31 @@ def test_type_parameters() -> None:
     assert type_in("class A:\n    def f[T](self): self.x = Path('y')\n    def g(self): use(self.x)") == PATH
     assert type_in("def f[Path](x: Path): use(x)") is None
     assert type_in("class A[T]:\n    x: Path\n    def f(self): use(self.x)") == PATH
+
+
+ASYNC_HEAD = "import asyncio, asyncpg, httpx, aiosqlite\nfrom django.db import connection\n"
+CLIENT, ASYNCPG = "httpx.AsyncClient", "asyncpg.Connection"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("async with httpx.AsyncClient() as x: use(x)", CLIENT),
+        ("async with aiosqlite.connect('x') as x: use(x)", "aiosqlite.Connection"),
+        ("use(await asyncio.create_subprocess_exec('x'))", "asyncio.subprocess.Process"),
+        ("x = await asyncpg.connect('x'); use(x)", ASYNCPG),
+        ("pool = await asyncpg.create_pool()\n    async with pool.acquire() as x: use(x)", ASYNCPG),
+        ("pool = asyncpg.create_pool()\n    use(await pool.acquire())", ASYNCPG),
+        ("async with asyncio.TaskGroup() as x: use(x)", "asyncio.TaskGroup"),
+        ("x = connection.cursor(); use(x)", "django.db.backends.utils.CursorWrapper"),
+        # What is awaited or entered is not what is not.
+        ("x = asyncio.create_subprocess_exec('x'); use(x)", None),
+        ("with asyncio.create_subprocess_exec('x') as x: use(x)", None),
+        ("async with asyncio.Semaphore() as x: use(x)", None),
+        ("async with unknown() as x: use(x)", None),
+        ("use(await asyncio.sleep(1))", None),
+        ("use(await httpx.AsyncClient())", None),
+    ],
+)
+def test_awaited(text: str, expected: str | None) -> None:
+    assert type_in(f"{ASYNC_HEAD}async def f():\n    {text}\n") == expected

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
 
+_ROOTS = frozenset(name.partition(".")[0] for name in ASYNC_QUERIES)
+
 
 class Query(NamedTuple):
     """A call that asks something: the canonical name of what it calls, and the kind of its question."""
@@ -53,6 +55,8 @@ def _find_blocking_query(call: ast.Call, file: File, scope: Scope) -> Query | No
 def _find_async_query(call: ast.Call, file: File, scope: Scope) -> Query | None:
     if not isinstance(call.func, ast.Attribute) or call.func.attr not in _names():
         return None
+    if _ROOTS.isdisjoint(file.known_roots):
+        return None  # finding types costs far more
     name = file.types.callee(call.func, scope)
     for spelling in libraries.spellings(name) if name is not None else ():
         owner, _, method = spelling.rpartition(".")
