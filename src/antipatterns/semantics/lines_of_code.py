@@ -123,7 +123,10 @@ def is_mostly_data(node: Definition | ast.Module, lines: frozenset[int], limit: 
     waiting: list[ast.AST] = list(node.body)
     while waiting:
         inner = waiting.pop()
-        if isinstance(inner, _DATA) and (inner.end_lineno or 0) - inner.lineno >= _SMALL_DATA and _is_data(inner):
+        first, last = getattr(inner, "lineno", None), getattr(inner, "end_lineno", None)
+        if first is not None and last is not None and last - first < _SMALL_DATA:
+            continue  # nor is there room for data in it
+        if isinstance(inner, _DATA) and _is_data(inner):
             data.update(range(inner.lineno + 1, (inner.end_lineno or 0) + 1))
         else:
             waiting += ast.iter_child_nodes(inner)
