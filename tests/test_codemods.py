@@ -20,13 +20,19 @@ LOGGING = "import logging\n\ntry:\n    f()\nexcept Exception:\n    logging"
 SWALLOWS = "import asyncio\n\nasync def f():\n    try:\n        await g()\n"
 KEEPS = "tasks = set()\n\ndef keep(task):\n    task.add_done_callback(tasks.discard)\n\nasync def f():\n"
 KEPT = "    tasks.add(task)\n    task.add_done_callback(tasks.discard)\n"
+NESTED = "def f(a):\n    if a[1]:\n        if a[2]:\n"
+DATACLASS = "import dataclasses\n\n@dataclasses.dataclass\nclass A:\n"
 BEFORE = {
     "BareExcept": "try:\n    f()\nexcept:  # why\n    g()\n",
     "BlockingCallInAsync": "import time\n\nasync def f():\n    time.sleep(1)\n",
     "DanglingTask": f"import asyncio\n\n{KEEPS}    asyncio.create_task(g())\n",
+    "DeepNesting": f"{NESTED}            if a[3]:\n                if a[4]:\n                    if a[5]: g()\n",
     "ErrorLoggedWithoutTraceback": f"{LOGGING}.error('x')  # why\n",
     "MutableArgumentDefault": 'def f(x=[]):\n    """Doc."""\n    x.append(1)\n    return x\n',
+    "MutableClassAttribute": "import typing\n\nclass A:\n    x = []\n\n    def f(self): ...\n",
+    "MutableFieldDefault": f"{DATACLASS}    x: list = []\n",
     "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError:  # why\n    raise ValueError\n",
+    "SharedFromkeysValue": "x = dict.fromkeys('ab', [])  # why\n",
     "SwallowedCancellation": f"{SWALLOWS}    except BaseException:\n        pass\n",
     "UnusedSuppression": "x = 1  # noqa: AP201\n",
 }
@@ -34,11 +40,18 @@ AFTER = {
     "BareExcept": "try:\n    f()\nexcept Exception:  # why\n    g()\n",
     "BlockingCallInAsync": "import asyncio\nimport time\n\nasync def f():\n    await asyncio.sleep(1)\n",
     "DanglingTask": f"import asyncio\n\n{KEEPS}    task = asyncio.create_task(g())\n{KEPT}",
+    "DeepNesting": (
+        f"{NESTED}            if a[3]:\n                if not a[4]:\n                    return\n"
+        "                if a[5]: g()\n"
+    ),
     "ErrorLoggedWithoutTraceback": f"{LOGGING}.exception('x')  # why\n",
     "MutableArgumentDefault": (
         'def f(x=None):\n    """Doc."""\n    if x is None:\n        x = []\n    x.append(1)\n    return x\n'
     ),
+    "MutableClassAttribute": "import typing\n\nclass A:\n    x: typing.ClassVar[list] = []\n\n    def f(self): ...\n",
+    "MutableFieldDefault": f"{DATACLASS}    x: list = dataclasses.field(default_factory=list)\n",
     "RaiseWithoutFrom": "try:\n    f()\nexcept KeyError as err:  # why\n    raise ValueError from err\n",
+    "SharedFromkeysValue": "x = {key: [] for key in 'ab'}  # why\n",
     "SwallowedCancellation": (
         f"{SWALLOWS}    except asyncio.CancelledError:\n        raise\n    except BaseException:\n        pass\n"
     ),
@@ -50,6 +63,7 @@ SUMS = "".join(f"        total += row.x{number}\n" for number in range(40))
 LONG = f"def f(rows):\n{CHECKS}    # Sum up.\n    total = 0\n    for row in rows:\n{SUMS}    return total\n"
 UNSAFE_BEFORE = {
     "BlockingCallInAsync": "import asyncio\nimport os\n\nasync def f():\n    os.system('x')\n",
+    "CallInArgumentDefault": "import time\n\ndef f(x=time.time()):\n    return x\n",
     "SilentExcept": "try:\n    f()\nexcept Exception:\n    pass\n",
     "InfrastructureImportInDomain": DOMAIN,
     "FunctionTooLong": LONG,
