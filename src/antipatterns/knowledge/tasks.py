@@ -2,18 +2,16 @@
 
 from typing import Final
 
-# Functions and methods that start a task and leave it to the caller to keep it; the loop itself holds it weakly
-# (https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task).
-STARTERS: Final[frozenset[str]] = frozenset(
-    {
-        "asyncio.create_task",
-        "asyncio.ensure_future",
-        "asyncio.AbstractEventLoop.create_task",
-    }
-)
+# Functions and methods that start a task and leave it to the caller to keep it, to how people call them; the loop
+# itself holds the task weakly (https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task).
+STARTERS: Final[dict[str, str]] = {
+    "asyncio.create_task": "asyncio.create_task",
+    "asyncio.ensure_future": "asyncio.ensure_future",
+    "asyncio.AbstractEventLoop.create_task": "loop.create_task",
+}
 
 # All that start a task, also those that keep it.
-SPAWNERS: Final[frozenset[str]] = STARTERS | {
+SPAWNERS: Final[frozenset[str]] = frozenset(STARTERS) | {
     "asyncio.TaskGroup.create_task",
     "anyio.abc.TaskGroup.start_soon",
     "trio.Nursery.start_soon",

@@ -102,13 +102,13 @@ _ADVICE = "await it, use a TaskGroup, or keep it in a set until it is done"
 
 
 def started_by(call: ast.Call, file: File, scope: Scope) -> str | None:
-    """The canonical name of the function that starts a task which its caller must keep, if a call calls one."""
+    """What people call the function that starts a task which its caller must keep, if a call calls one."""
     if isinstance(call.func, ast.Attribute) and call.func.attr not in _LAST_PARTS:
         return None
     name = file.types.callee(call.func, scope)
     if name is None:
         return None
-    return next((spelling for spelling in libraries.spellings(name) if spelling in STARTERS), None)
+    return next((STARTERS[spelling] for spelling in libraries.spellings(name) if spelling in STARTERS), None)
 
 
 _LAST_PARTS = {name.rpartition(".")[2] for name in STARTERS}
