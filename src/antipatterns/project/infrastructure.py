@@ -49,15 +49,36 @@ def _is_of_tests(part: str) -> bool:
 
 def find_infrastructure(imported: Import, importer: ModuleName, settings: Settings) -> Infrastructure | None:
     """The infrastructure that an import in a domain module leads to, or None."""
-    parts = importer.absolute(imported.level, imported.module)
-    if not parts and imported.name is None:
-        return None
-    names = [parts or ()]
-    if imported.name is not None and imported.name != "*":
-        names.insert(0, (*(parts or ()), imported.name))
-    if imported.level or importer.is_project_root(names[-1][0] if names[-1] else ""):
+    names = _names_of(imported, importer)
+    if _is_of_project(imported, names, importer):
         return _find_own(names, importer, settings)
     return _find_library([".".join(name) for name in names], settings)
+
+
+def find_infrastructure_library(imported: Import, importer: ModuleName, settings: Settings) -> Infrastructure | None:
+    """As ``find_infrastructure``, for a module that need not be domain; the project's own modules do not count."""
+    names = _names_of(imported, importer)
+    if _is_of_project(imported, names, importer):
+        return None
+    return _find_library([".".join(name) for name in names], settings)
+
+
+def is_own_infrastructure(parts: tuple[str, ...], importer: ModuleName, settings: Settings) -> bool:
+    """Whether a module of the project is infrastructure to a module of the domain."""
+    return _find_own([parts], importer, settings) is not None
+
+
+def _names_of(imported: Import, importer: ModuleName) -> list[tuple[str, ...]]:
+    """What an import names: the longer name first, then the module."""
+    parts = importer.absolute(imported.level, imported.module) or ()
+    names = [parts]
+    if imported.name is not None and imported.name != "*":
+        names.insert(0, (*parts, imported.name))
+    return names
+
+
+def _is_of_project(imported: Import, names: list[tuple[str, ...]], importer: ModuleName) -> bool:
+    return bool(imported.level) or importer.is_project_root(names[-1][0] if names[-1] else "")
 
 
 def _find_own(names: list[tuple[str, ...]], importer: ModuleName, settings: Settings) -> Infrastructure | None:
