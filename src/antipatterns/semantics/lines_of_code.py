@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-_DATA = (ast.Dict, ast.List, ast.Set, ast.Tuple, ast.Constant, ast.JoinedStr)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_TABLES = (ast.Dict, ast.List, ast.Set, ast.Tuple)
+_DATA = (*_TABLES, ast.Constant, ast.JoinedStr)
 _SMALL_DATA = 5  # a text or table of fewer lines is only an expression that did not fit into one
 _NO_DATA = (
     *(ast.Call, ast.Lambda, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom),
@@ -118,8 +120,16 @@ def _docstring_of(node: ast.AST) -> range:
 
 
 def is_mostly_data(node: Definition | ast.Module, lines: frozenset[int], limit: int) -> bool:
-    """Whether most lines lie inside texts and tables of several lines each, and the others keep to the limit."""
+    """Whether most lines lie inside texts and tables of several lines each, and the others keep to the limit.
+
+    A table right in the body of a module or class may hold calls too: descriptions, rows, columns.
+    """
     data: set[int] = set()
+    if not isinstance(node, _FUNCTIONS):
+        tables = (item.value for item in node.body if isinstance(item, (ast.Assign, ast.AnnAssign)))
+        for table in tables:
+            if isinstance(table, _TABLES):
+                data.update(range(table.lineno + 1, (table.end_lineno or 0) + 1))
     waiting: list[ast.AST] = list(node.body)
     while waiting:
         inner = waiting.pop()

@@ -4,7 +4,7 @@ What it finds
 -------------
 ``dict.fromkeys(keys, [])``, ``OrderedDict.fromkeys`` and ``defaultdict.fromkeys`` too, where the value is a list, dict
 or set (written out, a comprehension, a constructor), or an instance of a class of this file that can change. A name is
-silent: sharing what has a name is seen where it is written.
+silent: sharing what has a name is seen where it is written; and so is a dict that is only compared with another.
 
 Why it is bad
 -------------
@@ -72,7 +72,8 @@ def find_shared_fromkeys_value(call: ast.Call, file: File, scope: Scope) -> Iter
     keys, value = call.args
     if isinstance(keys, ast.Starred) or file.resolve(call.func, scope) not in _FROMKEYS:
         return
-    if makes_mutable(value, scope) or makes_changing_instance(value, scope, file):
+    is_mutable = makes_mutable(value, scope) or makes_changing_instance(value, scope, file)
+    if is_mutable and not isinstance(file.parents_in(scope.module).get(call), ast.Compare):
         message = f"all keys share the one {_format_value(value)}; make it for each with {{key: ... for key in keys}}"
         yield RULE.finding(file, file.source.span_of(call), message, fix=Safety.SAFE)
 
