@@ -6,6 +6,7 @@ import ast
 import asyncio
 import contextlib
 import random
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.extraction.blocks import Block, BlockSearch, _Run
@@ -85,6 +86,9 @@ class Program:
             lambda: f"({self.value(depth - 1)} or {self.value(depth - 1)})",
             lambda: f"({self.value(depth - 1)} if test({self.tag()}) else {self.value(depth - 1)})",
             lambda: "len([1 for q in span(2) if (x := q)])",
+            lambda: f"call({self.name()})",
+            lambda: f"call(lambda {self.name()}={self.name()}: ({self.name()}, {self.name()}))",
+            lambda: f"[call(lambda: {self.name()}) for {self.name()} in span({self.name()})]",
         ]
         if self.kind == "async":
             kinds += [lambda: f"(await later({self.tag()}, {self.name()}))"] * 3
@@ -195,6 +199,22 @@ class Program:
                 if self.binds_somewhere(name)
                 else ["pass"],
                 [f"class {name}:", f"    {other} = {third}", f"    z = lambda self: {third}", f"keep({name})"],
+                [
+                    *(f"class {name}:", f"    def go({other}=0): return ({third}, {name})"),
+                    *(f"    {other} = [{name} for {name} in span({third})]", "    z = call(go)"),
+                ],
+                ["@called", f"def {name}({other}=0):", f"    return ({third}, {name})"],
+                [f"@(lambda given: ({other}, given))", f"class {name}:", "    pass"],
+                [
+                    *("def inner():", f"    def {name}():", f"        nonlocal {third}", f"        {third} = {other}"),
+                    *(f"    {name}()", f"    return ({third}, {other})", f"see({self.tag()}, 0, call(inner))"),
+                ]
+                if third in "abc"
+                else ["def inner():", f"    yield {name}", f"    {third} = {other}", f"{other} = keep(inner())"],
+                [
+                    *("def inner():", f"    {name} = 1", "    class Inside:", f"        {other} = {third}"),
+                    *(f"        q = lambda: ({name}, {other})", "    return Inside", f"{third} = call(inner).q"),
+                ],
             )
         )
 
@@ -219,6 +239,7 @@ class World:
         return {
             **{name: getattr(self, name) for name in ("see", "test", "again", "span", "keep", "later", "slowly")},
             **{name: getattr(self, name) for name in ("entered", "also_entered", "suppressing", "also_suppressing")},
+            **{name: getattr(self, name) for name in ("call", "called")},
             "OopsError": OopsError,
         }
 
@@ -243,6 +264,16 @@ class World:
     def keep(self, value: Any) -> int:
         self.kept.append(value)
         return 2
+
+    def call(self, value: Any) -> Any:
+        """What a function gives; other values as they are."""
+        return value() if isinstance(value, FunctionType) else value
+
+    def called(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """A decorator that calls at once what it decorates."""
+        with contextlib.suppress(NameError):
+            self.log.append(f"called {show(function())}")
+        return function
 
     async def later(self, tag: int, value: Any) -> Any:
         await asyncio.sleep(0)
@@ -282,6 +313,8 @@ def show(value: Any, depth: int = 3) -> str:
         return repr(value)
     if isinstance(value, (list, tuple)) and depth:
         return f"{type(value).__name__}{[show(item, depth - 1) for item in value[:9]]}"
+    if isinstance(value, UnboundLocalError):  # a name that nothing binds; a bare annotation may be what makes it local
+        return "NameError"
     if isinstance(value, BaseException):
         return f"{type(value).__name__}"
     return type(value).__name__
@@ -347,7 +380,7 @@ def cut_somewhere(text: str, seed: int, most: int) -> Iterator[tuple[str, Block]
         sets = judge.judge(suite, first, last)
         possible = search.layout.can_begin(suite.steps, first) and search.layout.can_end(suite.steps, last)
         if isinstance(sets, Sets) and possible:
-            block = search.make_block(_Run(suite, first, last, 1, sets, 0, 1, 1))
+            block = search.make_block(_Run(suite, first, last, 1, 0), sets, 1)
             cut = cut_out(source, function, Plan((block,), shape, None))
             lines = [*source.lines[: cut.first_line - 1], *cut.lines, *source.lines[cut.last_line :]]
             yield "".join(lines), block

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # CPython ends a line at these three and at nothing else: not at the form feeds and separators
 # at which str.splitlines would (https://docs.python.org/3/reference/lexical_analysis.html#physical-lines).
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _HEADER = re.compile(r"(?:async\s+def|def|class)\s+(\w+)")
 
@@ -142,7 +141,7 @@ def tokenize_lines(lines: Sequence[str]) -> list[tokenize.TokenInfo]:
 
 def split_lines(text: str) -> list[str]:
     """The physical lines of a text, line ends included, split where CPython splits them."""
-    return _LINE.findall(text)
+    return io.StringIO(text, newline="").readlines()
 
 
 def decode(content: bytes) -> str:

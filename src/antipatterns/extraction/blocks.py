@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.extraction.flow import arguments_of
 from antipatterns.extraction.judge import Sets
-from antipatterns.extraction.sets import Effect
+from antipatterns.extraction.sets import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,16 +57,13 @@ class Limits(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """A run of statements (indices into a suite, both ends included) that can be cut out."""
+    """A run of statements (indices into a suite, both ends included) that is worth to be cut out, if it can be."""
 
     suite: Suite
     first: int
     last: int
     lines: int
-    sets: Sets
     value: float  # what it is worth to cut out, but for the lines saved
-    call_lines: int
-    helper_lines: int  # beside its own
 
     @property
     def first_number(self) -> int:
@@ -78,6 +74,14 @@ class _Run(NamedTuple):
     def last_number(self) -> int:
         """The number of the last statement that is part of it."""
         return self.suite.steps[self.last].last
+
+
+class _Fit(NamedTuple):
+    """A run that can be cut out, and how long its call will be."""
+
+    run: _Run
+    sets: Sets
+    call_lines: int
 
 
 class BlockSearch:
@@ -95,19 +99,38 @@ class BlockSearch:
 
         Helpers keep to the limit themselves. Empty when nothing is worth cutting out.
         """
-        chosen: list[_Run] = []
+        chosen: list[_Fit] = []
         now = limits.now
-        runs = [run for run in self.find_runs(limits.most) if run.lines + run.helper_lines <= limits.most]
-        while now > limits.most and runs and len(chosen) < _MOST_BLOCKS:
-            here = Limits(limits.most, now)
-            best = max(runs, key=partial(_score, limits=here))
+        runs = self.find_runs(limits.most)
+        while now > limits.most and len(chosen) < _MOST_BLOCKS:
+            best = self.find_best(runs, Limits(limits.most, now))
+            if best is None:
+                break
             chosen.append(best)
-            now -= best.lines - best.call_lines
-            runs = [run for run in runs if run.last_number < best.first_number or best.last_number < run.first_number]
-        return [self.make_block(run) for run in chosen]
+            now -= best.run.lines - best.call_lines
+            first, last = best.run.first_number, best.run.last_number
+            runs = [run for run in runs if run.last_number < first or last < run.first_number]
+        return [self.make_block(fit.run, fit.sets, fit.call_lines) for fit in chosen]
+
+    def find_best(self, runs: Sequence[_Run], limits: Limits) -> _Fit | None:
+        """The best of the runs that can be cut out; of equals the first.
+
+        Most runs are worth less than the best even if they could be, so they need not be judged.
+        """
+        promises = [_score(run, 1, limits) for run in runs]
+        best, most, place = None, 0.0, 0
+        for index in sorted(range(len(runs)), key=promises.__getitem__, reverse=True):
+            if best is not None and promises[index] < most:
+                break
+            fit = self.fit(runs[index], limits.most)
+            if fit is not None:
+                score = _score(fit.run, fit.call_lines, limits)
+                if best is None or (score, -index) > (most, -place):
+                    best, most, place = fit, score, index
+        return best
 
     def find_runs(self, most_lines: int) -> list[_Run]:
-        """Every run that can be cut out, in no certain order."""
+        """Every run that may be worth to be cut out, in no certain order."""
         if self.judge.objection is not None:
             return []
         found: list[_Run] = []
@@ -117,37 +140,42 @@ class BlockSearch:
         return found
 
     def runs_of_suite(self, suite: Suite, most_lines: int) -> Iterator[_Run]:
-        """The runs of one suite."""
-        steps, layout, judge = suite.steps, self.layout, self.judge
+        """The runs of one suite, but for those that the names passed to and fro outweigh."""
+        steps, judge = suite.steps, self.judge
         start = _start_of_body(suite) if suite is judge.flow.body else 0
-        only_paragraphs = len(steps) - start > _LONG_SUITE
+        places = self.layout.places_of(steps, only_paragraphs=len(steps) - start > _LONG_SUITE)
+        can_move = [judge.objection_to_traits(step.effect, suite) is None for step in steps]
         for first in range(start, len(steps)):
-            if not layout.can_begin(steps, first) or (only_paragraphs and not layout.begins_paragraph(steps, first)):
+            begin = places[first]
+            if not begin.can_begin:
                 continue
-            effect = Effect()
+            uses = binds = certain = traits = 0  # as in an Effect
+            bonus = 3.0 * begin.is_paragraph + 0.1 * steps[first].node.col_offset
             for last in range(first, len(steps)):
-                effect.then(steps[last].effect)
-                lines = layout.lines_between(steps[first], steps[last])
-                if lines > most_lines or judge.objection_to_traits(effect, suite) is not None:
+                lines = places[last].lines_to_end - begin.lines_to_top
+                if lines > most_lines or not can_move[last]:
                     break
-                if lines < _FEWEST_LINES or not layout.can_end(steps, last):
+                effect = steps[last].effect
+                uses |= effect.uses & ~certain
+                binds |= effect.binds
+                traits |= effect.traits
+                certain = ALL if certain == ALL else (certain & ~effect.deletes) | effect.certain
+                if lines < _FEWEST_LINES or not places[last].can_end:
                     continue
-                if only_paragraphs and last + 1 < len(steps) and not layout.begins_paragraph(steps, last + 1):
-                    continue
-                sets = judge.judge_effect(suite, first, last, effect)
-                if isinstance(sets, Sets) and (run := self.weigh(suite, first, last, lines, sets)) is not None:
-                    yield run
+                reads, returns = judge.traffic(uses, binds, certain, traits, steps[last])
+                names = 2 * (reads & ~judge.receiver).bit_count() + 4 * returns.bit_count()
+                if lines - 1 > names:
+                    yield _Run(suite, first, last, lines, bonus + 2.0 * (first == last) - names)
 
-    def weigh(self, suite: Suite, first: int, last: int, lines: int, sets: Sets) -> _Run | None:
-        """What a run is worth; None when the names passed to and fro outweigh the lines saved."""
-        names = 2 * (sets.reads & ~self.judge.receiver).bit_count() + 4 * sets.returns.bit_count()
-        if lines - 1 <= names:
+    def fit(self, run: _Run, most_lines: int) -> _Fit | None:
+        """A run with what it reads and returns; None when it cannot be cut out, or its helper would be too long."""
+        sets = self.judge.judge(run.suite, run.first, run.last)
+        if not isinstance(sets, Sets):
             return None
-        is_paragraph = self.layout.begins_paragraph(suite.steps, first)
-        bonus = 3.0 * is_paragraph + 2.0 * (first == last) + 0.1 * suite.steps[first].node.col_offset
-        call_lines = self.lines_written(sets.reads, suite.steps[first].node.col_offset)
         helper_lines = self.lines_written(sets.reads, self.judge.function.col_offset, self.hint_width)
-        return _Run(suite, first, last, lines, sets, bonus - names, call_lines, helper_lines + bool(sets.returns))
+        if run.lines + helper_lines + bool(sets.returns) > most_lines:
+            return None
+        return _Fit(run, sets, self.lines_written(sets.reads, run.suite.steps[run.first].node.col_offset))
 
     def lines_written(self, reads: int, column: int, hint_width: int = 0) -> int:
         """How many lines the call or header of a helper takes, at most, when it must be wrapped."""
@@ -157,9 +185,9 @@ class BlockSearch:
             return 1
         return 3 if width <= WIDTH + _WIDTH_OF_NAME else len(names) + 2
 
-    def make_block(self, run: _Run) -> Block:
+    def make_block(self, run: _Run, sets: Sets, call_lines: int) -> Block:
         """All about a run."""
-        steps, judge, sets = run.suite.steps, self.judge, run.sets
+        steps, judge = run.suite.steps, self.judge
         reads = judge.flow.names.in_set(sets.reads)
         body = judge.flow.body
         return Block(
@@ -174,7 +202,7 @@ class BlockSearch:
             gives_value=sets.gives_value,
             uses_receiver=self.receiver in reads or sets.uses_class,
             uses_class=sets.uses_class,
-            call_lines=run.call_lines,
+            call_lines=call_lines,
             is_at_start=run.suite is body and run.first <= _start_of_body(body),
             is_at_end=run.suite is body and run.last == len(steps) - 1,
         )
@@ -187,15 +215,27 @@ def _start_of_body(body: Suite) -> int:
     return int(is_text and isinstance(first.value.value, str))
 
 
-def _score(run: _Run, limits: Limits) -> float:
+def _score(run: _Run, call_lines: int, limits: Limits) -> float:
     """Lines saved, as far as they are needed (more of them count little), and what else speaks for the run."""
-    need, saved = limits.now - limits.most, run.lines - run.call_lines
-    return min(saved, need) + 0.25 * max(0, min(saved, limits.now // 2) - need) + run.value
+    need, saved = limits.now - limits.most, run.lines - call_lines
+    if saved <= need:
+        return saved + run.value
+    return need + 0.25 * max(0, min(saved, limits.now // 2) - need) + run.value
 
 
 def reach_limit(blocks: Sequence[Block], limits: Limits) -> bool:
     """Whether a function is short enough once blocks are cut out."""
     return limits.now - sum(block.lines - block.call_lines for block in blocks) <= limits.most
+
+
+class _Place(NamedTuple):
+    """How a statement stands: lines of code above it and to its end, and whether a block can begin or end with it."""
+
+    lines_to_top: int
+    lines_to_end: int
+    can_begin: bool
+    can_end: bool
+    is_paragraph: bool
 
 
 class _Layout:
@@ -210,13 +250,30 @@ class _Layout:
             counts.append(counts[-1] + (number in code_lines))
         self.counts = counts
 
-    def lines_between(self, first: Step, last: Step) -> int:
-        """The lines of code from one statement to another."""
-        end = (last.node.end_lineno or 0) - self.offset + 1
-        return self.counts[end] - self.counts[top_of(first.node) - self.offset]
-
     def lines_of(self, steps: Sequence[Step]) -> int:
-        return self.lines_between(steps[0], steps[-1]) if steps else 0
+        """The lines of code from the first of some statements to the last."""
+        return self.lines_to_end(steps[-1]) - self.lines_to_top(steps[0]) if steps else 0
+
+    def lines_to_top(self, step: Step) -> int:
+        return self.counts[top_of(step.node) - self.offset]
+
+    def lines_to_end(self, step: Step) -> int:
+        return self.counts[(step.node.end_lineno or 0) - self.offset + 1]
+
+    def places_of(self, steps: Sequence[Step], *, only_paragraphs: bool) -> list[_Place]:
+        """The places of the statements of a suite; with ``only_paragraphs`` blocks begin and end between those."""
+        begins = [self.begins_paragraph(steps, index) for index in range(len(steps))]
+        ends = [*begins[1:], True]
+        return [
+            _Place(
+                self.lines_to_top(step),
+                self.lines_to_end(step),
+                (begins[index] or not only_paragraphs) and self.can_begin(steps, index),
+                (ends[index] or not only_paragraphs) and self.can_end(steps, index),
+                begins[index],
+            )
+            for index, step in enumerate(steps)
+        ]
 
     def can_begin(self, steps: Sequence[Step], index: int) -> bool:
         """Whether nothing stands before a statement on its line, or is joined to it by a backslash."""

@@ -7,7 +7,6 @@ kept apart as *captures*: they see what the name is bound to then, not now.
 from __future__ import annotations
 
 import ast
-from functools import cache
 from typing import Any
 
 from antipatterns.extraction.nested import free_names
@@ -96,9 +95,15 @@ def effect_of(names: Names, *nodes: ast.AST | None) -> Effect:
     return _Scan(names).run(nodes)
 
 
-@cache
-def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
-    return tuple(field for field in kind._fields if field not in _LEAVES)
+class _Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each type of node that may hold names."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        fields = self[kind] = tuple(field for field in kind._fields if field not in _LEAVES)
+        return fields
+
+
+_FIELDS = _Fields()
 
 
 class _Scan:
@@ -111,7 +116,7 @@ class _Scan:
         self.has_walrus = False
 
     def run(self, nodes: tuple[ast.AST | None, ...]) -> Effect:
-        self.stack.extend(node for node in nodes if node is not None)
+        self.stack += nodes
         self.drain()
         effect = self.effect
         if self.has_walrus:
@@ -128,20 +133,23 @@ class _Scan:
     def drain(self) -> None:
         """See every node that waits."""
         stack, names, effect = self.stack, self.names, self.effect
+        fields, special = _FIELDS, _SPECIAL.get
         while stack:
             node = stack.pop()
             kind = node.__class__
             if kind is ast.Name:
                 self.see_name(node, names.bit(node.id), effect)
-            elif kind is not ast.Constant:
-                see = _SPECIAL.get(kind)
+            elif kind is ast.Attribute:
+                stack.append(node.value)
+            elif kind is not ast.Constant and node is not None:
+                see = special(kind)
                 if see is not None and not see(self, node):
                     continue
-                for field in _fields_of(kind):
+                for field in fields[kind]:
                     value = getattr(node, field)
                     if value.__class__ is list:
-                        stack += [item for item in value if item is not None]
-                    elif value is not None:
+                        stack += value
+                    else:
                         stack.append(value)
 
     def see_name(self, node: ast.Name, bit: int, effect: Effect) -> None:
@@ -162,7 +170,7 @@ class _Scan:
         function = node.func
         name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
         effect = self.effect
-        if name in _FRAME_NAMES or any(keyword.arg == "stacklevel" for keyword in node.keywords):
+        if name in _FRAME_NAMES or (node.keywords and any(word.arg == "stacklevel" for word in node.keywords)):
             effect.traits |= Trait.SEES_FRAME
         elif isinstance(function, ast.Name) and not (name in ("vars", "dir") and node.args):
             if name in _LOCALS_NAMES:
@@ -210,7 +218,9 @@ class _Scan:
         found = free_names(node)
         captured = names.set_of(found.read)
         effect.captures |= captured
-        effect.uses |= captured & ~names.bit(getattr(node, "name", "lambda"))
+        # The body of a class, and whatever a decorator calls, runs before the name is bound: it sees the old one.
+        is_deferred = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list
+        effect.uses |= captured & ~names.bit(node.name) if is_deferred else captured
         effect.rebinds |= names.set_of(found.rebound)
         if found.uses_class:
             effect.traits |= Trait.USES_CLASS

@@ -27,7 +27,7 @@ class Flow:
         self.body = summary.add_suite(function.body)
         self.suites, self.steps = summary.suites, summary.steps
         self.declared = summary.declared
-        self.locals = (self.parameters | self.body.total.binds) & ~self.declared
+        self.locals = (self.parameters | self.body.total.binds | summary.annotated) & ~self.declared
         _place(self.body, (), is_tail=True)
         _find_assigned(self.body, self.parameters)
         search = _LiveSearch()

@@ -84,11 +84,9 @@ class Judge:
             return "it returns on some of its paths only"
         if effect.certain == ALL and not ends_function:
             return "it never comes to its end"
-        returns = 0 if ends_function else effect.binds & end.live & self.flow.locals
-        missing = returns & ~effect.certain
-        if missing & ~start.assigned:
+        reads, returns = self.traffic(effect.uses, effect.binds, effect.certain, effect.traits, end)
+        if returns & ~effect.certain & ~start.assigned:
             return "what it gives on is perhaps not bound"
-        reads = (effect.uses & self.flow.locals) | missing
         if reads & ~start.assigned:
             return "what it reads is perhaps not bound"
         is_last = suite.is_tail and end is suite.steps[-1]
@@ -107,6 +105,12 @@ class Judge:
             bool(effect.traits & Trait.GIVES) or (ends_function and not is_last),
             bool(effect.traits & Trait.USES_CLASS),
         )
+
+    def traffic(self, uses: int, binds: int, certain: int, traits: int, end: Step) -> tuple[int, int]:
+        """The names that a run with such an effect and such a last statement would read and return."""
+        local = self.flow.locals
+        returns = 0 if traits & Trait.RETURNS else binds & end.live & local
+        return (uses & local) | (returns & ~certain), returns
 
     def objection_to_traits(self, effect: Effect, suite: Suite) -> str | None:
         """Why a run must stay whatever follows it: a longer one must then, too."""

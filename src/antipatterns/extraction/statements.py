@@ -64,13 +64,16 @@ class Suite:
 
 
 class Summary:
-    """Sums up the statements of one function; ``declared``: its global and nonlocal names."""
+    """Sums up the statements of one function.
+
+    ``declared``: its global and nonlocal names; ``annotated``: those that a bare ``name: hint`` makes its own.
+    """
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.suites: list[Suite] = []
         self.steps: list[Step] = []
-        self.declared = 0
+        self.declared = self.annotated = 0
 
     def add_suite(self, statements: list[ast.stmt]) -> Suite:
         """Sum up some statements."""
@@ -132,6 +135,8 @@ def _annotate(summary: Summary, step: Step, node: ast.AnnAssign) -> None:
     if node.value is not None or not isinstance(node.target, ast.Name):
         step.effect.held |= target.binds if makes_held(node.value) else 0
         step.effect.then(target)
+    else:
+        summary.annotated |= target.binds
 
 
 def _delete(summary: Summary, step: Step, node: ast.Delete) -> None:
