@@ -275,11 +275,27 @@ def test_stdin_that_does_not_parse_comes_back_as_it_was(tmp_path: Path, content:
     assert b"warning: - left alone: cannot " in done.stderr
 
 
-def test_stdin_is_mended(tmp_path: Path) -> None:
-    content = b"# coding: cp1252\r\n# \x80\r\n" + OLD.replace("\n", "\r\n").encode()
+@pytest.mark.parametrize("head", [b"", b"\xef\xbb\xbf", b"# coding: cp1252\r\n# \x80\r\n", b"\x0c\r\n"])
+@pytest.mark.parametrize("tail", [b"", b"x = 1", b"x = 1\n", b"\t\r\n"])
+def test_stdin_is_mended(tmp_path: Path, head: bytes, tail: bytes) -> None:
+    content = head + OLD.replace("\n", "\r\n").encode() + tail
     done = run_process("-", "--stdin-filename", "a.py", "-q", cwd=tmp_path, stdin=content)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == content.replace(b"except:", b"except Exception:")
+
+
+def test_stdin_gets_imports_with_its_line_ends(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbfimport time\r\nasync def f():\r\n    time.sleep(1)"
+    done = run_process("-", "--isolated", "-q", cwd=tmp_path, stdin=content)
+    assert done.stdout == (b"\xef\xbb\xbfimport asyncio\r\nimport time\r\nasync def f():\r\n    await asyncio.sleep(1)")
+
+
+@pytest.mark.parametrize("command", ["fix", "check"])
+def test_stdin_that_is_closed(tmp_path: Path, command: str) -> None:
+    line = f"{sys.executable} -m antipatterns {command} --isolated - <&-"
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"antipatterns: error: cannot read stdin: it is closed\n"
 
 
 def test_stdin_has_the_settings_of_its_name(tmp_path: Path) -> None:
@@ -663,6 +679,18 @@ def test_links(fix: Callable[..., Outcome], tmp_path: Path, tmp_path_factory: py
     assert status == 0
     assert fix(outside).status == 0  # given itself, it is in the tree
     assert outside.read_text() == NEW
+
+
+def test_folders_that_are_links_and_what_is_no_file(
+    fix: Callable[..., Outcome], file: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "b.py").write_text(OLD)
+    (tmp_path / "linked").symlink_to(outside)
+    (tmp_path / "folder.py").mkdir()
+    os.mkfifo(tmp_path / "pipe.py")
+    assert fix() == Outcome(0, "AP201 bare-except: 1 fixed\n1 of 1 file changed.\n", "")
+    assert (file.read_text(), (outside / "b.py").read_text()) == (NEW, OLD)
 
 
 def test_a_defect_costs_one_file(

@@ -14,6 +14,7 @@ from antipatterns import REPOSITORY
 from antipatterns.check import Checked, Crash, check_bytes, check_file, check_project
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
+from antipatterns.commands.stdin import STDIN, read_stdin
 from antipatterns.index.projects import Projects
 from antipatterns.project.discover import DiscoveredFile, DiscoveryError, discover_files
 from antipatterns.project.environment import UnknownEnvironmentError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from antipatterns.settings import SettingsResolver
 
 _FILES_WORTH_A_BAR = 300
-STDIN = "-"
 
 
 class _Results(NamedTuple):
@@ -62,7 +62,7 @@ def run_check(options: argparse.Namespace) -> int:
 def _check_stdin(options: argparse.Namespace, resolver: SettingsResolver) -> _Results:
     if options.paths != [STDIN]:
         raise CommandError("- (stdin) cannot be combined with other paths")
-    content = sys.stdin.buffer.read()
+    content = read_stdin()
     name = options.stdin_filename or STDIN
     checked = check_bytes(name, content, resolver.settings_for(Path(name)), Projects())
     return _Results(checked.findings, checked.crashes, 1, {name: split_lines(_decode(content))})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_FINDINGS, CommandError
+from antipatterns.commands.stdin import STDIN, read_stdin
 from antipatterns.fix.changed_lines import GitError, find_changed_lines
 from antipatterns.fix.file import FixedFile, FixTask, fix_bytes, fix_file
 from antipatterns.fix.write import remove_leftovers
@@ -26,15 +27,13 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.settings import SettingsResolver
 
-_STDIN = "-"
-
 
 def run_fix(options: argparse.Namespace) -> int:
     """Run the command and return the exit status."""
     resolver = make_resolver(options)
     _check_options(options)
     try:
-        outcomes = _fix_stdin(options, resolver) if _STDIN in options.paths else _fix_paths(options, resolver)
+        outcomes = _fix_stdin(options, resolver) if STDIN in options.paths else _fix_paths(options, resolver)
     except (SettingsError, DiscoveryError, GitError) as error:
         raise CommandError(str(error)) from error
     for outcome in outcomes:
@@ -47,8 +46,8 @@ def run_fix(options: argparse.Namespace) -> int:
 def _check_options(options: argparse.Namespace) -> None:
     """Raise CommandError for options that do not go together."""
     dry = options.diff or options.check
-    if _STDIN in options.paths:
-        if options.paths != [_STDIN]:
+    if STDIN in options.paths:
+        if options.paths != [STDIN]:
             raise CommandError("- (stdin) cannot be combined with other paths")
         if options.since or options.interactive:
             raise CommandError("--since and --interactive go with files, not with - (stdin)")
@@ -113,8 +112,8 @@ def _real_roots(paths: Sequence[str]) -> tuple[str, ...]:
 
 def _fix_stdin(options: argparse.Namespace, resolver: SettingsResolver) -> list[FixedFile]:
     """Mend what comes on stdin; unless only a report is wanted, write it to stdout, whole, changed or not."""
-    name = options.stdin_filename or _STDIN
-    content = sys.stdin.buffer.read()
+    name = options.stdin_filename or STDIN
+    content = read_stdin()
     task = FixTask(options.unsafe_fixes, write=False, roots=())
     outcome = fix_bytes(task, DiscoveredFile(Path(name), name), content, resolver.settings_for(Path(name)))
     if not (options.diff or options.check):
@@ -137,7 +136,7 @@ def _print_report(options: argparse.Namespace, outcomes: Sequence[FixedFile]) ->
         _write_bytes(b"".join(outcome.diff for outcome in outcomes))
     if not options.quiet:
         # A diff or code on stdout stays just that.
-        stream = sys.stderr if options.diff or _STDIN in options.paths else sys.stdout
+        stream = sys.stderr if options.diff or STDIN in options.paths else sys.stdout
         stream.write(format_changes_text(outcomes, applied=not dry))
 
 
@@ -164,6 +163,7 @@ class _Asker:
             try:
                 answer = self._ask().strip().lower()[:1]
             except EOFError:
+                print(file=sys.stderr)
                 answer = "q"
             if answer in ("a", "q"):
                 self.for_all = answer == "a"
