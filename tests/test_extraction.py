@@ -490,6 +490,37 @@ FOUND = {
             x = 2
         see(3, x)
     """,
+    "what a with statement binds is deleted in it": """
+        with entered(1) as x:
+            del x
+        if test(2):
+            raise OopsError(a)
+        see(3, x)
+    """,
+    "what a loop's header binds is deleted in it": """
+        for x in (y := [1, 2]):
+            if test(1):
+                del y
+            else:
+                continue
+            break
+        see(2, a)
+        see(3, y)
+    """,
+    "what a case binds is deleted in it": """
+        match a:
+            case d:
+                del d
+        see(2, a)
+        see(3, d)
+    """,
+    "what a test binds is deleted behind it": """
+        if (d := call(b)):
+            del d
+            see(1, a)
+        see(2, b)
+        see(3, d)
+    """,
     "cells of cells": """
         def inner():
             def deeper():

@@ -73,7 +73,8 @@ def _bound_at_entries(step: Step, before: int) -> list[int]:
     if isinstance(node, ast.While):
         return [kept | head.when_true, kept | head.when_false]
     if isinstance(node, (ast.For, ast.AsyncFor)):
-        return [kept | head.certain | step.parts[0].certain, kept | head.certain]
+        kept |= head.certain & ~step.effect.deletes
+        return [kept | step.parts[0].certain, kept]
     if isinstance(node, ast.Match):
         return [before | head.certain | case.when_true for case in step.parts]
     if isinstance(node, _TRIES):

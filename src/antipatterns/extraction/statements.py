@@ -62,6 +62,14 @@ class Suite:
         self.raised = 0
         self.is_tail = False
 
+    def after(self, before: int) -> int:
+        """What is surely bound at its end when that is so before it."""
+        return (before & ~self.total.deletes) | self.total.certain
+
+    def at_breaks(self, before: int) -> int:
+        """What is surely bound wherever it breaks out of the loop around it."""
+        return (before & ~self.total.deletes) | self.breaks
+
 
 class Summary:
     """Sums up the statements of one function.
@@ -184,8 +192,8 @@ def _if(summary: Summary, step: Step, node: ast.If) -> None:
     step.suites = [body, orelse]
     _gather(step)
     step.effect.uses |= (body.total.uses & ~test.when_true) | (orelse.total.uses & ~test.when_false)
-    step.effect.certain = (test.when_true | body.total.certain) & (test.when_false | orelse.total.certain)
-    step.breaks = (test.certain | body.breaks) & (test.certain | orelse.breaks)
+    step.effect.certain = body.after(test.when_true) & orelse.after(test.when_false)
+    step.breaks = body.at_breaks(test.certain) & orelse.at_breaks(test.certain)
 
 
 def _for(summary: Summary, step: Step, node: ast.For | ast.AsyncFor) -> None:
@@ -201,8 +209,9 @@ def _for(summary: Summary, step: Step, node: ast.For | ast.AsyncFor) -> None:
         effect.traits |= Trait.AWAITS
     inner = target.uses | (body.total.uses & ~target.certain) | orelse.total.uses
     effect.uses |= inner & ~step.head.certain
-    effect.certain = step.head.certain | (orelse.total.certain & (target.certain | body.breaks))
-    step.breaks = step.head.certain | orelse.breaks
+    before = step.head.certain & ~body.total.deletes
+    effect.certain = orelse.after(before) & body.at_breaks(before | target.certain)
+    step.breaks = orelse.at_breaks(before)
     _close_loop(step, orelse)
 
 
@@ -212,9 +221,9 @@ def _while(summary: Summary, step: Step, node: ast.While) -> None:
     step.suites = [body, orelse]
     _gather(step)
     step.effect.uses |= (body.total.uses & ~test.when_true) | (orelse.total.uses & ~test.when_false)
-    ends = ALL if is_endless(node) else test.when_false | orelse.total.certain
-    step.effect.certain = ends & (test.when_true | body.breaks)
-    step.breaks = test.certain | orelse.breaks
+    ends = ALL if is_endless(node) else orelse.after(test.when_false)
+    step.effect.certain = ends & body.at_breaks(test.when_true)
+    step.breaks = orelse.at_breaks(test.certain)
     _close_loop(step, orelse)
 
 
@@ -240,8 +249,8 @@ def _with(summary: Summary, step: Step, node: ast.With | ast.AsyncWith) -> None:
     if isinstance(node, ast.AsyncWith):
         step.effect.traits |= Trait.AWAITS
     step.effect.uses |= body.total.uses & ~items.certain
-    step.effect.certain = items.certain | (0 if may_swallow(node) else body.total.certain)
-    step.breaks = items.certain | body.breaks
+    step.effect.certain = items.certain & ~body.total.deletes if may_swallow(node) else body.after(items.certain)
+    step.breaks = body.at_breaks(items.certain)
 
 
 def may_swallow(node: ast.With | ast.AsyncWith) -> bool:
@@ -302,17 +311,17 @@ def _match(summary: Summary, step: Step, node: ast.Match) -> None:
     step.suites = [summary.add_suite(case.body) for case in node.cases]
     _gather(step)
     effect = step.effect
-    certain = ALL if any(_is_irrefutable(case) for case in node.cases) else 0
+    certain = ALL if any(_is_irrefutable(case) for case in node.cases) else subject.certain
     breaks = ALL
     for case, suite in zip(step.parts, step.suites, strict=True):
         effect.binds |= case.binds
         effect.captures |= case.captures
         effect.traits |= case.traits
         effect.uses |= (case.uses | (suite.total.uses & ~case.when_true)) & ~subject.certain
-        certain &= case.when_true | suite.total.certain
-        breaks &= case.when_true | suite.breaks
-    effect.certain = subject.certain | certain
-    step.breaks = subject.certain | breaks
+        certain &= suite.after(subject.certain | case.when_true)
+        breaks &= suite.at_breaks(subject.certain | case.when_true)
+    effect.certain = certain
+    step.breaks = breaks
 
 
 def _is_irrefutable(case: ast.match_case) -> bool:
