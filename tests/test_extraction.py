@@ -654,6 +654,28 @@ def test_hints_are_copied() -> None:
     assert "def _check_everything(a: int, b, d, e, count) -> bool:\n" in new
 
 
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("c = use(b)", ["    return use(b)"]),
+        ("c = use(\n        b,\n    )", ["    return use(", "        b,", "    )"]),
+        ("c = use(b,\n            b)", ["    c = use(b,", "            b)", "    return c"]),
+        ("c  = b", ["    c  = b", "    return c"]),
+        ("c: int = b", ["    c: int = b", "    return c"]),
+        ("c += b", ["    c += b", "    return c"]),
+        ("c = keep(lambda: b)", ["    c = keep(lambda: b)", "    return c"]),
+        ("c = b  # why", ["    return b  # why"]),
+        ("d = 1; c = b", ["    d = 1; c = b", "    return c"]),
+        ("c = [\n    # gap\n    b]", ["    return [", "    # gap", "    b]"]),
+        ("c = d = b", ["    c = d = b", "    return c"]),
+    ],
+)
+def test_what_is_assigned_last_is_returned(last: str, expected: list[str]) -> None:
+    text = f"def f(a):\n    c = 0\n    # Make all\n    b = a\n{body(*['b += a'] * 8, count=0)}    {last}\n"
+    text += body(*["yield c"] * 12, count=0)
+    assert fixed(text, 15).rstrip("\n").split("\n")[-len(expected) :] == expected
+
+
 def test_switching_comments_stay() -> None:
     text = "def f(a):\n    # fmt: off\n" + body("b = a", count=14)
     assert refusal(text) == "a comment in it is meant for what follows"

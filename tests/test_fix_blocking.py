@@ -170,6 +170,13 @@ def test_shadowed_names_are_not_the_library() -> None:
     assert fix(body("sleep(1)", head="from time import sleep\nfrom x import sleep\n")) == FileResult("a.py")
 
 
+def test_a_comment_that_names_the_call_keeps_it() -> None:
+    """aiohttp 3.11.11, tests/test_client_functional.py."""
+    (refused,) = fix(body("# time.sleep is a harder case than asyncio.sleep", "# here", "time.sleep(1)")).refused
+    assert refused.reason == "the comment above names it: perhaps it blocks on purpose"
+    assert "await asyncio.sleep(1)" in fixed(body("# time.sleep", "x = 1", "# wait", "time.sleep(1)"))
+
+
 # --- Blocks around files, run for real -----------------------------------------------------------------------
 
 BLOCKS = {
@@ -250,6 +257,38 @@ BLOCKS = {
         "with open(x) as file:\n    return [line for line in file]",
         "with await asyncio.to_thread(open, x) as file:\n    return [line for line in file]",
     ),
+    "read in an expression": (
+        "with open(x, 'rb') as file:\n    return len(file.read()), 1",
+        "return len(await asyncio.to_thread(Path(x).read_bytes)), 1",
+    ),
+    "read with something behind it": (
+        "with open(x) as file:\n    return file.read().strip()[0]",
+        "return (await asyncio.to_thread(Path(x).read_text)).strip()[0]",
+    ),
+    "read for an assertion": (
+        "with open(x, 'rb') as file:\n    assert x != (file.read()[:2])",
+        "assert x != ((await asyncio.to_thread(Path(x).read_bytes))[:2])",
+    ),
+    "read later": (
+        "with open(x) as file:\n    return (lambda: file.read())()",
+        "with await asyncio.to_thread(open, x) as file:\n    return (lambda: file.read())()",
+    ),
+    "read perhaps": (
+        "with open(x) as file:\n    return x and file.read()",
+        "with await asyncio.to_thread(open, x) as file:\n    return x and await asyncio.to_thread(file.read)",
+    ),
+    "read in a text": (
+        "with open(x) as file:\n    return f'{file.read()}'",
+        "with await asyncio.to_thread(open, x) as file:\n    return f'{await asyncio.to_thread(file.read)}'",
+    ),
+    "read and added": (
+        "with open(x) as file:\n    x += file.read()\nreturn x",
+        "with await asyncio.to_thread(open, x) as file:\n    x += await asyncio.to_thread(file.read)\nreturn x",
+    ),
+    "written and counted": (
+        "with open(x, 'w') as file:\n    return file.write('text')",
+        "with await asyncio.to_thread(open, x, 'w') as file:\n    return await asyncio.to_thread(file.write, 'text')",
+    ),
     "chain": ("return open(x).read()", "return await asyncio.to_thread(Path(x).read_text)"),
     "chain of writing": (
         "return open(x, 'w').write('text')",
@@ -297,6 +336,12 @@ def test_paths_need_to_be_known() -> None:
     new = fixed(body("with open(x) as file:", "    return file.read()", signature="async def f(x):"))
     assert "Path" not in new
     assert "with await asyncio.to_thread(open, x) as file:" in new
+    for path in ("path", "file_path", "self.filename", "CACHE_PATH", "parts['fname']"):
+        lines = f"with open({path}) as file:", "    return file.read()"
+        assert f"Path({path}).read_text" in fixed(body(*lines, signature="async def f(parts, path, file_path):"))
+    for other in ("profile", "pathology", "paths[0]", "parts['fd']", "get_path()"):
+        lines = f"with open({other}) as file:", "    return file.read()"
+        assert "Path(" not in fixed(body(*lines, signature="async def f(parts, paths, profile):"))
 
 
 def test_path_is_imported_where_it_is_not() -> None:

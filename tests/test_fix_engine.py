@@ -94,6 +94,26 @@ def at_top(text: str, *imports: Import, statements: tuple[str, ...] = (), type_o
         pytest.param("import os\nimport abc\n", "import asyncio\nimport os\nimport abc\n", id="not sorted"),
         pytest.param("from os import path\n", "import asyncio\nfrom os import path\n", id="before from-imports"),
         pytest.param(
+            "from abc import ABC\nimport io\nfrom os import path\n",
+            "from abc import ABC\nimport asyncio\nimport io\nfrom os import path\n",
+            id="sorted by module alone",
+        ),
+        pytest.param(
+            "from collections import deque\nimport logging\n",
+            "import asyncio\nfrom collections import deque\nimport logging\n",
+            id="sorted by module alone, first",
+        ),
+        pytest.param(
+            "from abc import ABC\nimport abc\n\nimport requests\n",
+            "from abc import ABC\nimport abc\nimport asyncio\n\nimport requests\n",
+            id="sorted by module alone, last",
+        ),
+        pytest.param(
+            "from os import path\nimport abc\n",
+            "from os import path\nimport abc\nimport asyncio\n",
+            id="from-imports first",
+        ),
+        pytest.param(
             "import requests\n\nfrom . import x\n",
             "import asyncio\n\nimport requests\n\nfrom . import x\n",
             id="a section of its own",

@@ -113,7 +113,13 @@ class _Writer:
                 lines.append(f"{self.outer}@{'classmethod' if uses else 'staticmethod'}{self.newline}")
         start = f"async def {name}" if block.is_async else f"def {name}"
         lines += self.bracketed(self.outer, start, parameters, f"{self.hints.result(block)}:")
-        lines += self.body(block)
+        body = self.body(block)
+        if _returns_value(block):
+            number = block.nodes[-1].lineno - block.first_line
+            if _keeps_its_layout(body, number, block):
+                body[number] = body[number].replace(f"{block.returns[0]} =", "return", 1)
+                return lines + body
+        lines += body
         if block.returns:
             lines.append(f"{self.inner}return {', '.join(block.returns)}{self.newline}")
         return lines
@@ -144,6 +150,28 @@ class _Writer:
         else:
             lines = [f"{indent}{start}(", *(f"{indent}{unit}{item}," for item in items), f"{indent}){end}"]
         return [line + self.newline for line in lines]
+
+
+def _returns_value(block: Block) -> bool:
+    """Whether a block ends by binding the one name that it gives back, which nothing else in it knows."""
+    last = block.nodes[-1]
+    if len(block.returns) != 1 or not isinstance(last, ast.Assign) or len(last.targets) != 1:
+        return False
+    target = last.targets[0]
+    if not isinstance(target, ast.Name) or target.id != block.returns[0]:
+        return False
+    # A nested function may look at the name when it is called.
+    return not any(isinstance(inner, _SCOPES) for node in block.nodes for inner in ast.walk(node))
+
+
+_SCOPES = (ast.Lambda, ast.GeneratorExp, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _keeps_its_layout(lines: Sequence[str], number: int, block: Block) -> bool:
+    """Whether an assignment can become a ``return`` without other lines of it being aligned with what moves."""
+    text = lines[number].rstrip()
+    is_plain = text.lstrip().startswith(f"{block.returns[0]} = ")
+    return is_plain and (number == len(lines) - 1 or text.endswith(("(", "[", "{", '"""', "'''")))
 
 
 def _indent_of(line: str) -> str:
@@ -208,5 +236,20 @@ class _Inliner(ast.NodeTransformer):
         if isinstance(call, ast.Call):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if name in self.bodies:
-                return self.bodies[name][:-1] if isinstance(node, ast.Assign) else self.bodies[name]
+                return _inline(node, self.bodies[name])
         return node if isinstance(node, ast.expr) else self.generic_visit(node)
+
+
+def _inline(call: ast.AST, body: list[ast.stmt]) -> list[ast.stmt]:
+    """The body for a statement that calls its helper: what is returned is what is assigned."""
+    last = body[-1]
+    if not isinstance(call, ast.Assign):
+        return body
+    if not isinstance(last, ast.Return) or last.value is None or ast.dump(last.value) == _loaded(call.targets[0]):
+        return body[:-1]
+    return [*body[:-1], ast.Assign(call.targets, last.value)]
+
+
+def _loaded(target: ast.expr) -> str:
+    """How reading what is assigned to would look."""
+    return ast.dump(target).replace("Store()", "Load()")

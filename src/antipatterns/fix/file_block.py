@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import libcst as cst
 import libcst.matchers as m
@@ -39,6 +40,7 @@ class FileBlock(NamedTuple):
 
     block: cst.With
     statement: cst.SimpleStatementLine
+    moving: cst.Call
     transfer: Transfer
 
 
@@ -56,7 +58,7 @@ def match_file_block(call: cst.Call, opener: str, place: Place, scope: Scope) ->
     if statement is None or moving is None or _is_used_elsewhere(block, item.asname.name.value, place):
         return None
     transfer = _join(call, opener, moving, place, scope)
-    return None if transfer is None else FileBlock(block, statement, transfer)
+    return None if transfer is None else FileBlock(block, statement, moving, transfer)
 
 
 def match_file_chain(call: cst.Call, place: Place, scope: Scope) -> Transfer | None:
@@ -91,9 +93,20 @@ def _path_of(
     given = call.args[0].value
     node = place.ast_node_like(given)
     kind = place.file.types.type_of(node, scope) if node is not None else None
-    if kind not in ("builtins.str", "pathlib.Path"):
+    if kind not in ("builtins.str", "pathlib.Path") and (kind is not None or not _is_called_path(node)):
         return None, False, []
     return given, kind == "pathlib.Path", list(call.args[1:])
+
+
+def _is_called_path(node: ast.AST | None) -> bool:
+    """Whether a name or key says that it is a path: what ``open`` takes beside paths is never called so."""
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", None)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        name = node.slice.value
+    return isinstance(name, str) and _PATH.search(name) is not None
+
+
+_PATH = re.compile(r"(^|_)(path|file_?name|fname)$", re.IGNORECASE)
 
 
 def _only_statement(block: cst.With) -> cst.SimpleStatementLine | None:
@@ -106,14 +119,29 @@ def _only_statement(block: cst.With) -> cst.SimpleStatementLine | None:
 
 
 def _transfer_in(statement: cst.SimpleStatementLine, name: str) -> cst.Call | None:
-    """``file.read()`` as the value of an assignment or return, or ``file.write(data)`` as a statement."""
+    """``file.read()`` wherever its value is used, or ``file.write(data)`` as a statement."""
     small = statement.body[0]
-    value = getattr(small, "value", None)
-    of_file = m.Attribute(value=m.Name(name), attr=m.Name("read") | m.Name("write"))
-    if not isinstance(value, cst.Call) or not m.matches(value, m.Call(func=of_file)):
+    found = m.findall(small, m.Call(func=m.Attribute(value=m.Name(name), attr=m.Name("read") | m.Name("write"))))
+    if len(found) != 1 or isinstance(small, cst.AugAssign) or m.findall(small, _NOT_AT_ONCE):
         return None
-    uses_result = isinstance(small, (cst.Assign, cst.AnnAssign, cst.Return))
-    return value if _moves_all(value) and uses_result == m.matches(value.func, _READ) else None
+    call = found[0]
+    if not isinstance(call, cst.Call) or not _moves_all(call):
+        return None
+    is_statement = isinstance(small, cst.Expr) and small.value is call
+    return call if is_statement != m.matches(call.func, _READ) else None
+
+
+# Where a call may be made later, often, never, or beside another suspension, which a file would then outlive.
+_NOT_AT_ONCE = (
+    m.Lambda()
+    | m.CompFor()
+    | m.Await()
+    | m.Yield()
+    | m.FormattedString()
+    | m.IfExp()
+    | m.BooleanOperation()
+    | m.NamedExpr()
+)
 
 
 _READ = m.Attribute(attr=m.Name("read"))
@@ -166,11 +194,32 @@ def _binds(block: ast.With, name: str) -> bool:
     return any(isinstance(item.optional_vars, ast.Name) and item.optional_vars.id == name for item in block.items)
 
 
-def replace_block(found: FileBlock, value: cst.BaseExpression) -> cst.SimpleStatementLine:
-    """The statement of a block in the block's place, with another value, all comments kept."""
-    small = found.statement.body[0].with_changes(value=value)
+def replace_block(found: FileBlock, value: cst.Await) -> cst.SimpleStatementLine:
+    """The statement of a block in the block's place, with what a thread gives for what the file did, comments kept."""
+    small = found.statement.body[0]
+    changed: Any = small.visit(_Exchange(found.moving, value))
     comments = [line for line in found.statement.leading_lines if line.comment is not None]
     body = found.block.body
     if isinstance(body, cst.IndentedBlock) and body.header.comment is not None:
         comments.insert(0, cst.EmptyLine(comment=body.header.comment))
-    return found.statement.with_changes(body=[small], leading_lines=[*found.block.leading_lines, *comments])
+    return found.statement.with_changes(body=[changed], leading_lines=[*found.block.leading_lines, *comments])
+
+
+class _Exchange(cst.CSTTransformer):
+    """Puts an awaited call in the place of another call, in parentheses where something hangs on it."""
+
+    def __init__(self, old: cst.Call, new: cst.Await) -> None:
+        self.old = old
+        self.new = new
+
+    def on_leave(self, original_node: cst.CSTNode, updated_node: Any) -> Any:
+        if original_node is self.old:
+            return self.new.with_changes(lpar=self.old.lpar, rpar=self.old.rpar)
+        field = _TRAILED.get(type(updated_node))
+        inner = getattr(updated_node, field) if field is not None else None
+        if field is None or not isinstance(inner, cst.Await) or inner.lpar:
+            return updated_node
+        return updated_node.with_changes(**{field: inner.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])})
+
+
+_TRAILED: dict[type, str] = {cst.Call: "func", cst.Attribute: "value", cst.Subscript: "value"}

@@ -67,6 +67,8 @@ class ImportPlaces:
         section = list(takewhile(lambda node: _section(node) == _section(wanted), later))
         if not section:
             return self._place_section(block, wanted)
+        if _is_mixed(section):
+            return self._place_in_order(section, wanted, block)
         same_form = [node for node in section if type(node) is type(wanted)]
         for node in same_form:
             if sort_key(node) > sort_key(wanted):
@@ -75,6 +77,15 @@ class ImportPlaces:
             return Gap(self.line_below(same_form[-1]))
         if isinstance(wanted, ast.Import):
             return Gap(self._line_above(section[0], is_first=True))
+        return Gap(self.line_below(section[-1]))
+
+    def _place_in_order(
+        self, section: Sequence[ImportStatement], wanted: ImportStatement, block: Sequence[ImportStatement]
+    ) -> Gap:
+        """The place in a section that is sorted by module whatever the form."""
+        for node in section:
+            if _module_of(node).lower() > _module_of(wanted).lower():
+                return Gap(self._line_above(node, is_first=node is block[0]))
         return Gap(self.line_below(section[-1]))
 
     def _place_section(self, block: Sequence[ImportStatement], wanted: ImportStatement) -> Gap:
@@ -215,6 +226,13 @@ def _section(node: ImportStatement) -> int:
 def sort_key(node: ImportStatement) -> tuple[int, bool, str]:
     """The isort order of imports: section, form, module."""
     return (_section(node), isinstance(node, ast.ImportFrom), _module_of(node).lower())
+
+
+def _is_mixed(section: Sequence[ImportStatement]) -> bool:
+    """Whether imports of both forms stand in the order of their modules (isort: force_sort_within_sections)."""
+    modules = [_module_of(node).lower() for node in section]
+    forms = [isinstance(node, ast.ImportFrom) for node in section]
+    return modules == sorted(modules) and forms != sorted(forms)
 
 
 def _module_of(node: ImportStatement) -> str:

@@ -62,6 +62,8 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
         return f"{sink.name}() belongs to the thread it is used in"
     if silenced := _SILENCED_ELSEWHERE.search(place.file.source.line_at(node.end_lineno or node.lineno)):
         return f"it blocks on purpose: {silenced[1].upper()} is silenced here"
+    if sink.name in _comments_above(node, place):
+        return "the comment above names it: perhaps it blocks on purpose"
     for outer in place.ancestors(call):
         if isinstance(outer, cst.GeneratorExp) and not _lies_in_first_iterable(call, outer, place):
             return "await would make an asynchronous generator of the generator expression around it"
@@ -72,6 +74,16 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
         if isinstance(outer, cst.Try) and _does_not_block(outer):
             return "BlockingIOError is caught around it: what does not block needs no thread"
     return None
+
+
+def _comments_above(node: ast.Call, place: Place) -> str:
+    """The comments on lines of their own right above a call."""
+    comments = []
+    number = node.lineno - 1
+    while (text := place.file.source.line_at(number).strip()).startswith("#"):
+        comments.append(text)
+        number -= 1
+    return "\n".join(comments)
 
 
 # The same finding of ruff and flake8-async.
