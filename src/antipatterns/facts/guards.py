@@ -22,14 +22,16 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Gu
 
 
 def _guards_in(block: list[ast.stmt], names: set[str]) -> Iterator[Guard]:
-    for index, statement in enumerate(block):
-        if isinstance(statement, ast.If):
-            yield from _of_lines(statement.body, _conditions(statement.test, names, holds=True))
-            yield from _of_lines(statement.orelse, _conditions(statement.test, names, holds=False))
-            if isinstance(statement.body[-1], _LEAVE) and not statement.orelse:
-                yield from _of_lines(block[index + 1 :], _conditions(statement.test, names, holds=False))
-        for inner in _blocks_of(statement):
-            yield from _guards_in(inner, names)
+    waiting = [block]  # each "elif" is nested in the one before it: thousands are no reason to recurse
+    while waiting:
+        block = waiting.pop()
+        for index, statement in enumerate(block):
+            if isinstance(statement, ast.If):
+                yield from _of_lines(statement.body, _conditions(statement.test, names, holds=True))
+                yield from _of_lines(statement.orelse, _conditions(statement.test, names, holds=False))
+                if isinstance(statement.body[-1], _LEAVE) and not statement.orelse:
+                    yield from _of_lines(block[index + 1 :], _conditions(statement.test, names, holds=False))
+            waiting.extend(_blocks_of(statement))
 
 
 def _of_lines(block: list[ast.stmt], conditions: Iterable[_Condition]) -> Iterator[Guard]:

@@ -20,6 +20,8 @@ def merge(orders: Sequence[Sequence[Definition | str]]) -> list[Definition | str
     See https://docs.python.org/3/howto/mro.html.
     """
     waiting = [list(order) for order in orders if order]
+    if len(waiting) == 2 and waiting[1] == waiting[0][:1]:  # a single base
+        return waiting[0]
     merged: list[Definition | str] = []
     while waiting:
         head = next((order[0] for order in waiting if not _is_in_a_tail(order[0], waiting)), waiting[0][0])

@@ -31,8 +31,8 @@ class Module:
     @property
     def import_path(self) -> str:
         """The path from where it is imported, with slashes: the same on every machine."""
-        inside = self.path[len(self.root) + 1 :] if self.path.startswith(self.root) else self.path
-        return inside.replace("\\", "/")
+        inside = self.path.removeprefix(self.root) if self.root else self.path
+        return inside.replace("\\", "/").lstrip("/")
 
     @property
     def name(self) -> str:

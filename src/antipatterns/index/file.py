@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from antipatterns.settings import Settings
 
 
+_LONGEST_CHAIN = 10
+
+
 class ProjectFile:
     """A file under check in its project: the event that project rules visit."""
 
@@ -34,7 +37,11 @@ class ProjectFile:
         steps = [self._short(name) for name in names]
         steps.append(found.sink.name.removeprefix("builtins."))
         last = found.hops[-1]
-        return " → ".join(f"{step}()" for step in steps) + f" [{last.module.import_path}:{last.line}]"
+        calls = [f"{step}()" for step in steps]
+        if len(calls) > _LONGEST_CHAIN:
+            left_out = len(calls) - _LONGEST_CHAIN + 1
+            calls[_LONGEST_CHAIN // 2 : -_LONGEST_CHAIN // 2 + 1] = [f"… {left_out} more …"]
+        return " → ".join(calls) + f" [{last.module.import_path}:{last.line}]"
 
     @staticmethod
     def _short(name: str) -> str:

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Binding, BindingKind, Item
 from antipatterns.index.classes import UNKNOWN, merge
+from antipatterns.index.definitions import Definition
 from antipatterns.index.values import ClassObject, External, Function, Instance, ModuleObject, Super, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
 _PROPERTIES = frozenset(
     {"property", "functools.cached_property", "abc.abstractproperty", "builtins.property", "cached_property"}
 )
-_MAX_BASES = 200
 _Order = tuple["Definition | str", ...]
 
 
@@ -82,15 +81,22 @@ class Members:
 
     def order_of(self, definition: Definition) -> _Order:
         """The method resolution order of a class: definitions, dotted names of known bases, ``UNKNOWN``."""
-        known = self._orders.get(definition)
-        if known is not None:
-            return known
-        self._orders[definition] = (definition, UNKNOWN)  # for a class that is its own base
-        bases = [self._base(base, definition) for base in definition.unit.bases[:_MAX_BASES]]
-        orders = [[base] if isinstance(base, str) else list(self.order_of(base)) for base in bases]
-        order = (definition, *merge([*orders, bases]))
-        self._orders[definition] = order
-        return order
+        waiting = [definition]  # a chain of hundreds of classes is no reason to recurse
+        bases: dict[Definition, list[Definition | str]] = {}
+        while waiting:
+            here = waiting[-1]
+            if here in self._orders:
+                waiting.pop()
+                continue
+            if here not in bases:
+                bases[here] = [self._base(base, here) for base in here.unit.bases]
+                waiting += [base for base in bases[here] if isinstance(base, Definition) and base not in bases]
+                continue
+            waiting.pop()
+            # A class among its own bases has no order yet; Python would not make it.
+            orders = [[base] if isinstance(base, str) else self._orders.get(base, (UNKNOWN,)) for base in bases[here]]
+            self._orders[here] = (here, *merge([*orders, bases[here]]))
+        return self._orders[definition]
 
     def _base(self, base: object, definition: Definition) -> Definition | str:
         around = definition.parent or definition

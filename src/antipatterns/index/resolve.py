@@ -21,6 +21,7 @@ from antipatterns.facts.model import (
     Text,
 )
 from antipatterns.index.annotations import annotated_value
+from antipatterns.index.answers import UNASKED, Answers
 from antipatterns.index.members import Members
 from antipatterns.index.results import Results, typed
 from antipatterns.index.values import (
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from antipatterns.index.modules import Modules
 
 _BUILTINS = frozenset(dir(builtins))
-_MAX_DEPTH = 60
-_Key = tuple["Definition", "Definition | None", Expression]
 
 
 class Resolver:
@@ -50,24 +49,17 @@ class Resolver:
         self.modules = modules
         self.members = Members(self)
         self.results = Results(self)
-        self._known: dict[_Key, Value] = {}
-        self._names: dict[tuple[Module, tuple[str, ...]], Value] = {}
-        self._depth = 0
+        self._answers = Answers()
 
     def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
         """What an expression in a unit stands for; ``self_class`` is the concrete class around it, if any."""
-        if expression is None or self._depth > _MAX_DEPTH:
+        if expression is None:
             return None
         key = (here, self_class, expression)
-        if key in self._known:
-            return self._known[key]
-        self._known[key] = None  # what depends on itself is not known
-        self._depth += 1
-        try:
-            found = self._find(expression, here, self_class)
-        finally:
-            self._depth -= 1
-        self._known[key] = found
+        known = self._answers.known.get(key, UNASKED)
+        if known is not UNASKED:
+            return known  # type: ignore[return-value]
+        found: Value = self._answers.ask(key, self._find, expression, here, self_class)
         return found
 
     def _find(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
@@ -192,12 +184,13 @@ class Resolver:
         if parts is None:
             return None
         key = (importer, parts)
-        if key not in self._names:
-            self._names[key] = None
-            self._names[key] = self._import(parts, importer, is_relative=dotted.startswith("."))
-        return self._names[key]
+        known = self._answers.known.get(key, UNASKED)
+        if known is not UNASKED:
+            return known  # type: ignore[return-value]
+        found: Value = self._answers.ask(key, self._import, parts, importer, dotted.startswith("."))
+        return found
 
-    def _import(self, parts: tuple[str, ...], importer: Module, *, is_relative: bool) -> Value:
+    def _import(self, parts: tuple[str, ...], importer: Module, is_relative: bool) -> Value:
         if not is_relative:
             known = libraries.canonical(".".join(parts))
             if libraries.is_known(known):

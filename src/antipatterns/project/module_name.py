@@ -80,7 +80,7 @@ def _namespace_root(folder: Path, packages: tuple[str, ...]) -> tuple[Path, tupl
     names: tuple[str, ...] = packages
     for parent in (folder, *folder.parents):
         if (
-            not parent.name.isidentifier()
+            (parent.name and not parent.name.isidentifier())
             or parent.name == "src"
             or any((parent / name).exists() for name in _PROJECT_FILES)
         ):
