@@ -161,11 +161,12 @@ class _Collector:
     def _bindings(
         self, own: list[Scope], children: dict[ast.AST, int], inside: Expressions, around: Expressions
     ) -> dict[str, tuple[Binding, ...]]:
-        found: dict[str, list[Binding]] = {}
-        for scope in own:
+        writer = _Bindings(own[0], children, inside, around)
+        found = {name: tuple([writer.write(one) for one in bindings]) for name, bindings in own[0].bindings.items()}
+        for scope in own[1:]:  # of comprehensions
             for name, bindings in scope.bindings.items():
-                found.setdefault(name, []).extend(_binding(one, scope, children, inside, around) for one in bindings)
-        return {name: tuple(bindings) for name, bindings in found.items()}
+                found[name] = (*found.get(name, ()), *[writer.write(one) for one in bindings])
+        return found
 
     def _returned(self, scope: Scope, nodes: list[_Nodes], inside: Expressions) -> tuple[Expression, ...]:
         """What a function may return, or what a generator yields."""
@@ -229,39 +230,61 @@ def _iterables(node: ast.AST) -> list[ast.expr]:
     return [generator.iter for generator in node.generators if not generator.is_async]  # type: ignore[attr-defined]
 
 
-def _binding(
-    binding: scopes.Binding, scope: Scope, children: dict[ast.AST, int], inside: Expressions, around: Expressions
-) -> Binding:
-    line: int = getattr(binding.node, "lineno", 1)
-    kind, value = binding.kind, binding.value
-    if isinstance(value, str):
-        return Binding(BindingKind.IMPORT, line, value)
-    if kind is scopes.BindingKind.FUNCTION or kind is scopes.BindingKind.CLASS:
-        found = BindingKind.FUNCTION if kind is scopes.BindingKind.FUNCTION else BindingKind.CLASS
-        return Binding(found, line, child=children.get(binding.node, -1))
-    if isinstance(value, ast.AnnAssign):
-        return Binding(
-            BindingKind.ASSIGNMENT, line, inside.write(value.value), inside.write_annotation(value.annotation)
-        )
-    if isinstance(value, ast.arg):
-        return _parameter(value, scope, line, around)
-    if isinstance(value, ast.withitem):
-        return Binding(BindingKind.CONTEXT, line, inside.write(value.context_expr))
-    if isinstance(value, ast.expr) and kind is scopes.BindingKind.ITERATION:
-        return Binding(BindingKind.ITERATION, line, inside.write(value))
-    if isinstance(value, ast.expr):
-        return Binding(BindingKind.ASSIGNMENT, line, inside.write(value))
-    return Binding(BindingKind.OTHER, line)
+class _Bindings:
+    """Writes down the bindings of one unit."""
+
+    def __init__(self, scope: Scope, children: dict[ast.AST, int], inside: Expressions, around: Expressions) -> None:
+        self._scope = scope
+        self._children = children
+        self._inside = inside
+        self._around = around
+
+    def write(self, binding: scopes.Binding) -> Binding:
+        """The fact that stands for a binding."""
+        kind, value, node = binding
+        line: int = getattr(node, "lineno", 1)  # a comprehension says nothing of its place
+        if kind is _ASSIGNMENT:
+            return Binding(BindingKind.ASSIGNMENT, line, self._inside.write(value))  # type: ignore[arg-type]
+        if kind is _PARAMETER:
+            return self._parameter(value, line)  # type: ignore[arg-type]
+        if kind is _IMPORT:
+            return Binding(BindingKind.IMPORT, line, value)  # type: ignore[arg-type]
+        found = _DEFINITIONS.get(kind)
+        if found is not None:
+            return Binding(found, line, child=self._children.get(node, -1))
+        return self._write_rare(value, kind, line)
+
+    def _write_rare(self, value: ast.AST | str | None, kind: scopes.BindingKind, line: int) -> Binding:
+        write = self._inside.write
+        if isinstance(value, ast.AnnAssign):
+            annotation = self._inside.write_annotation(value.annotation)
+            return Binding(BindingKind.ASSIGNMENT, line, write(value.value), annotation)
+        if isinstance(value, ast.withitem):
+            return Binding(BindingKind.CONTEXT, line, write(value.context_expr))
+        if isinstance(value, ast.expr) and kind is scopes.BindingKind.ITERATION:
+            return Binding(BindingKind.ITERATION, line, write(value))
+        return Binding(BindingKind.OTHER, line)
+
+    def _parameter(self, argument: ast.arg, line: int) -> Binding:
+        arguments: ast.arguments = self._scope.node.args  # type: ignore[attr-defined]
+        if argument is arguments.kwarg or argument is arguments.vararg:
+            return Binding(BindingKind.OTHER, line)
+        annotation = argument.annotation
+        written = self._around.write_annotation(annotation) if annotation is not None else None
+        if not arguments.defaults and not arguments.kw_defaults:
+            return Binding(BindingKind.PARAMETER, line, None, written)
+        return Binding(BindingKind.PARAMETER, line, self._around.write(_default_of(argument, arguments)), written)
 
 
-def _parameter(argument: ast.arg, scope: Scope, line: int, around: Expressions) -> Binding:
-    arguments: ast.arguments = scope.node.args  # type: ignore[attr-defined]
-    if argument is arguments.kwarg:
-        return Binding(BindingKind.OTHER, line)
-    if argument is arguments.vararg:
-        return Binding(BindingKind.OTHER, line)
-    annotation = around.write_annotation(argument.annotation)
-    return Binding(BindingKind.PARAMETER, line, around.write(_default_of(argument, arguments)), annotation)
+_ASSIGNMENT, _PARAMETER, _IMPORT = (
+    scopes.BindingKind.ASSIGNMENT,
+    scopes.BindingKind.PARAMETER,
+    scopes.BindingKind.IMPORT,
+)
+_DEFINITIONS = {
+    scopes.BindingKind.FUNCTION: BindingKind.FUNCTION,
+    scopes.BindingKind.CLASS: BindingKind.CLASS,
+}
 
 
 def _default_of(argument: ast.arg, arguments: ast.arguments) -> ast.expr | None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _Condition = tuple[str, bool | int | str | None, bool, bool]  # as in Guard, behind the lines
+_COMPOUND = frozenset(
+    {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
+)
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -31,7 +34,8 @@ def _guards_in(block: list[ast.stmt], names: set[str]) -> Iterator[Guard]:
                 yield from _of_lines(statement.orelse, _conditions(statement.test, names, holds=False))
                 if isinstance(statement.body[-1], _LEAVE) and not statement.orelse:
                     yield from _of_lines(block[index + 1 :], _conditions(statement.test, names, holds=False))
-            waiting.extend(_blocks_of(statement))
+            if statement.__class__ in _COMPOUND:
+                waiting.extend(_blocks_of(statement))
 
 
 def _of_lines(block: list[ast.stmt], conditions: Iterable[_Condition]) -> Iterator[Guard]:
@@ -42,8 +46,6 @@ def _of_lines(block: list[ast.stmt], conditions: Iterable[_Condition]) -> Iterat
 
 
 def _blocks_of(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return
     for field in ("body", "orelse", "finalbody"):
         block = getattr(statement, field, None)
         if isinstance(block, list):

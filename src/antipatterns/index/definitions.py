@@ -103,6 +103,18 @@ class Definition:
             return None
         return self.unit.parameters[0]
 
+    @cached_property
+    def attributes(self) -> dict[str, list[tuple[Binding, Definition]]]:
+        """How a class itself binds attributes: in its body, then through the receivers of its methods."""
+        found = {name: [(binding, self) for binding in bindings] for name, bindings in self.unit.body.bindings.items()}
+        for method in self.children:
+            prefix = f"{method.receiver}."
+            for path, bindings in method.unit.body.bindings.items() if method.receiver is not None else ():
+                if path.startswith(prefix):
+                    name = path[len(prefix) :]
+                    found.setdefault(name, []).extend((binding, method) for binding in bindings)
+        return found
+
     def lookup(self, name: str) -> tuple[Definition, tuple[Binding, ...]] | None:
         """Where a name read here is bound, and how; class bodies are seen only by code right in them."""
         here: Definition | None = self

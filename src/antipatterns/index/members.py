@@ -11,7 +11,7 @@ from antipatterns.index.definitions import Definition
 from antipatterns.index.values import ClassObject, External, Function, Instance, ModuleObject, Super, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from antipatterns.index.resolve import Resolver
 
@@ -117,7 +117,9 @@ class Members:
                 if libraries.is_known_class(base):
                     return self._of_known_instance(base, name) if is_instance else External(f"{base}.{name}")
                 continue
-            found = list(_bindings_in(base, name, is_instance=is_instance))
+            found = base.attributes.get(name)
+            if found and not is_instance:
+                found = [(binding, owner) for binding, owner in found if owner is base]
             if found:
                 return self._of_bindings(found, concrete, is_instance=is_instance)
         return None
@@ -157,17 +159,6 @@ class Members:
         """A method of a class by the order of its bases; External where a known base has it."""
         found = self._of_order(self.order_of(definition), name, definition, is_instance=False)
         return found if isinstance(found, (Function, External)) else None
-
-
-def _bindings_in(owner: Definition, name: str, *, is_instance: bool) -> Iterator[tuple[Binding, Definition]]:
-    """How a class itself binds an attribute: in its body, and through the receivers of its methods."""
-    for binding in owner.unit.body.bindings.get(name, ()):
-        yield binding, owner
-    if is_instance:
-        for method in owner.children:
-            if method.receiver is not None:
-                for binding in method.unit.body.bindings.get(f"{method.receiver}.{name}", ()):
-                    yield binding, method
 
 
 def _is_none(binding: Binding) -> bool:
