@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from antipatterns.source import Source
 
 _LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_INSIDE_UNITS = frozenset({ast.Call, ast.Await, ast.Return, ast.Yield, ast.With, *_LOOPS})
+_INSIDE_UNITS = frozenset({ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *_LOOPS})
 WANTED: frozenset[type] = _INSIDE_UNITS | {ast.Import, ast.ImportFrom}
 """The types of nodes that facts are made of, beside the bindings of the scopes."""
 
@@ -124,13 +124,16 @@ class _Collector:
 
     def _calls(self, calls: list[ast.Call], nodes: list[_Nodes], inside: Expressions) -> tuple[Call, ...]:
         awaited = {node.value for one in nodes for node in one.get(ast.Await, ())}  # type: ignore[attr-defined]
+        dropped = {node.value for one in nodes for node in one.get(ast.Expr, ())}  # type: ignore[attr-defined]
         within: dict[ast.AST, int] = {}
         for index, call in enumerate(calls):
             for argument in (*call.args, *[keyword.value for keyword in call.keywords]):
                 within[argument] = index
-        return tuple([self._call(call, call in awaited, within.get(call, -1), inside) for call in calls])
+        return tuple(
+            [self._call(call, inside, call in awaited, within.get(call, -1), call in dropped) for call in calls]
+        )
 
-    def _call(self, call: ast.Call, is_awaited: bool, within: int, inside: Expressions) -> Call:
+    def _call(self, call: ast.Call, inside: Expressions, is_awaited: bool, within: int, is_dropped: bool) -> Call:
         write = inside.write
         return Call(
             write(call.func),
@@ -140,6 +143,7 @@ class _Collector:
             is_awaited,
             self._is_asked(call),
             within,
+            is_dropped,
         )
 
     @staticmethod

@@ -97,6 +97,7 @@ class Call(msgspec.Struct, array_like=True, gc=False, frozen=True):
     awaited: bool = False
     asked: bool = False
     within: int = -1
+    dropped: bool = False  # a statement of its own
 
 
 class BindingKind(IntEnum):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.blocking.sinks import find_enabled_sink
 from antipatterns.facts.model import Call, Expression, Literal, Place
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached
 from antipatterns.index.values import (
@@ -22,12 +21,13 @@ from antipatterns.index.values import (
 from antipatterns.knowledge.consumers import CONSUMERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from antipatterns.blocking.libraries import Sink
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.index.resolve import Resolver
-    from antipatterns.settings import Settings
+
+    FindSink = Callable[[str], "Sink | None"]
 
 
 CONSTRUCTORS = ("__new__", "__init__", "__post_init__")
@@ -50,11 +50,16 @@ class Edge(msgspec.Struct, frozen=True):
 
 
 class Calls:
-    """Finds what units call, under one set of settings; every answer is kept."""
+    """Finds what units call; every answer is kept. ``find_sink`` knows callables of interest by canonical name.
 
-    def __init__(self, resolver: Resolver, settings: Settings) -> None:
+    A function that calls one of ``asking`` (by the last part of its name) has asked before what it may do: it is not
+    followed.
+    """
+
+    def __init__(self, resolver: Resolver, find_sink: FindSink, asking: frozenset[str] = frozenset()) -> None:
         self.resolver = resolver
-        self.settings = settings
+        self._asking = asking
+        self._find_sink = find_sink
         self._warm: dict[Module, frozenset[Definition]] = {}
         self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
 
@@ -68,6 +73,8 @@ class Calls:
     def _find(self, function: Function) -> Iterator[Blocking | Edge]:
         here, self_class = function.definition, function.self_class
         body = here.unit.body
+        if self._asking and any(last_name(call.function) in self._asking for call in body.calls):
+            return
         for index, call in enumerate(body.calls):
             value = self.resolver.value_of(call.function, here, self_class)
             if value is not None:
@@ -146,7 +153,7 @@ class Calls:
 
     def _is_plain(self, function: Function) -> bool:
         """Whether calling a function runs it, whatever its decorators add."""
-        return decoration_of(self.resolver, function.definition) is Decoration.NONE
+        return decoration_of(self.resolver, function.definition) in (Decoration.NONE, Decoration.WRAPPED)
 
     def _of_entering(self, manager: Value, place: Place) -> Iterator[Edge]:
         if isinstance(manager, Manager):
@@ -176,7 +183,7 @@ class Calls:
 
     def _sink(self, name: str, call: Call, caller: Function) -> Sink | None:
         """The blocking callable that a call of a known name is, if it waits with these arguments."""
-        sink = find_enabled_sink(name, self.settings)
+        sink = self._find_sink(name)
         if sink is None or call.awaited or call.asked or _returns_at_once(call, sink):
             return None
         wanted = libraries.blocking_argument(sink.name)
@@ -193,6 +200,12 @@ class Calls:
 
 
 _IN_MEMORY = (Instance("io.BytesIO"), Instance("io.StringIO"))
+
+
+def last_name(function: Expression) -> str:
+    """The last part of the name of what is called, as written."""
+    path = function if isinstance(function, str) else getattr(function, "path", "")
+    return path.rpartition(".")[2]
 
 
 def _constructor(method: External) -> External:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Decoration(Enum):
     """What calling a decorated function does."""
 
-    NONE = auto()  # it runs the function
+    NONE = auto()  # it runs the function, and gives what that gives
+    WRAPPED = auto()  # it runs the function, and gives what a wrapper makes of that
     MANAGER = auto()  # it makes a context manager, which runs the function when entered and left
     UNKNOWN = auto()
 
@@ -30,7 +31,7 @@ def decoration_of(resolver: Resolver, definition: Definition) -> Decoration:
         one = _decoration(resolver, decorator, definition)
         if one is Decoration.UNKNOWN:
             return one
-        if one is Decoration.MANAGER:
+        if one is not Decoration.NONE:
             found = one
     return found
 
@@ -63,7 +64,7 @@ def _of_value(value: Value) -> Decoration:
             return Decoration.MANAGER
         return Decoration.NONE if value.name in TRANSPARENT else Decoration.UNKNOWN
     if isinstance(value, Function):
-        return Decoration.NONE if _gives_back(value.definition) else Decoration.UNKNOWN
+        return _of_decorator(value.definition)
     return Decoration.UNKNOWN
 
 
@@ -71,30 +72,37 @@ def _of_factory(resolver: Resolver, factory: Value) -> Decoration:
     """What ``@factory(…)`` makes: known factories, and own ones whose result gives back what it is given."""
     if isinstance(factory, External):
         return Decoration.NONE if factory.name in TRANSPARENT else Decoration.UNKNOWN
-    if isinstance(factory, Function):
-        for returned in factory.definition.unit.body.returned:
-            value = resolver.value_of(returned, factory.definition, None)
-            if not isinstance(value, Function) or not _gives_back(value.definition):
-                return Decoration.UNKNOWN
-        return Decoration.NONE if factory.definition.unit.body.returned else Decoration.UNKNOWN
-    return Decoration.UNKNOWN
+    if not isinstance(factory, Function):
+        return Decoration.UNKNOWN
+    found = set()
+    for returned in factory.definition.unit.body.returned:
+        value = resolver.value_of(returned, factory.definition, None)
+        found.add(_of_decorator(value.definition) if isinstance(value, Function) else Decoration.UNKNOWN)
+    return found.pop() if len(found) == 1 else Decoration.UNKNOWN
 
 
-def _gives_back(decorator: Definition) -> bool:
+def _of_decorator(decorator: Definition) -> Decoration:
     """Whether a decorator returns the very function that it is given, or a wrapper that calls it in its place."""
     unit = decorator.unit
     if unit.is_async or unit.is_generator or not unit.parameters or not unit.body.returned:
-        return False
+        return Decoration.UNKNOWN
     given = unit.parameters[0]
-    return all(one == given or _is_wrapper(one, given, decorator) for one in unit.body.returned)
+    found = {_of_returned(one, given, decorator) for one in unit.body.returned}
+    return found.pop() if len(found) == 1 else Decoration.UNKNOWN
 
 
-def _is_wrapper(returned: Expression, given: str, decorator: Definition) -> bool:
-    """Whether what is returned is an inner function that itself calls the given one."""
+def _of_returned(returned: Expression, given: str, decorator: Definition) -> Decoration:
+    """What it means to return the given function itself, or an inner function that calls it."""
+    if returned == given:
+        return Decoration.NONE
     if not isinstance(returned, str):
-        return False
+        return Decoration.UNKNOWN
     bindings: tuple[Binding, ...] = decorator.unit.body.bindings.get(returned, ())
     if len(bindings) != 1 or bindings[0].kind is not BindingKind.FUNCTION:
-        return False
+        return Decoration.UNKNOWN
     wrapper = decorator.unit.children[bindings[0].child]
-    return not wrapper.is_async and any(call.function == given for call in wrapper.body.calls)
+    calls = {index for index, call in enumerate(wrapper.body.calls) if call.function == given}
+    if wrapper.is_async or not calls:
+        return Decoration.UNKNOWN
+    gives_the_same = wrapper.body.returned and all(one in calls for one in wrapper.body.returned)
+    return Decoration.NONE if gives_the_same and not wrapper.is_generator else Decoration.WRAPPED

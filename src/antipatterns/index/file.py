@@ -33,6 +33,8 @@ class ProjectFile:
 
     def describe(self, found: BlockingCall) -> str:
         """The chain of a finding on one line: ``helper() → open() [package/module.py:18]``."""
+        if not found.hops:
+            return f"{found.sink.name.removeprefix('builtins.')}()"
         names = [hop.callee for hop in found.hops[:-1]]
         steps = [self._short(name) for name in names]
         steps.append(found.sink.name.removeprefix("builtins."))

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
-from antipatterns.index.calls import Blocking, Calls, Edge
+from antipatterns.blocking.libraries import Sink
+from antipatterns.blocking.sinks import find_enabled_sink
+from antipatterns.index.calls import Blocking, Calls, Edge, last_name
 from antipatterns.index.cycles import Cycles
 from antipatterns.index.feasible import find_way
 from antipatterns.index.imports import Imports
 from antipatterns.index.modules import Modules, read_facts
 from antipatterns.index.reach import Hop, Reach
 from antipatterns.index.resolve import Resolver
-from antipatterns.index.values import External, Function
+from antipatterns.index.values import Coroutine, External, Function
 from antipatterns.knowledge.decorators import ON_LOOP, SCHEDULERS
+from antipatterns.knowledge.loop_runners import ASK_FOR_LOOP, LOOP_RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from antipatterns.blocking.libraries import Sink
     from antipatterns.facts.model import Call, ImportKind, ModuleFacts, Place
+    from antipatterns.index.calls import FindSink
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.settings import Settings
 
@@ -33,6 +37,14 @@ class BlockingCall(NamedTuple):
     sink: Sink
     hops: tuple[Hop, ...]
     call: Call | None
+
+
+class DroppedCoroutine(NamedTuple):
+    """A call in a unit that makes a coroutine of a function, and nothing of it."""
+
+    call: Call
+    here: Definition
+    callee: Definition
 
 
 class Project:
@@ -51,7 +63,9 @@ class Project:
 
     def find_blocking_calls(self, module: Module, settings: Settings) -> Iterator[BlockingCall]:
         """Every call in the loop code of a module that blocks."""
-        calls, reach = self._reach(settings)
+        return self._find_calls(module, *self._reach(settings))
+
+    def _find_calls(self, module: Module, calls: Calls, reach: Reach) -> Iterator[BlockingCall]:
         for root in self.loop_code_of(module):
             seen: set[Place] = set()
             for one in calls.of(root):
@@ -104,8 +118,7 @@ class Project:
         return found
 
     def _scheduled_by(self, call: Call, here: Definition) -> Function | None:
-        path = call.function if isinstance(call.function, str) else getattr(call.function, "path", "")
-        if path.rpartition(".")[2] not in _SCHEDULING:
+        if last_name(call.function) not in _SCHEDULING:
             return None
         self_class = _class_around(here)
         callee = self.resolver.value_of(call.function, here, self_class)
@@ -125,9 +138,52 @@ class Project:
     def _reach(self, settings: Settings) -> tuple[Calls, Reach]:
         key = (settings.blocking_categories, settings.blocking, settings.non_blocking, settings.offloaders)
         if key not in self._reaches:
-            calls = Calls(self.resolver, settings)
-            self._reaches[key] = (calls, Reach(calls))
+            self._reaches[key] = self._make_reach(lambda name: find_enabled_sink(name, settings))
         return self._reaches[key]
+
+    def _make_reach(self, find_sink: FindSink, asking: frozenset[str] = frozenset()) -> tuple[Calls, Reach]:
+        calls = Calls(self.resolver, find_sink, asking)
+        return calls, Reach(calls)
+
+    @cached_property
+    def _loop_reach(self) -> tuple[Calls, Reach]:
+        return self._make_reach(find_loop_runner, ASK_FOR_LOOP)
+
+    def find_nested_loops(self, module: Module) -> Iterator[BlockingCall]:
+        """Every call in the loop code of a module that starts another loop, at once or through functions."""
+        return self._find_calls(module, *self._loop_reach)
+
+    def _is_surely_async(self, function: Definition) -> bool:
+        """Whether a function is an ``async def``, and no class beside its own has a plain method in its place."""
+        owner = function.enclosing_class
+        if owner is None or not function.unit.is_async:
+            return function.unit.is_async
+        for other in function.module.definition.all_below():
+            method = other.attributes.get(function.unit.name) if other.is_class and other is not owner else None
+            if method and owner in self.resolver.members.order_of(other):
+                found = self.resolver.members.find_method(other, function.unit.name)
+                if not isinstance(found, Function) or not found.definition.unit.is_async:
+                    return False
+        return True
+
+    def find_dropped_coroutines(self, module: Module) -> Iterator[DroppedCoroutine]:
+        """Every call of a coroutine function as a statement of its own, with that function."""
+        for here in (module.definition, *module.definition.all_below()):
+            self_class = _class_around(here)
+            for index, call in enumerate(here.unit.body.calls):
+                if call.dropped and isinstance(self.resolver.value_of(index, here, self_class), Coroutine):
+                    callee = self.resolver.value_of(call.function, here, self_class)
+                    if isinstance(callee, Function) and self._is_surely_async(callee.definition):
+                        yield DroppedCoroutine(call, here, callee.definition)
+
+
+def find_loop_runner(name: str) -> Sink | None:
+    """The callable that runs an event loop until something is done, if a canonical name is one."""
+    owner, _, method = name.rpartition(".")
+    for spelling in [name, *(f"{base}.{method}" for base in libraries.lineage(owner))]:
+        if spelling in LOOP_RUNNERS:
+            return Sink(spelling, "", "await")
+    return None
 
 
 _SCHEDULING = frozenset(name.rpartition(".")[2] for name in SCHEDULERS)

@@ -128,6 +128,15 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "netrc.netrc": ("file", "asyncio.to_thread"),
     "hashlib.file_digest": ("file", "asyncio.to_thread"),
     "logging.config.fileConfig": ("file", "asyncio.to_thread"),
+    # These open their file, unless told to delay it.
+    "logging.FileHandler": ("file", "logging.handlers.QueueHandler"),
+    "logging.handlers.WatchedFileHandler": ("file", "logging.handlers.QueueHandler"),
+    "logging.handlers.RotatingFileHandler": ("file", "logging.handlers.QueueHandler"),
+    "logging.handlers.TimedRotatingFileHandler": ("file", "logging.handlers.QueueHandler"),
+    # What says which system this is reads files of the system.
+    "platform.mac_ver": ("file", "asyncio.to_thread"),
+    "platform.libc_ver": ("file", "asyncio.to_thread"),
+    "platform.freedesktop_os_release": ("file", "asyncio.to_thread"),
     "gettext.translation": ("file", "asyncio.to_thread"),
     "gettext.find": ("file", "asyncio.to_thread"),
     "gettext.install": ("file", "asyncio.to_thread"),

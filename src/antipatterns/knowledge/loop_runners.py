@@ -1,0 +1,25 @@
+"""Which callables run an event loop until something is done, and fail where one runs already."""
+
+from typing import Final
+
+LOOP_RUNNERS: Final[frozenset[str]] = frozenset(
+    {
+        "asyncio.run",
+        "asyncio.runners.run",
+        "asyncio.Runner.run",
+        "asyncio.AbstractEventLoop.run_until_complete",
+        "asyncio.AbstractEventLoop.run_forever",
+        "anyio.run",
+        "trio.run",
+        "curio.run",
+        "uvloop.run",
+        "uvicorn.run",
+        "aiohttp.web.run_app",
+        "hypercorn.run",
+    }
+)
+
+# Who calls one of these, by the last part of its name, knows whether a loop runs, and starts none then.
+ASK_FOR_LOOP: Final[frozenset[str]] = frozenset(
+    {"get_running_loop", "_get_running_loop", "is_running", "current_async_library", "current_task"}
+)
