@@ -32,6 +32,13 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     return None if is_surely_ready(call, sink.name, file, scope) else sink
 
 
+def may_wait(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:
+    """Whether a call of a callable that is known to block may wait with these arguments, at this place."""
+    if _returns_at_once(call, sink, file, scope) or is_awaited(call, file, scope):
+        return False
+    return not is_surely_ready(call, sink.name, file, scope)
+
+
 def _may_be_method(name: str, file: File) -> bool:
     """Whether anything known under this last part of a name can be met in the file: finding types costs far more."""
     return bool(file.settings.blocking) or not libraries.roots_with(name).isdisjoint(file.known_roots)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 import msgspec
 
-from antipatterns.check import View, check_source
+from antipatterns.check import View, asks_project, check_source
 from antipatterns.file import File
 from antipatterns.finding import Finding, Safety
 from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunk, choose_apart
@@ -19,6 +19,7 @@ from antipatterns.fix.locate import Chunk, LineRange, method_ranges, newline_of,
 from antipatterns.fix.pair import pair_findings
 from antipatterns.fix.place import Place
 from antipatterns.fix.verify import Proved, prove
+from antipatterns.index.projects import projects_of_run
 from antipatterns.rule import load_rules
 from antipatterns.source import Source, parse_source
 from antipatterns.walk import walk
@@ -66,7 +67,8 @@ def fix_content(path: str, content: bytes, settings: Settings, wish: Wish) -> Fi
 
 def fix_source(source: Source, settings: Settings, wish: Wish) -> FileResult:
     """Mend a parsed file as far as the wish goes; the findings of other rules are only watched."""
-    checked = check_source(source, settings, view=View.FILE)
+    view = View.PROJECT if asks_project(wish.codes) else View.FILE
+    checked = check_source(source, settings, projects_of_run(), view)
     wanted = [finding for finding in checked.findings if finding.code in wish.codes]
     if not wanted:
         return FileResult(source.path)
@@ -91,6 +93,7 @@ class _FileFixer:
         self.encoding = encoding
         self.settings = settings
         self.wish = wish
+        self.view = View.PROJECT if asks_project(wish.codes) else View.FILE
         self.checked = checked
         self.origins = {finding: finding for finding in self.checked.findings}
         self.fixed: list[Finding] = []
@@ -168,7 +171,7 @@ class _FileFixer:
         except Exception as error:  # noqa: BLE001 - a defect of one fixer must not cost the other fixes
             return _describe_crash(error)
         fixed = [candidate.finding for candidate in candidates]
-        outcome = prove(self.source, content, self.settings, self.checked, fixed, changed)
+        outcome = prove(self.source, content, self.settings, self.checked, fixed, changed, self.view)
         if isinstance(outcome, Proved):
             self._go_on_with(outcome, fixed)
             return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.check import Checked, View, check_source
 from antipatterns.fix.comments import without_noqa
+from antipatterns.index.projects import projects_of_run
 from antipatterns.source import Source, SourceError, parse_source
 from antipatterns.walk import walk
 
@@ -36,6 +37,7 @@ def prove(
     before: Checked,
     fixed: Sequence[Finding],
     changed: Sequence[ChangedChunk],
+    view: View = View.FILE,
 ) -> Proved | str:
     """Why new content must not be written, or what it is. ``before``: the outcome for ``source``, same settings."""
     try:
@@ -51,7 +53,7 @@ def prove(
         return "a comment would be lost"
     if unbound := sorted(_unbound_names(new) - _unbound_names(source)):
         return f"{unbound[0]} would not be defined"
-    checked = check_source(new, settings, view=View.FILE)
+    checked = check_source(new, settings, projects_of_run(), view)
     return _compare_findings(before, checked, fixed) or Proved(new, checked)
 
 

@@ -19,6 +19,7 @@ from antipatterns.index.values import (
     Value,
 )
 from antipatterns.knowledge.consumers import CONSUMERS
+from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,8 +57,15 @@ class Calls:
     followed.
     """
 
-    def __init__(self, resolver: Resolver, find_sink: FindSink, asking: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        resolver: Resolver,
+        find_sink: FindSink,
+        asking: frozenset[str] = frozenset(),
+        is_offloader: Callable[[str], bool] = lambda _name: False,
+    ) -> None:
         self.resolver = resolver
+        self.is_offloader = is_offloader
         self._asking = asking
         self._find_sink = find_sink
         self._warm: dict[Module, frozenset[Definition]] = {}
@@ -185,6 +193,9 @@ class Calls:
         """The blocking callable that a call of a known name is, if it waits with these arguments."""
         sink = self._find_sink(name)
         if sink is None or call.awaited or call.asked or _returns_at_once(call, sink):
+            return None
+        switches = {name.rpartition(".")[2] for name in DESCRIPTORS_SWITCHED_BY.get(sink.name, ())}
+        if switches and any(last_name(other.function) in switches for other in caller.definition.unit.body.calls):
             return None
         wanted = libraries.blocking_argument(sink.name)
         if wanted is None:

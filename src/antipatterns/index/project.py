@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
 from antipatterns.blocking.libraries import Sink
-from antipatterns.blocking.sinks import find_enabled_sink
+from antipatterns.blocking.sinks import find_enabled_sink, is_offloader
 from antipatterns.index.calls import Blocking, Calls, Edge, last_name
 from antipatterns.index.cycles import Cycles
 from antipatterns.index.feasible import find_way
@@ -30,13 +30,20 @@ if TYPE_CHECKING:
 
 
 class BlockingCall(NamedTuple):
-    """A call in loop code that blocks: at once, or through the functions of ``hops``."""
+    """A call in loop code that blocks: at once, or through the functions of ``hops``.
+
+    ``is_movable``: it is a plain call in a coroutine of a function that leaves the loop alone, so that a thread could
+    make it.
+    """
 
     place: Place
     root: Definition
     sink: Sink
     hops: tuple[Hop, ...]
-    call: Call | None
+    is_movable: bool
+    within: str = (
+        ""  # the canonical name of the callable among whose arguments it stands, if it runs functions elsewhere
+    )
 
 
 class DroppedCoroutine(NamedTuple):
@@ -74,16 +81,33 @@ class Project:
                     seen.add(found.place)
                     yield found
 
-    @staticmethod
-    def _blocking_call(one: Blocking | Edge, root: Function, calls: Calls, reach: Reach) -> BlockingCall | None:
+    def _blocking_call(self, one: Blocking | Edge, root: Function, calls: Calls, reach: Reach) -> BlockingCall | None:
         if isinstance(one, Blocking):
-            return BlockingCall(one.place, root.definition, one.sink, (), None)
+            return BlockingCall(one.place, root.definition, one.sink, (), is_movable=False)
         found = find_way(one, root, calls, reach)
         if found is None:
             return None
         hops, sink = found
-        call = root.definition.unit.body.calls[one.call] if one.call >= 0 else None
-        return BlockingCall(one.place, root.definition, sink, hops, call)
+        within = self._offloader_around(one, root, calls)
+        movable = not within and self._is_movable(one, root)
+        return BlockingCall(one.place, root.definition, sink, hops, movable, within)
+
+    def _offloader_around(self, edge: Edge, root: Function, calls: Calls) -> str:
+        """The callable that runs functions elsewhere among whose arguments a call stands, or ""."""
+        written = root.definition.unit.body.calls
+        index = written[edge.call].within if edge.call >= 0 else -1
+        while index >= 0:
+            callee = self.resolver.value_of(written[index].function, root.definition, root.self_class)
+            if isinstance(callee, External) and calls.is_offloader(callee.name):
+                return callee.name
+            index = written[index].within
+        return ""
+
+    def _is_movable(self, edge: Edge, root: Function) -> bool:
+        target = edge.target.definition
+        if edge.call < 0 or not root.definition.unit.is_async or target.unit.is_async or self._is_on_loop(target):
+            return False
+        return self._loop_users[1].distance_of(edge.target) is None
 
     def cycles(self, kinds: frozenset[ImportKind]) -> Cycles:
         """The cycles of the imports of these kinds."""
@@ -138,12 +162,22 @@ class Project:
     def _reach(self, settings: Settings) -> tuple[Calls, Reach]:
         key = (settings.blocking_categories, settings.blocking, settings.non_blocking, settings.offloaders)
         if key not in self._reaches:
-            self._reaches[key] = self._make_reach(lambda name: find_enabled_sink(name, settings))
+            calls = Calls(
+                self.resolver,
+                lambda name: find_enabled_sink(name, settings),
+                is_offloader=lambda name: is_offloader(name, settings),
+            )
+            self._reaches[key] = (calls, Reach(calls))
         return self._reaches[key]
 
     def _make_reach(self, find_sink: FindSink, asking: frozenset[str] = frozenset()) -> tuple[Calls, Reach]:
         calls = Calls(self.resolver, find_sink, asking)
         return calls, Reach(calls)
+
+    @cached_property
+    def _loop_users(self) -> tuple[Calls, Reach]:
+        """What leads to anything of asyncio, most of which only works in the thread of the loop."""
+        return self._make_reach(lambda name: Sink(name, "", "") if name.startswith("asyncio.") else None)
 
     @cached_property
     def _loop_reach(self) -> tuple[Calls, Reach]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from antipatterns.index.project import Project
 from antipatterns.project.environment import NONE, find_site_packages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from antipatterns.facts.model import ModuleFacts
     from antipatterns.settings import Settings
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 class Projects:
     """Makes projects when they are asked for. ``facts``: of files that have been read already, by absolute path."""
 
-    def __init__(self, facts: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, facts: Mapping[str, bytes] | None = None, read: Callable[[str], ModuleFacts | None] = read_facts
+    ) -> None:
         self._facts = facts or {}
+        self._read_file = read
         self._projects: dict[tuple[str, str], Project] = {}
 
     def project_for(self, settings: Settings) -> Project:
@@ -38,4 +42,12 @@ class Projects:
 
     def _read(self, path: str) -> ModuleFacts | None:
         encoded = self._facts.get(path)
-        return read_facts(path) if encoded is None else decode_facts(encoded)
+        return self._read_file(path) if encoded is None else decode_facts(encoded)
+
+
+def projects_of_run() -> Projects:
+    """Projects that know nothing of the file at hand, but each other file as this process has first read it."""
+    return Projects(read=_read_once)
+
+
+_read_once = cache(read_facts)

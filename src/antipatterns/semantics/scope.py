@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class ScopeKind(Enum):
@@ -117,6 +117,14 @@ class Scope:
                 names.append(scope.node.name)
             scope = scope.parent
         return ".".join(reversed(names))
+
+    def innermost_at(self, line: int, offset: int) -> Scope:
+        """The scope below this one whose node holds a place (line from 1, offset in bytes), or this one itself."""
+        for child in self.children:
+            node: Any = child.node
+            if (node.lineno, node.col_offset) <= (line, offset) < (node.end_lineno, node.end_col_offset):
+                return child.innermost_at(line, offset)
+        return self
 
     def lookup(self, name: str) -> tuple[Scope, list[Binding]] | None:
         """The scope that a name read here belongs to, with its bindings there; None for builtins and unknown names.

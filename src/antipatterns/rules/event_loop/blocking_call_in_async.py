@@ -62,7 +62,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.blocking.sinks import find_sink_of_call, offloader_around, remedy_for
+from antipatterns.blocking.sinks import find_sink_of_call, may_wait, offloader_around, remedy_for
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
 from antipatterns.rule import Rule
@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
+    from antipatterns.index.project import BlockingCall
     from antipatterns.semantics.scope import Scope
 
 RULE = Rule(__name__, "AP101")
@@ -102,9 +103,18 @@ def find_blocking_call_by_project(project_file: ProjectFile, file: File, _scope:
     """Yield findings for what only the project tells: receivers typed in other files, functions handed to the loop."""
     for found in project_file.blocking_calls(file.settings):
         span = Span(*found.place)
-        if found.hops or (RULE.code, span.line, span.column) in file.reported:
+        if found.hops or (RULE.code, span.line, span.column) in file.reported or _is_ruled_out(found, span, file):
             continue
         name = found.sink.name.removeprefix("builtins.")
         message = _ON_LOOP.format(found.root.qualified_name, name, remedy_for(found.sink, file))
         safety = Safety.SAFE if found.sink.name == "time.sleep" and found.root.unit.is_async else Safety.UNSAFE
         yield RULE.finding(file, span, message, fix=safety if found.root.unit.is_async else None)
+
+
+def _is_ruled_out(found: BlockingCall, span: Span, file: File) -> bool:
+    """Whether the code around the call shows that it does not wait; asked only where the tree is at hand."""
+    for node in ast.walk(file.source.tree):
+        if isinstance(node, ast.Call) and node.lineno == span.line and file.source.span_of(node) == span:
+            scope = file.module.innermost_at(node.lineno, node.col_offset)
+            return not may_wait(node, found.sink, file, scope)
+    return False

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import libcst as cst
 import libcst.matchers as m
 
 from antipatterns.blocking.sinks import find_sink_of_call, framework_of, offloader_around
 from antipatterns.finding import Safety
+from antipatterns.fix.await_call import (
+    Name,
+    call_in_thread,
+    find_reason_against_await,
+    in_parentheses,
+    name_for,
+    put_awaited,
+)
 from antipatterns.fix.file_block import Transfer, match_file_block, match_file_chain, replace_block
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.async_frameworks import REMEDIES
-from antipatterns.knowledge.locks import THREAD_LOCKS
 from antipatterns.knowledge.offloaders import LAZY, THREAD_BOUND
 
 if TYPE_CHECKING:
@@ -25,13 +32,6 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 FIXER = Fixer(__name__, cst.Call)
-
-
-class _Name(NamedTuple):
-    """How to write an imported thing at a place, and the import that it needs, if any."""
-
-    code: str
-    imports: tuple[Import, ...]
 
 
 @FIXER.register
@@ -51,7 +51,7 @@ def fix_blocking_call(call: cst.Call, place: Place) -> Outcome:
         return _fix_lazy(call, place, scope)
     whole = _fix_file_block(call, sink, place, scope) or _fix_file_chain(call, place, scope)
     whole = whole or _fix_chain(call, place, scope)
-    return whole or _fix_in_thread(call, place, scope)
+    return whole or call_in_thread(call, place, scope)
 
 
 def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Place, scope: Scope) -> str | None:
@@ -65,15 +65,11 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
     if sink.name in _comments_above(node, place):
         return "the comment above names it: perhaps it blocks on purpose"
     for outer in place.ancestors(call):
-        if isinstance(outer, cst.GeneratorExp) and not _lies_in_first_iterable(call, outer, place):
-            return "await would make an asynchronous generator of the generator expression around it"
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
             break
-        if isinstance(outer, cst.With) and outer.asynchronous is None and _holds_a_lock(outer, place, scope):
-            return "a lock of another thread is held around it, and would be held while others run"
         if isinstance(outer, cst.Try) and _does_not_block(outer):
             return "BlockingIOError is caught around it: what does not block needs no thread"
-    return None
+    return find_reason_against_await(call, place, scope)
 
 
 def _comments_above(node: ast.Call, place: Place) -> str:
@@ -96,37 +92,14 @@ def _does_not_block(block: cst.Try) -> bool:
     return any(m.findall(kind, m.Name("BlockingIOError")) for kind in handled)
 
 
-def _lies_in_first_iterable(call: cst.CSTNode, generator: cst.GeneratorExp, place: Place) -> bool:
-    """Whether a call is evaluated where the generator is made, and not each time it goes on."""
-    return any(node is generator.for_in.iter for node in (call, *place.ancestors(call)))
-
-
-def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
-    """Whether a ``with`` enters something that is a lock of threads or processes, by its type or its name."""
-    for item in block.items:
-        node = place.ast_node_like(item.item)
-        if node is None:
-            continue
-        held = place.file.types.type_of(node, scope)
-        if isinstance(held, str) and held in THREAD_LOCKS:
-            return True
-        if held is None and _LIKE_A_LOCK.search(ast.unparse(node)):
-            return True
-    return False
-
-
-# What is entered without "async" and is called so is no lock of the event loop.
-_LIKE_A_LOCK = re.compile(r"(?<![a-z])(r?lock|mutex|semaphore)\w*(\(\))?$", re.IGNORECASE)
-
-
 def _fix_sleep(call: cst.Call, place: Place, scope: Scope) -> Outcome:
-    name = _name_for(REMEDIES[framework_of(place.file)]["sleep"], place, scope)
+    name = name_for(REMEDIES[framework_of(place.file)]["sleep"], place, scope)
     if name is None:
         return Refusal("the name of the asynchronous library means something else here")
     if any(argument.keyword is not None for argument in call.args):
         return Refusal("time.sleep takes no keyword arguments")
     safety = Safety.UNSAFE if _is_in_unknown_with(call, place) else Safety.SAFE
-    return _put(call, call.with_changes(func=cst.parse_expression(name.code)), place, name.imports, safety)
+    return put_awaited(call, call.with_changes(func=cst.parse_expression(name.code)), place, name.imports, safety)
 
 
 def _is_in_unknown_with(call: cst.Call, place: Place) -> bool:
@@ -159,7 +132,7 @@ def _fix_file_chain(call: cst.Call, place: Place, scope: Scope) -> Outcome | Non
         found = match_file_chain(candidate, place, scope)
         moved = None if found is None else _call_of_path(found, place, scope)
         if moved is not None:
-            return _put(candidate, moved[0], place, moved[1], Safety.UNSAFE)
+            return put_awaited(candidate, moved[0], place, moved[1], Safety.UNSAFE)
     return None
 
 
@@ -170,7 +143,7 @@ def _fix_chain(call: cst.Call, place: Place, scope: Scope) -> Outcome | None:
         chain.insert(0, chain[0].func.value)
     sinks = [(item, _sink_of(item, place, scope)) for item in chain]
     blocking = [item for item, sink in sinks if sink is not None and not sink.name.startswith(THREAD_BOUND)]
-    name = _name_for(REMEDIES[framework_of(place.file)]["thread"], place, scope)
+    name = name_for(REMEDIES[framework_of(place.file)]["thread"], place, scope)
     whole = blocking[-1] if blocking else call
     if len(blocking) < 2 or name is None or m.findall(whole, _NOT_IN_LAMBDA):
         return None
@@ -180,11 +153,11 @@ def _fix_chain(call: cst.Call, place: Place, scope: Scope) -> Outcome | None:
 _NOT_IN_LAMBDA = m.Await() | m.Yield() | m.NamedExpr()
 
 
-def _put_lambda(whole: cst.Call, name: _Name, place: Place) -> Outcome:
+def _put_lambda(whole: cst.Call, name: Name, place: Place) -> Outcome:
     """Let a thread evaluate a call as it stands, its arguments too."""
     function = cst.Lambda(cst.Parameters(), whole.with_changes(lpar=(), rpar=()))
     moved = cst.Call(cst.parse_expression(name.code), [cst.Arg(function)])
-    return _put(whole, moved, place, name.imports, Safety.UNSAFE)
+    return put_awaited(whole, moved, place, name.imports, Safety.UNSAFE)
 
 
 _FILES = frozenset({"builtins.open", "io.open", "pathlib.Path.open"})
@@ -201,7 +174,7 @@ def _fix_lazy(call: cst.Call, place: Place, scope: Scope) -> Outcome:
     parents = place.chunk.parents
     argument = parents.get(call)
     around = parents.get(argument) if isinstance(argument, cst.Arg) else None
-    name = _name_for(REMEDIES[framework_of(place.file)]["thread"], place, scope)
+    name = name_for(REMEDIES[framework_of(place.file)]["thread"], place, scope)
     if isinstance(around, cst.Call) and isinstance(around.func, cst.Name) and name is not None:
         uses_up = around.func.value in _USE_UP and scope.lookup(around.func.value) is None
         if uses_up and not m.findall(around, _NOT_IN_LAMBDA):
@@ -226,7 +199,7 @@ def _sink_of(call: cst.Call, place: Place, scope: Scope) -> Sink | None:
 
 def _call_of_path(transfer: Transfer, place: Place, scope: Scope) -> tuple[cst.Call, tuple[Import, ...]] | None:
     """The call that lets a thread do all of opening, moving the data and closing, and the imports it needs."""
-    thread = _name_for(REMEDIES["asyncio"]["thread"], place, scope)
+    thread = name_for(REMEDIES["asyncio"]["thread"], place, scope)
     if thread is None or framework_of(place.file) != "asyncio":
         return None
     path, imports = transfer.path, thread.imports
@@ -238,88 +211,5 @@ def _call_of_path(transfer: Transfer, place: Place, scope: Scope) -> tuple[cst.C
         path = cst.Call(cst.parse_expression(known or "Path"), [cst.Arg(path)])
     method = cst.Attribute(path, cst.Name(transfer.method))
     return cst.Call(
-        cst.parse_expression(thread.code), [cst.Arg(method), *map(_in_parentheses, transfer.arguments)]
+        cst.parse_expression(thread.code), [cst.Arg(method), *map(in_parentheses, transfer.arguments)]
     ), imports
-
-
-def _fix_in_thread(call: cst.Call, place: Place, scope: Scope) -> Outcome:
-    framework = framework_of(place.file)
-    name = _name_for(REMEDIES[framework]["thread"], place, scope)
-    if name is None:
-        return Refusal("the name of the asynchronous library means something else here")
-    function, arguments, imports = call.func, list(call.args), name.imports
-    if framework != "asyncio" and any(item.keyword is not None or item.star == "**" for item in arguments):
-        # Only asyncio.to_thread passes keyword arguments on.
-        partial = _name_for("functools.partial", place, scope)
-        if partial is None:
-            return Refusal("functools means something else here")
-        bound = call.with_changes(func=cst.parse_expression(partial.code), args=_with_first(function, call))
-        arguments, imports = [cst.Arg(bound.with_changes(lpar=(), rpar=()))], (*imports, *partial.imports)
-        moved = call.with_changes(
-            func=cst.parse_expression(name.code),
-            args=arguments,
-            whitespace_before_args=cst.SimpleWhitespace(""),
-        )
-    else:
-        moved = call.with_changes(func=cst.parse_expression(name.code), args=_with_first(function, call))
-    return _put(call, moved, place, imports, Safety.UNSAFE)
-
-
-def _with_first(function: cst.BaseExpression, call: cst.Call) -> list[cst.Arg]:
-    """The arguments of a call with the function in front of them, on its line if they are on lines of their own."""
-    if not call.args:
-        return [cst.Arg(function)]
-    gap = call.whitespace_before_args
-    if isinstance(gap, cst.ParenthesizedWhitespace):
-        # The comment in the gap stays in front of the function; here only the line's end is wanted again.
-        newline = gap.first_line.newline
-        gap = gap.with_changes(first_line=cst.TrailingWhitespace(newline=newline), empty_lines=())
-    else:
-        gap = cst.SimpleWhitespace(" ")
-    return [cst.Arg(function, comma=cst.Comma(whitespace_after=gap)), *map(_in_parentheses, call.args)]
-
-
-def _in_parentheses(argument: cst.Arg) -> cst.Arg:
-    """An argument that can stand beside others: a generator that was alone needs parentheses of its own."""
-    value = argument.value
-    if not isinstance(value, cst.GeneratorExp) or value.lpar:
-        return argument
-    return argument.with_changes(value=value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()]))
-
-
-def _put(call: cst.Call, new: cst.Call, place: Place, imports: tuple[Import, ...], safety: Safety) -> Outcome:
-    """Put a call that gives a coroutine in the place of one that blocks, awaited, in parentheses where it must be."""
-    parent = next(place.ancestors(call), None)
-    if isinstance(parent, cst.Await):
-        return Fix(call, new, safety, imports)
-    bare = new.with_changes(lpar=(), rpar=())
-    awaited = cst.Await(bare, lpar=call.lpar, rpar=call.rpar)
-    has_trailer = (isinstance(parent, (cst.Attribute, cst.Subscript)) and parent.value is call) or (
-        isinstance(parent, cst.Call) and parent.func is call
-    )
-    if (has_trailer or _touches_a_word(call, place)) and not call.lpar:
-        awaited = awaited.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-    return Fix(call, awaited, safety, imports)
-
-
-def _touches_a_word(call: cst.Call, place: Place) -> bool:
-    """Whether a keyword follows without a blank, as in ``f()if x else y``: libcst wants parentheses then."""
-    _, _, line, column = place.span_of(call)
-    return place.file.source.line_at(line)[column - 1 : column].isalpha()
-
-
-def _name_for(dotted: str, place: Place, scope: Scope) -> _Name | None:
-    """How to write ``package.….name``: with the import that is there, or with a new one of the package."""
-    module, _, last = dotted.rpartition(".")
-    root = dotted.partition(".")[0]
-    known = place.name_for(dotted, scope)
-    if known is not None:
-        return _Name(known, ())
-    package = place.name_for(module, scope) if "." in module else None
-    if package is not None:
-        return _Name(f"{package}.{last}", ())
-    if place.is_imported(root, scope):
-        return _Name(dotted, ())
-    if not place.is_free(root, scope):
-        return None
-    return _Name(dotted, (Import(root if module.startswith(("anyio", "trio")) else module),))

@@ -41,7 +41,10 @@ Good
 
 Fix safety
 ----------
-There is no fix yet: give the function to ``asyncio.to_thread``, or make it asynchronous.
+The call goes through ``asyncio.to_thread`` (anyio's or trio's where the file imports them): unsafe, as other tasks may
+now run in between, and as the function runs in another thread. There is no fix for ``with`` blocks and loops, outside
+of coroutines, and where a function on the way uses asyncio itself; refused in generator expressions, under a lock of
+threads.
 
 Options
 -------
@@ -60,6 +63,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
 from antipatterns.rule import Rule
 from antipatterns.source import Span
@@ -73,6 +77,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(__name__, "AP102")
 
+_ARGUMENTS = "; arguments of {}() are evaluated on the loop: pass the function, not its result"
+
 
 @RULE.visit(ProjectFile)
 def find_blocking_helper(project_file: ProjectFile, file: File, _scope: Scope) -> Iterator[Finding]:
@@ -80,4 +86,7 @@ def find_blocking_helper(project_file: ProjectFile, file: File, _scope: Scope) -
     for found in project_file.blocking_calls(file.settings):
         if found.hops:
             message = f'async "{found.root.qualified_name}" blocks: {project_file.describe(found)}'
-            yield RULE.finding(file, Span(*found.place), message, hops=project_file.hops_of(found))
+            if found.within:
+                message += _ARGUMENTS.format(found.within)
+            safety = Safety.UNSAFE if found.is_movable else None
+            yield RULE.finding(file, Span(*found.place), message, hops=project_file.hops_of(found), fix=safety)
