@@ -107,9 +107,10 @@ def _objection_to(field: Field, library: FieldLibrary, owner: Scope, file: File)
     if library.treatment is Treatment.REFUSED:
         refused = f'mutable default of dataclass field "{field.name}" raises ValueError when the class is made'
         return refused if _is_field_of_dataclass(field, owner, file) else None
-    if is_read_only(field.annotation, owner) or (library.copies_empty and _is_empty_builtin(field.default, owner)):
+    is_copied = library.copies_empty and _is_builtin(field.default, owner)
+    if is_read_only(field.annotation, owner) or (is_copied and is_empty(field.default)):
         return None
-    if library.copies_empty and isinstance(field.default, (ast.List, ast.Dict, ast.Set)):
+    if is_copied:
         return f'default of msgspec field "{field.name}" is not empty, which raises TypeError when the class is made'
     return f'mutable default of field "{field.name}" is shared by all instances'
 
@@ -119,10 +120,11 @@ def _is_field_of_dataclass(field: Field, owner: Scope, file: File) -> bool:
     return field.call is None or file.resolve(field.call.func, owner) == "dataclasses.field"
 
 
-def _is_empty_builtin(value: ast.expr, owner: Scope) -> bool:
+def _is_builtin(value: ast.expr, owner: Scope) -> bool:
+    """Whether a value is surely a list, dict, set or bytearray itself, and not of a subclass."""
     if isinstance(value, ast.Call):
-        return is_empty(value) and (resolve_name(value.func, owner) or "").startswith("builtins.")
-    return is_empty(value)
+        return (resolve_name(value.func, owner) or "").startswith("builtins.")
+    return not isinstance(value, (ast.Name, ast.GeneratorExp, ast.NamedExpr))
 
 
 def _advice(field: Field, library: FieldLibrary) -> str:
