@@ -38,8 +38,8 @@ RULE_FILES = [
 ]
 RULES = list(load_rules().values())
 HEADINGS = ["What it finds", "Why it is bad", "Bad", "Good", "Fix safety", "Options", "Source"]
-# Their bad code is no code, or would fill pages.
-BAD_IN_PROSE = {"AP001", "AP501", "AP502", "AP503"}
+# Their bad code is no code, needs settings, or would fill pages.
+BAD_IN_PROSE = {"AP001", "AP404", "AP501", "AP502", "AP503"}
 # No comment can be read in a file that cannot be parsed.
 NEVER_SILENCED = {"AP001"}
 

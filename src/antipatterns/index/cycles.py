@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from antipatterns.index.imports import is_inside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
 
@@ -134,12 +136,6 @@ class Cycles:
 
     def _order(self, path: str) -> tuple[str, str]:
         return (self._modules[path].name, path)
-
-
-def is_inside(module: Module, package: Module) -> bool:
-    """Whether a module lies in a package: the package has begun to run before the module does."""
-    depth = len(package.parts)
-    return package.is_package and package.root == module.root and module.parts[:depth] == package.parts
 
 
 def _is_there_already(edge: ImportEdge) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.facts.model import BindingKind, ImportKind
+from antipatterns.facts.model import BindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +97,7 @@ def _binds_something_else(package: Module, submodule: Module, name: str) -> bool
     return False
 
 
-def runs_on_import(edge: ImportEdge) -> bool:
-    """Whether an import happens when its module is imported."""
-    return edge.imported.kind is ImportKind.RUN_TIME
+def is_inside(module: Module, package: Module) -> bool:
+    """Whether a module lies in a package: the package has begun to run before the module does."""
+    depth = len(package.parts)
+    return package.is_package and package.root == module.root and module.parts[:depth] == package.parts

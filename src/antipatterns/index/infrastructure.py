@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import ImportKind
+from antipatterns.index.chains import asked_edges, shortest_chain
 from antipatterns.project.infrastructure import (
     Import,
     Infrastructure,
@@ -49,7 +50,7 @@ def find_reached(module: Module, imports: Imports, settings: Settings) -> Iterat
     importer = name_of(module)
     direct = {find_infrastructure(_written(one), importer, settings) for one in module.facts.imports}
     seen = set()
-    for edge in _counted(module, imports):
+    for edge in asked_edges(module, imports):
         if edge.target.path not in seen:
             seen.add(edge.target.path)
             found = _Search(importer, imports, settings).run(edge)
@@ -60,13 +61,6 @@ def find_reached(module: Module, imports: Imports, settings: Settings) -> Iterat
 def name_of(module: Module) -> ModuleName:
     """The name of a module, as rules about single files see it."""
     return ModuleName(module.parts, Path(module.root), module.is_package)
-
-
-def _counted(module: Module, imports: Imports) -> Iterator[ImportEdge]:
-    """The imports that a module asks for and that happen at some time."""
-    for edge in imports.edges_of(module):
-        if edge.is_asked and edge.imported.kind is not ImportKind.TYPE_ONLY:
-            yield edge
 
 
 def _written(imported: ImportFact) -> Import:
@@ -85,22 +79,19 @@ class _Search:
         """The nearest infrastructure, unless the import leads right to it, which is no news."""
         if not self._may_pass(first.target) or self._is_infrastructure(first.target):
             return None
-        came_from: dict[str, ImportEdge] = {first.target.path: first}
-        layer = [first.target]
-        while layer:
-            following = []
-            for module in layer:
-                found = self._library_in(module) or self._own_behind(module)
-                if found is not None:
-                    infrastructure, place = found
-                    last = Step(module, place, infrastructure.module)
-                    return Reached(infrastructure, (*_way_to(first, module, came_from), last))
-                for edge in _counted(module, self._imports):
-                    if edge.target.path not in came_from and self._may_pass(edge.target):
-                        came_from[edge.target.path] = edge
-                        following.append(edge.target)
-            layer = following
-        return None
+        chain = shortest_chain(first, lambda module: self._last_step(module) is not None, self._edges_of)
+        last = self._last_step(chain[-1].target) if chain else None
+        if chain is None or last is None:
+            return None
+        infrastructure, place = last
+        steps = [Step(edge.source, edge.imported.place, edge.target.name) for edge in chain]
+        return Reached(infrastructure, (*steps, Step(chain[-1].target, place, infrastructure.module)))
+
+    def _edges_of(self, module: Module) -> Iterator[ImportEdge]:
+        return (edge for edge in asked_edges(module, self._imports) if self._may_pass(edge.target))
+
+    def _last_step(self, module: Module) -> tuple[Infrastructure, Place] | None:
+        return self._library_in(module) or self._own_behind(module)
 
     def _library_in(self, module: Module) -> tuple[Infrastructure, Place] | None:
         name = name_of(module)
@@ -112,7 +103,7 @@ class _Search:
         return None
 
     def _own_behind(self, module: Module) -> tuple[Infrastructure, Place] | None:
-        for edge in _counted(module, self._imports):
+        for edge in asked_edges(module, self._imports):
             if self._is_infrastructure(edge.target):
                 return Infrastructure(edge.target.name, "the project's own infrastructure"), edge.imported.place
         return None
@@ -123,13 +114,3 @@ class _Search:
     def _may_pass(self, module: Module) -> bool:
         """Whether to look behind a module: not where it is domain itself, and reported itself."""
         return not is_domain(name_of(module), self._settings)
-
-
-def _way_to(first: ImportEdge, module: Module, came_from: dict[str, ImportEdge]) -> list[Step]:
-    steps = []
-    edge = came_from[module.path]
-    while edge is not first:
-        steps.append(Step(edge.source, edge.imported.place, edge.target.name))
-        edge = came_from[edge.source.path]
-    steps.append(Step(first.source, first.imported.place, first.target.name))
-    return steps[::-1]
