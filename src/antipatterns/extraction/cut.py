@@ -160,6 +160,8 @@ def _returns_value(block: Block) -> bool:
     target = last.targets[0]
     if not isinstance(target, ast.Name) or target.id != block.returns[0]:
         return False
+    if isinstance(last.value, ast.Name) and last.value.id == target.id:
+        return False
     # A nested function may look at the name when it is called.
     return not any(isinstance(inner, _SCOPES) for node in block.nodes for inner in ast.walk(node))
 
