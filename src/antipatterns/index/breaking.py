@@ -62,9 +62,9 @@ def _judge(edges: tuple[ImportEdge, ...], given: Source | None) -> Break:
         return Break(edges, Use.IMPORT, names)
     used = annotation_names(tree)
     wanted = frozenset(names)
-    if wanted <= used.annotations | used.quoted and not wanted & used.elsewhere:
-        is_certain = used.are_postponed or not wanted & used.annotations
-        return Break(edges, Use.ANNOTATIONS if is_certain else Use.IMPORT, names)
+    is_evaluated = not used.are_postponed and wanted & used.annotations
+    if wanted <= used.annotations | used.quoted and not wanted & used.elsewhere and not is_evaluated:
+        return Break(edges, Use.ANNOTATIONS, names)
     origin = _origin(edges)
     if origin:
         return Break(edges, Use.PASSED_ON, names, origin)

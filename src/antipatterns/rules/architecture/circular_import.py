@@ -59,7 +59,10 @@ Good
 
 Fix safety
 ----------
-There is no fix yet: the message says where the cycle is cheapest to break, and how.
+Where one statement makes the cycle and only annotations use its names, it moves under ``if TYPE_CHECKING:``. Unsafe:
+other modules may import the name from here, and libraries may read the annotations while the program runs. Refused
+where the file imports such a library (pydantic, FastAPI, SQLAlchemy …) and where annotations are evaluated. The others
+are for people to break: the message says where that is cheapest, and how.
 
 Options
 -------
@@ -79,7 +82,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.facts.model import ImportKind
-from antipatterns.finding import Hop
+from antipatterns.finding import Hop, Safety
 from antipatterns.index.breaking import Use, cheapest_break
 from antipatterns.index.file import ProjectFile
 from antipatterns.rule import Rule
@@ -127,7 +130,9 @@ def find_circular_import(project_file: ProjectFile, file: File, _scope: Scope) -
         for step in steps
     )
     message = f"circular import: {chain}{_describe_tied(cycle)}; {_advise(weakest)}"
-    yield RULE.finding(file, Span(*weakest.edges[0].imported.place), message, hops=hops)
+    places = {edge.imported.place for edge in weakest.edges}
+    fix = Safety.UNSAFE if weakest.use is Use.ANNOTATIONS and len(places) == 1 else None
+    yield RULE.finding(file, Span(*weakest.edges[0].imported.place), message, hops=hops, fix=fix)
 
 
 def _describe_tied(cycle: Cycle) -> str:
