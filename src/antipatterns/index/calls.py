@@ -19,6 +19,7 @@ from antipatterns.index.values import (
     Value,
 )
 from antipatterns.knowledge.consumers import CONSUMERS
+from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
 
     FindSink = Callable[[str], "Sink | None"]
-
-
-CONSTRUCTORS = ("__new__", "__init__", "__post_init__")
-"""The methods that calling a class runs."""
 
 
 class Blocking(msgspec.Struct, frozen=True):

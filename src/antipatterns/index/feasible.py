@@ -10,8 +10,9 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import BindingKind, Literal, Text
-from antipatterns.index.calls import CONSTRUCTORS, Blocking, Edge
+from antipatterns.index.calls import Blocking, Edge
 from antipatterns.index.reach import Hop, rank_of
+from antipatterns.knowledge.methods import CONSTRUCTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from antipatterns.finding import Hop
-from antipatterns.index.calls import CONSTRUCTORS
+from antipatterns.knowledge.methods import CONSTRUCTORS
 
 if TYPE_CHECKING:
     from antipatterns.index.definitions import Module
