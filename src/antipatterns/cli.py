@@ -65,6 +65,7 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_fix(commands)
     _add_rules(commands)
     _add_explain(commands)
+    _add_clean(commands)
     return parser
 
 
@@ -86,6 +87,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     output.add_argument("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
     output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    _add_cache(check)
     check.add_argument("-j", "--jobs", type=_positive, metavar="N", help="worker processes (default: automatic)")
 
 
@@ -97,6 +99,7 @@ def _add_fix(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     fix.add_argument("--unsafe-fixes", action="store_true", help="also make fixes that a correct caller may notice")
     fix.add_argument("--interactive", action="store_true", help="ask about each fix")
     fix.add_argument("--since", metavar="REV", help="fix only what stands on lines changed since a git revision")
+    fix.set_defaults(no_cache=True, cache_dir=None)
     _add_selection(fix)
     output = fix.add_argument_group("output")
     output.add_argument("--diff", action="store_true", help="print the changes as a diff and write nothing")
@@ -130,6 +133,19 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--config", metavar="FILE", help="a pyproject.toml or antipatterns.toml to use for all files")
     group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+
+
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("cache")
+    group.add_argument("--cache-dir", metavar="DIR", help="where to keep what a later run need not do again")
+    group.add_argument("--no-cache", action="store_true", help="keep nothing, and use nothing that was kept")
+
+
+def _add_clean(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    clean = commands.add_parser("clean", help="remove what earlier runs have kept of this project")
+    clean.set_defaults(run=_run_clean)
+    clean.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder of the project (default: .)")
+    clean.add_argument("--cache-dir", metavar="DIR", help="where it was kept, if not where the settings say")
 
 
 def _add_rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -180,3 +196,9 @@ def _run_explain(options: argparse.Namespace) -> int:
     from antipatterns.commands.catalogue import run_explain
 
     return run_explain(options)
+
+
+def _run_clean(options: argparse.Namespace) -> int:
+    from antipatterns.commands.clean import run_clean
+
+    return run_clean(options)

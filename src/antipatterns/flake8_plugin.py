@@ -63,7 +63,8 @@ class Plugin:
         rules = load_rules()
         chosen = (*(options.select or ()), *(options.extend_select or ()))
         opted_in = [code for code, rule in rules.items() if code in chosen or (not rule.on and code.startswith(chosen))]
-        overrides = make_overrides(vars(options), rules, {"extend-select": opted_in} if opted_in else None)
+        table = {"extend-select": opted_in, "cache-dir": cache_override(options.antipatterns_cache_dir)}
+        overrides = make_overrides(vars(options), rules, {key: value for key, value in table.items() if value})
         try:
             cls.resolver = SettingsResolver(overrides=overrides)
             cls.resolver.settings_in(Path.cwd())

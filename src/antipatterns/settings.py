@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from antipatterns.configuration.config_file import (
+    DEFAULT_CACHE,
     DEFAULT_EXCLUDES,
     PYPROJECT,
     ConfigFile,
@@ -58,6 +59,7 @@ class Settings(SharedKeys, frozen=True, kw_only=True):
     excludes: tuple[Excludes, ...] = ()
     respect_gitignore: bool = True
     require_suppression_reason: bool = False
+    cache_dir: str = DEFAULT_CACHE
     rule_options: dict[str, Any] = msgspec.field(default_factory=dict)
 
     def options_of(self, rule: Rule) -> Any:

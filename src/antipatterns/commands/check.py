@@ -8,30 +8,26 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from antipatterns import REPOSITORY
-from antipatterns.check import Checked, Crash, check_bytes, check_file, check_project
+from antipatterns.check import Crash, check_bytes
+from antipatterns.commands.files import check_files, warn
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
 from antipatterns.commands.stdin import STDIN, read_stdin
 from antipatterns.index.projects import Projects
-from antipatterns.project.discover import DiscoveredFile, DiscoveryError, discover_files
+from antipatterns.project.discover import DiscoveryError, discover_files
 from antipatterns.project.environment import UnknownEnvironmentError
 from antipatterns.report import Report, format_findings
 from antipatterns.rule import load_rules
 from antipatterns.settings import SettingsError
 from antipatterns.source import decode, split_lines
-from antipatterns.workers import count_workers, map_files
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from antipatterns.finding import Finding
     from antipatterns.settings import SettingsResolver
-
-_FILES_WORTH_A_BAR = 300
 
 
 class _Results(NamedTuple):
@@ -81,53 +77,13 @@ def _check_paths(options: argparse.Namespace, resolver: SettingsResolver) -> _Re
     paths = options.paths or ["."]
     discovery = discover_files(paths, resolver)
     for problem in discovery.problems:
-        _warn(options, f"cannot read {problem.path}: {problem.reason}")
+        warn(options, f"cannot read {problem.path}: {problem.reason}")
     if not discovery.files:
-        _warn(options, f"no Python files in {', '.join(paths)}")
-    checked = _check_files(options, discovery.files, resolver)
+        warn(options, f"no Python files in {', '.join(paths)}")
+    checked = check_files(options, discovery.files, resolver)
     findings = sorted((finding for one in checked for finding in one.findings), key=lambda finding: finding.order)
     crashes = tuple(crash for one in checked for crash in one.crashes)
     return _Results(tuple(findings), crashes, len(discovery.files), {})
-
-
-def _check_files(
-    options: argparse.Namespace, files: Sequence[DiscoveredFile], resolver: SettingsResolver
-) -> list[Checked]:
-    """Each file by itself first; then, when the facts of all are known, what project rules have to say of each."""
-    checked = list(_with_progress(options, files, resolver))
-    facts = {
-        str(file.path.absolute()): one.facts for file, one in zip(files, checked, strict=True) if one.facts is not None
-    }
-    if not facts:
-        return checked
-    waiting = [(file, _without_facts(one)) for file, one in zip(files, checked, strict=True)]
-    shared = (resolver, Projects(facts))
-    return list(map_files(_check_project, waiting, shared, count_workers(len(files), options.jobs)))
-
-
-def _without_facts(checked: Checked) -> Checked:
-    """The same, with nothing large to send to other processes; that there are facts can still be seen."""
-    return checked if checked.facts is None else msgspec.structs.replace(checked, facts=b"")
-
-
-def _check_project(item: tuple[DiscoveredFile, Checked], shared: tuple[SettingsResolver, Projects]) -> Checked:
-    return check_project(*item, *shared)
-
-
-def _with_progress(
-    options: argparse.Namespace, files: Sequence[DiscoveredFile], resolver: SettingsResolver
-) -> Iterator[Checked]:
-    outcomes = map_files(check_file, files, resolver, count_workers(len(files), options.jobs))
-    if options.quiet or len(files) < _FILES_WORTH_A_BAR or not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console  # slow to import, and only for people who wait
-    from rich.progress import track
-
-    first = next(outcomes)  # workers are forked by now: before the progress bar starts a thread
-    yield first
-    console = Console(stderr=True)
-    yield from track(outcomes, "Checking", total=len(files), completed=1, console=console, transient=True)
 
 
 def _report_crashes(crashes: Iterable[Crash]) -> None:
@@ -192,8 +148,3 @@ def _write(file: Path, text: str) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError(f"cannot write {file}: {error.strerror or error}") from error
-
-
-def _warn(options: argparse.Namespace, message: str) -> None:
-    if not options.quiet:
-        print(f"antipatterns: warning: {message}", file=sys.stderr)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from antipatterns.cache.place import cache_override
 from antipatterns.commands.status import CommandError
+from antipatterns.configuration.config_file import NO_CACHE
 from antipatterns.project.environment import NONE
 from antipatterns.settings import Overrides, SettingsError, SettingsResolver
 
@@ -20,6 +23,7 @@ def make_resolver(options: argparse.Namespace) -> SettingsResolver:
     table: dict[str, Any] = {key: _flatten(getattr(options, key.replace("-", "_"))) for key in _LISTS}
     if options.python is not None:
         table["python"] = options.python if options.python == NONE else str(Path(options.python).absolute())
+    table["cache-dir"] = NO_CACHE if options.no_cache else cache_override(options.cache_dir)
     config = Path(options.config) if options.config else None
     if config is not None and options.isolated:
         raise CommandError("--config and --isolated exclude each other")
@@ -27,6 +31,12 @@ def make_resolver(options: argparse.Namespace) -> SettingsResolver:
         return SettingsResolver(config=config, isolated=options.isolated, overrides=Overrides(table))
     except SettingsError as error:
         raise CommandError(str(error)) from error
+
+
+def describe_selection(options: argparse.Namespace) -> bytes:
+    """What the arguments of the selection group say, as bytes: other for other ones."""
+    names = (*(key.replace("-", "_") for key in _LISTS), "python", "config", "isolated")
+    return repr([os.getcwd(), *(getattr(options, name) for name in names)]).encode()  # noqa: PTH109
 
 
 def _flatten(groups: list[list[str]] | None) -> list[str] | None:

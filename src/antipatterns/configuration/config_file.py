@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from antipatterns.rule import Rule
 
 PYPROJECT = "pyproject.toml"
+DEFAULT_CACHE = ".antipatterns_cache"
+NO_CACHE = "none"
+"""In place of a folder: keep nothing on the disk."""
 
 Name = Annotated[str, msgspec.Meta(min_length=1, description="non-empty str")]
 Dotted = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d]\w*(\.[^\W\d]\w*)*$", description="dotted name")]
@@ -54,6 +57,7 @@ Categories = tuple[Category, ...]
 
 # ruff's list, and the folder of byte code (https://docs.astral.sh/ruff/settings/#exclude).
 DEFAULT_EXCLUDES = (
+    ".antipatterns_cache",
     ".bzr",
     ".direnv",
     ".eggs",
@@ -123,12 +127,16 @@ class SharedKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
 
 
 class TreeKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """The keys about the whole tree below the file, which stand at its top level only."""
+    """The keys about the whole tree below the file, which stand at its top level only.
+
+    ``cache_dir``: where to keep what is known from earlier runs, from the settings file on, or ``none``.
+    """
 
     exclude: Names = DEFAULT_EXCLUDES
     extend_exclude: Names = ()
     respect_gitignore: bool = True
     require_suppression_reason: bool = False
+    cache_dir: Name = DEFAULT_CACHE
 
 
 class _SelectionKeys(msgspec.Struct, frozen=True, rename="kebab"):

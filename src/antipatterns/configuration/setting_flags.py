@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 import msgspec
 
-from antipatterns.configuration.config_file import SharedKeys
+from antipatterns.configuration.config_file import SharedKeys, TreeKeys
 from antipatterns.configuration.table import fields_of, format_type
 from antipatterns.settings import Overrides
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from antipatterns.rule import Rule
 
 _PREFIX = "antipatterns"
+_TREE_KEYS = ("cache-dir",)  # what else is about a tree, flake8 has options of its own for, or none
 _SEPARATOR = re.compile(r"[,\s]+")
 _SCALARS = {bool: "bool", int: "int", float: "float", str: "str"}
 
@@ -45,6 +46,7 @@ class Flag(msgspec.Struct, frozen=True):
 def find_flags(rules: Mapping[str, Rule]) -> list[Flag]:
     """A flag for every setting that one line can hold: scalars and lists of them; shared keys come first."""
     flags = list(_flags_of(SharedKeys, "", "antipatterns, for several rules"))
+    flags += [flag for flag in _flags_of(TreeKeys, "", "antipatterns") if flag.key in _TREE_KEYS]
     for code, rule in rules.items():
         flags.extend(_flags_of(rule.options, rule.name, f"{code} {rule.name}"))
     return flags

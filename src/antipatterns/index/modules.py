@@ -26,8 +26,16 @@ def read_facts(path: str) -> ModuleFacts | None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - called for every module that is followed
             content = file.read()
+    except OSError:
+        return None
+    return facts_in(path, content)
+
+
+def facts_in(path: str, content: bytes) -> ModuleFacts | None:
+    """The facts in the bytes of a file, or None where they cannot be parsed."""
+    try:
         source = parse_source(path, content)
-    except (OSError, SourceError):
+    except SourceError:
         return None
     walked = walk(source.tree, WANTED)
     return collect_facts(source, walked.module, walked.matches)
@@ -44,6 +52,8 @@ class Modules:
         self._by_path: dict[str, Module | None] = {}
         self._by_name: dict[tuple[str, tuple[str, ...]], Module | None] = {}
         self._folders: dict[str, frozenset[str]] = {}
+        self.asked: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+        """By the path of a module: what was looked for, and from which root, for names in it."""
 
     def add(self, path: Path, facts: ModuleFacts) -> Module:
         """Give the facts of a file of the project, in place of what is on the disk."""
@@ -71,8 +81,10 @@ class Modules:
 
     def find(self, parts: tuple[str, ...], importer: Module) -> Module | None:
         """The module of an absolute dotted name, seen from another: its own root, then the environment."""
+        asked = self.asked.setdefault(importer.path, set())
         for root in self._roots(parts, importer):
             key = (root, parts)
+            asked.add(key)
             if key not in self._by_name:
                 self._by_name[key] = self._load(root, parts)
             found = self._by_name[key]
@@ -83,7 +95,7 @@ class Modules:
     def _roots(self, parts: tuple[str, ...], importer: Module) -> Iterable[str]:
         yield importer.root
         folder = os.path.dirname(importer.path)  # noqa: PTH120 - asked for every import
-        if folder != importer.root and "__init__.py" not in self._listing(folder):
+        if folder != importer.root and "__init__.py" not in self.listing(folder):
             yield folder  # of a script, which imports what lies beside it
         if parts and parts[0] not in sys.stdlib_module_names:
             yield from self._environment
@@ -91,11 +103,11 @@ class Modules:
     def _load(self, root: str, parts: tuple[str, ...]) -> Module | None:
         folder, *names = root, *parts
         for name in names[:-1]:
-            if name not in self._listing(folder):
+            if name not in self.listing(folder):
                 return None
             folder = os.path.join(folder, name)  # noqa: PTH118 - many; a Path costs more
         last = names[-1] if names else ""
-        listing = self._listing(folder)
+        listing = self.listing(folder)
         for candidate in (os.path.join(last, "__init__.py"), f"{last}.py"):  # noqa: PTH118
             if candidate.partition(os.sep)[0] in listing:
                 path = os.path.join(folder, candidate)  # noqa: PTH118
@@ -112,11 +124,31 @@ class Modules:
             self._by_path[path] = Module(path, root, parts, facts, is_own=False) if facts is not None else None
         return self._by_path[path]
 
+    def folders_read(self, root: str, parts: tuple[str, ...]) -> Iterable[str]:
+        """The folders whose names decide what a dotted name leads to from a root."""
+        folder = root
+        yield folder
+        for name in parts:
+            if name not in self.listing(folder):
+                return
+            folder = os.path.join(folder, name)  # noqa: PTH118
+            if folder not in self._folders and not os.path.isdir(folder):  # noqa: PTH112
+                return
+            yield folder
+
+    def files_read(self, root: str, parts: tuple[str, ...]) -> Iterable[str]:
+        """The files that a dotted name leads to from a root."""
+        base = os.path.join(root, *parts)  # noqa: PTH118
+        for path in (os.path.join(base, "__init__.py"), f"{base}.py"):  # noqa: PTH118
+            if path in self._by_path and (self._by_path[path] is not None or os.path.isfile(path)):  # noqa: PTH113
+                yield path
+
     def _environment_of(self, path: str) -> str | None:
         """The folder of installed packages that a file lies in."""
         return next((folder for folder in self._environment if path.startswith(folder + os.sep)), None)
 
-    def _listing(self, folder: str) -> frozenset[str]:
+    def listing(self, folder: str) -> frozenset[str]:
+        """The names in a folder, as they were when somebody first asked."""
         if folder not in self._folders:
             try:
                 self._folders[folder] = frozenset(os.listdir(folder))  # noqa: PTH208

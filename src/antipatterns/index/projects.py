@@ -12,37 +12,50 @@ from antipatterns.index.project import Project
 from antipatterns.project.environment import NONE, find_site_packages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from antipatterns.facts.model import ModuleFacts
     from antipatterns.settings import Settings
 
 
 class Projects:
-    """Makes projects when they are asked for. ``facts``: of files that have been read already, by absolute path."""
+    """Makes projects when they are asked for.
+
+    ``facts``: of files that have been read already, by absolute path; ``read`` gives those of all others.
+    """
 
     def __init__(
-        self, facts: Mapping[str, bytes] | None = None, read: Callable[[str], ModuleFacts | None] = read_facts
+        self,
+        facts: Mapping[str, bytes] | None = None,
+        read: Callable[[str], ModuleFacts | None] = read_facts,
     ) -> None:
         self._facts = facts or {}
-        self._read_file = read
+        self._read_other = read
         self._projects: dict[tuple[str, str], Project] = {}
 
     def project_for(self, settings: Settings) -> Project:
         """The project of files with these settings; raises UnknownEnvironmentError."""
         key = (settings.root, settings.python)
         if key not in self._projects:
-            root = Path(settings.root)
-            python = settings.python
-            if python and python != NONE:
-                python = str(root / python)
-            folders = find_site_packages(python or None, root)
-            self._projects[key] = Project(folders, self._read)
+            self._projects[key] = Project(environment_of(settings), self._read)
         return self._projects[key]
+
+    def known(self) -> Iterable[Project]:
+        """The projects that somebody has asked for."""
+        return self._projects.values()
 
     def _read(self, path: str) -> ModuleFacts | None:
         encoded = self._facts.get(path)
-        return self._read_file(path) if encoded is None else decode_facts(encoded)
+        return self._read_other(path) if encoded is None else decode_facts(encoded)
+
+
+def environment_of(settings: Settings) -> tuple[Path, ...]:
+    """The folders whose packages are followed from files with these settings; raises UnknownEnvironmentError."""
+    root = Path(settings.root)
+    python = settings.python
+    if python and python != NONE:
+        python = str(root / python)
+    return find_site_packages(python or None, root)
 
 
 def projects_of_run() -> Projects:

@@ -1,0 +1,67 @@
+"""What the index looked at to answer: from each module, the files and folders that its names led to."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from antipatterns.project.module_name import module_name_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from antipatterns.index.modules import Modules
+    from antipatterns.index.projects import Projects
+
+EVERYTHING = ""
+"""Stands for all files of a run, for who asked about all of them."""
+
+
+class Consulted(NamedTuple):
+    """``edges``: by the path of a module, the files and folders that answers about it hang on, one step far.
+
+    ``listings``: the names that were seen in those folders.
+    """
+
+    edges: dict[str, set[str]]
+    listings: dict[str, frozenset[str]]
+
+
+def take_consulted(projects: Projects, path: Path) -> Consulted:
+    """What has been consulted since the last time, and what tells the name of the module in a file."""
+    edges: dict[str, set[str]] = {}
+    listings: dict[str, frozenset[str]] = {}
+    for project in projects.known():
+        modules = project.modules
+        own = edges.setdefault(str(path), set())
+        own.update(_folders_above(path))
+        for importer, questions in modules.asked.items():
+            found = edges.setdefault(importer, set())
+            found.add(os.path.dirname(importer))  # noqa: PTH120 - many
+            for root, parts in questions:
+                found.update(_looked_at(modules, root, parts))
+        modules.asked = {}
+        listings |= {
+            target: modules.listing(target)
+            for targets in edges.values()
+            for target in targets
+            if not target.endswith((".py", ".pyi")) and target != EVERYTHING
+        }
+    return Consulted(edges, listings)
+
+
+def _looked_at(modules: Modules, root: str, parts: tuple[str, ...]) -> set[str]:
+    if root == EVERYTHING:
+        return {EVERYTHING}
+    return {*modules.folders_read(root, parts), *modules.files_read(root, parts)}
+
+
+def _folders_above(path: Path) -> set[str]:
+    """The folders whose names decide how the module in a file is called."""
+    root = str(module_name_in(path.parent, path.name).root)
+    folder = str(path.parent)
+    found = {folder}
+    while folder != root and len(folder) > len(root):
+        folder = os.path.dirname(folder)  # noqa: PTH120
+        found.add(folder)
+    return found
