@@ -19,6 +19,10 @@ settings.register_profile("thorough", settings.get_profile("default"), derandomi
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+# What a test leaves behind must not help or hinder the next one; those of the cache itself say where it is to be.
+os.environ["ANTIPATTERNS_CACHE_DIR"] = "none"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-fixtures", action="store_true", help="rewrite the goldens below fixtures/")
 

@@ -233,6 +233,7 @@ __main__
 cli commands codemods flake8_plugin
 fixers
 report fix
+cache
 check
 rules
 index

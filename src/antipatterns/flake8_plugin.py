@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from antipatterns import REPOSITORY, __version__
+from antipatterns.cache.override import cache_override
 from antipatterns.check import ENGINE, Checked, Crash, check_source
 from antipatterns.configuration.setting_flags import find_flags, make_overrides
 from antipatterns.rule import load_rules
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
+    from antipatterns.cache.facts import FactsCache
+    from antipatterns.facts.model import ModuleFacts
     from antipatterns.index.projects import Projects
+    from antipatterns.settings import Settings
 
 _STDIN_NAMES = ("stdin", "-", "(none)")
 
@@ -36,6 +41,7 @@ class Plugin:
     version = __version__
     resolver: ClassVar[SettingsResolver | None] = None
     projects: ClassVar[Projects | None] = None
+    facts: ClassVar[FactsCache | None] = None
     crashed: ClassVar[set[str]] = set()
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
@@ -63,7 +69,7 @@ class Plugin:
         rules = load_rules()
         chosen = (*(options.select or ()), *(options.extend_select or ()))
         opted_in = [code for code, rule in rules.items() if code in chosen or (not rule.on and code.startswith(chosen))]
-        table = {"extend-select": opted_in, "cache-dir": cache_override(options.antipatterns_cache_dir)}
+        table = {"extend-select": opted_in, "cache-dir": cache_override(None)}
         overrides = make_overrides(vars(options), rules, {key: value for key, value in table.items() if value})
         try:
             cls.resolver = SettingsResolver(overrides=overrides)
@@ -90,20 +96,31 @@ class Plugin:
         name = "stdin.py" if self.filename in _STDIN_NAMES else self.filename
         settings = (self.resolver or SettingsResolver()).settings_for(Path(name))
         try:
-            return check_source(
-                Source(name, self.tree, lines=self._physical_lines()), settings, self._projects(), noqa=False
-            )
+            source = Source(name, self.tree, lines=self._physical_lines())
+            checked = check_source(source, settings, self._projects(settings), noqa=False)
+            if self.facts is not None:
+                self.facts.keep_fresh()
+            return checked
         except Exception:  # noqa: BLE001 - flake8 must go on
             return Checked((), (Crash(ENGINE, name, traceback.format_exc()),))
 
     @classmethod
-    def _projects(cls) -> Projects:
+    def _projects(cls, settings: Settings) -> Projects:
         """The projects of this process, which know every file that they have read."""
         if cls.projects is None:
             from antipatterns.index.projects import Projects  # who turns off the rules about projects needs none
 
-            cls.projects = Projects()
+            cls.projects = Projects(read=partial(cls._read_other, settings))
         return cls.projects
+
+    @classmethod
+    def _read_other(cls, settings: Settings, path: str) -> ModuleFacts | None:
+        """The facts of a file that flake8 did not hand over: from the disk, where the command line keeps them too."""
+        if cls.facts is None:
+            from antipatterns.cache.opened import open_facts_for  # most files lead to no other
+
+            cls.facts = open_facts_for(settings, lambda text: cls._complain("cache", f"antipatterns: warning: {text}"))
+        return cls.facts.read(path)
 
     def _physical_lines(self) -> Sequence[str]:
         """The lines as CPython counts them: what comes on stdin, flake8 splits at line feeds only."""

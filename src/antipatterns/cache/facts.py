@@ -33,15 +33,15 @@ class FactsRow(NamedTuple):
 
 
 class Stores(NamedTuple):
-    """The files of the stores, and the folders whose files are packages."""
+    """The files of the stores, if any, and the folders whose files are packages."""
 
-    own: Path
+    own: Path | None
     shared: Path | None
     packages: tuple[str, ...] = ()
 
     def is_package(self, path: str) -> bool:
         """Whether facts of this file are shared between projects."""
-        return self.shared is not None and path.startswith(self.packages)
+        return bool(self.packages) and path.startswith(self.packages)
 
 
 class FactsCache:
@@ -53,8 +53,8 @@ class FactsCache:
     def __init__(self, stores: Stores, warn: Callable[[str], None] | None = None) -> None:
         self.stores = stores
         self.fresh: list[FactsRow] = []
-        self._own = Database(stores.own, warn or _say_nothing)
-        self._shared = Database(stores.shared, warn or _say_nothing) if stores.shared is not None else self._own
+        self._own = Database(stores.own, warn or _say_nothing) if stores.own is not None else None
+        self._shared = Database(stores.shared, warn or _say_nothing) if stores.shared is not None else None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FactsCache, (self.stores,)
@@ -80,6 +80,11 @@ class FactsCache:
         taken, self.fresh = self.fresh, []
         return taken
 
+    def keep_fresh(self) -> None:
+        """Keep on the disk what had to be made since the last time."""
+        if self.fresh:
+            self.write(self.take_fresh())
+
     def write(self, rows: Iterable[FactsRow]) -> None:
         """Keep some facts on the disk."""
         own: list[FactsRow] = []
@@ -87,16 +92,19 @@ class FactsCache:
         for row in rows:
             (shared if self.stores.is_package(row.path) else own).append(row)
         for database, group in ((self._own, own), (self._shared, shared)):
-            if group:
+            if group and database is not None:
                 database.write(_writer(group))
 
     def close(self) -> None:
         """Let go of the files."""
-        self._own.close()
-        self._shared.close()
+        for database in (self._own, self._shared):
+            if database is not None:
+                database.close()
 
     def _row(self, path: str) -> FactsRow | None:
         database = self._shared if self.stores.is_package(path) else self._own
+        if database is None:
+            return None
         for size, mtime, inode, digest, content in database.read(_FIND, (os.fsencode(path),)):
             facts = unseal(content)
             if facts is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from antipatterns.cache.database import Database
 from antipatterns.cache.earlier import Earlier
 from antipatterns.cache.facts import FactsCache, Stores
 from antipatterns.cache.place import cache_folder, store_in, user_cache_folder
+from antipatterns.index.projects import environment_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,19 +26,22 @@ def open_earlier(
     return None if folder is None else Earlier(Database(store_in(folder, settings.root), warn), context, resolver)
 
 
-def open_facts(
-    settings: Settings, packages: tuple[str, ...], warn: Callable[[str], None] | None = None
-) -> FactsCache | None:
-    """The facts that are known of files of a project and its packages; None where nothing is to be kept.
+def open_facts(settings: Settings, packages: tuple[str, ...], warn: Callable[[str], None]) -> FactsCache:
+    """The facts that are known of files of a project and of packages, or a cache that keeps nothing.
 
     ``packages``: the folders of packages, with a separator at their end.
     """
     folder = _folder_for(settings)
     if folder is None:
-        return None
+        return FactsCache(Stores(None, None), warn)
     user = user_cache_folder()
     shared = store_in(user, "") if user is not None else None
     return FactsCache(Stores(store_in(folder, settings.root), shared, packages), warn)
+
+
+def open_facts_for(settings: Settings, warn: Callable[[str], None]) -> FactsCache:
+    """The same, with the packages that the settings lead to; raises UnknownEnvironmentError."""
+    return open_facts(settings, tuple(f"{folder}{os.sep}" for folder in environment_of(settings)), warn)
 
 
 def _folder_for(settings: Settings) -> Path | None:

@@ -17,7 +17,6 @@ from antipatterns.configuration.config_file import NO_CACHE
 if TYPE_CHECKING:
     from antipatterns.settings import Settings
 
-VARIABLE = "ANTIPATTERNS_CACHE_DIR"
 _NAME = re.compile(r"[0-9a-f]{16}-[0-9a-f]{16}\.db(-wal|-shm|-journal)?")
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of antipatterns.\n"
 _TOLD = {".gitignore": "*\n", "CACHEDIR.TAG": _TAG}  # https://bford.info/cachedir/
@@ -44,12 +43,6 @@ def tool_identity() -> bytes:
 def cache_folder(settings: Settings) -> Path | None:
     """The folder for what is known about a project; None where nothing is to be kept."""
     return None if settings.cache_dir == NO_CACHE else Path(settings.root, settings.cache_dir)
-
-
-def cache_override(named: str | None) -> str | None:
-    """The value of the setting ``cache-dir`` that a user gives for this run, or ``ANTIPATTERNS_CACHE_DIR``."""
-    named = named or os.environ.get(VARIABLE)
-    return named if named is None or named == NO_CACHE else str(Path(named).absolute())
 
 
 def user_cache_folder() -> Path | None:

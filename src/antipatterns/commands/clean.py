@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from antipatterns.cache.place import cache_folder, cache_override, remove_cache
+from antipatterns.cache.override import cache_override
+from antipatterns.cache.place import cache_folder, remove_cache
 from antipatterns.commands.status import EXIT_CLEAN, CommandError
 from antipatterns.settings import Overrides, SettingsError, SettingsResolver
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from antipatterns.cache.place import cache_override
+from antipatterns.cache.override import cache_override
 from antipatterns.commands.status import CommandError
 from antipatterns.configuration.config_file import NO_CACHE
 from antipatterns.project.environment import NONE
