@@ -239,9 +239,14 @@ class _Folder:
 
     def __init__(self, tree: _Tree, path: Path) -> None:
         self.tree = tree
-        below = path.is_relative_to(tree.root)
-        relative = path.relative_to(tree.root) if below else path.relative_to(path.anchor)
-        self._prefix = "".join(f"{part}/" for part in relative.parts)
+        self._path = path
+
+    @cached_property
+    def _prefix(self) -> str:
+        """The path below the tree's root, with slashes, one of them at its end."""
+        path, root = self._path, self.tree.root
+        relative = path.relative_to(root if path.is_relative_to(root) else path.anchor)
+        return "".join(f"{part}/" for part in relative.parts)
 
     @cached_property
     def _matched(self) -> tuple[bool, ...]:
