@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 from fixture_runner import find_cases, make_resolver, run_case
@@ -15,11 +16,10 @@ from antipatterns.index.breaking import Use, cheapest_break
 from antipatterns.index.cycles import Cycle, find_components
 from antipatterns.index.project import Project
 from antipatterns.index.projects import Projects
+from antipatterns.project.layers import LayerOptions, find_bans
+from antipatterns.settings import Overrides, SettingsError, SettingsResolver
 from antipatterns.source import parse_source
 from antipatterns.walk import walk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROJECTS = [case for case in find_cases() if case.code in ("AP402", "AP403", "AP404") and case.path.is_dir()]
 
@@ -152,3 +152,32 @@ def test_uses_of_an_import(text: str, use: Use, tmp_path: Path) -> None:
 
 def test_no_cycle(tmp_path: Path) -> None:
     assert cycle_in(tmp_path, a="import b", b="import c", c="import d") is None
+
+
+@pytest.mark.parametrize(
+    ("table", "error"),
+    [
+        ({"layers": ["a b"]}, 'layers[0]: expected dotted names with " | " or " : " between them, got "a b"'),
+        ({"layers": ["a | b : c"]}, 'layers[0]: expected dotted names with " | " or " : " between them'),
+        ({"independent": ["a | "]}, 'independent[0]: expected dotted names with " | " between them'),
+        ({"forbidden": ["a > b"]}, 'forbidden[0]: expected "module -> module", got "a > b"'),
+        ({"allow": [{"from": "a", "to": "b"}]}, "allow[0]: expected table of from, to and reason"),
+        ({"allow": [{"from": "a", "to": "b", "reason": ""}]}, "allow[0]: expected table of from, to and reason"),
+    ],
+)
+def test_layers_that_cannot_be_read(table: dict[str, object], error: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(error)):
+        SettingsResolver(isolated=True, overrides=Overrides({"layer-violation": table})).settings_for(Path("a.py"))
+
+
+def test_layers() -> None:
+    options = LayerOptions(layers=("a", "b|c", "d : e"), containers=("x",), independent=("x.d | y",))
+    assert [ban.targets for ban in find_bans(("x", "b", "z"), options)] == [
+        {("x", "a"): '"b" stands below "a"', ("x", "c"): '"b" and "c" are independent'}
+    ]
+    assert [set(ban.targets) for ban in find_bans(("x", "d"), options)] == [
+        {("x", "a"), ("x", "b"), ("x", "c")},
+        {("y",)},
+    ]
+    assert not find_bans(("x",), options)
+    assert not find_bans(("b",), options)

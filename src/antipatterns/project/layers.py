@@ -9,8 +9,9 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 _NAME = r"[^\W\d]\w*(\.[^\W\d]\w*)*"
-_GROUP = rf"^{_NAME}( ?[|:] ?{_NAME})*$"
-Row = Annotated[str, msgspec.Meta(pattern=_GROUP, description='dotted names with " | " or " : " between them')]
+_GROUP = rf"^{_NAME}( ?\| ?{_NAME})*$"
+_ROW = rf"^{_NAME}(( ?\| ?{_NAME})*|( ?: ?{_NAME})*)$"
+Row = Annotated[str, msgspec.Meta(pattern=_ROW, description='dotted names with " | " or " : " between them')]
 Group = Annotated[str, msgspec.Meta(pattern=_GROUP, description='dotted names with " | " between them')]
 Pair = Annotated[str, msgspec.Meta(pattern=rf"^{_NAME} ?-> ?{_NAME}$", description='"module -> module"')]
 Dotted = Annotated[str, msgspec.Meta(pattern=rf"^{_NAME}$", description="dotted name")]

@@ -7,7 +7,8 @@ infrastructure, or leads to it through further modules. The message and the hops
 and what is infrastructure is as for ``infrastructure-import-in-domain`` (AP401), which reports direct imports.
 
 Imports inside functions count, those under ``if TYPE_CHECKING:`` do not. Only what is asked for is followed:
-``from shop.tools import money`` leads to the module ``shop.tools.money``, and not into the package above it.
+``from shop.tools import money`` leads to the module ``shop.tools.money``, and not into the package above it,
+nor do chains lead into the packages around a module.
 Chains through another domain module are reported there, and so is not repeated what the module imports itself.
 
 Why it is bad

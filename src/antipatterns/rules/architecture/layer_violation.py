@@ -15,7 +15,8 @@ in the hops. Nothing is forbidden by default. For instance::
     forbidden = ["shop.api -> shop.jobs.internal"]
     allow = [{ from = "shop.domain.clock", to = "shop.services.time", reason = "moves with the next release" }]
 
-Imports inside functions count, those under ``if TYPE_CHECKING:`` do not.
+Imports inside functions count, those under ``if TYPE_CHECKING:`` do not. Chains end at modules of other layers, which
+answer for themselves, and do not lead into the packages around a module, as import-linter's do.
 
 Why it is bad
 -------------
