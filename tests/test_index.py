@@ -229,9 +229,23 @@ def test_answers_do_not_depend_on_the_order(edges: dict[int, list[int]], order: 
 
 def test_json_has_every_hop(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": SLEEPS, "b.py": "import a\n\ndef go():\n    a.settle()\n\nasync def f():\n    go()\n"})
+    (tmp_path / "pyproject.toml").touch()  # modules are named from here
     (row,) = json.loads(run("--output-format", "json", "--select", "AP102", "b.py", cwd=tmp_path).stdout)
-    assert [(hop["path"], hop["line"], hop["function"]) for hop in row["hops"]] == [
-        ("b.py", 7, "f"),
-        ("b.py", 4, "go"),
-        ("a.py", 4, "settle"),
+    assert [tuple(hop.values()) for hop in row["hops"]] == [
+        ("b.py", 7, "f", "b.go"),
+        ("b.py", 4, "go", "a.settle"),
+        ("a.py", 4, "settle", "time.sleep"),
     ]
+
+
+def test_findings_can_be_grouped_by_what_they_lead_to(tmp_path: Path) -> None:
+    callers = "import a\n\ndef go():\n    a.settle()\n\nasync def f():\n    go()\n    a.settle()\n"
+    write(tmp_path, {"a.py": f"{SLEEPS}\nasync def direct():\n    time.sleep(1)\n", "b.py": callers})
+    assert run("--group-by", "sink", "--select", "AP101,AP102", ".", cwd=tmp_path).stdout.splitlines() == [
+        "a.py:4: 2 calls lead to time.sleep()",
+        "    b.py:7:5: AP102 in f through go",
+        "    b.py:8:5: AP102 in f",
+        'a.py:7:5: AP101 async "direct" blocks: time.sleep(); use asyncio.sleep',
+    ]
+    ran = run("--group-by", "sink", "--output-format", "json", ".", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)

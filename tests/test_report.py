@@ -183,7 +183,8 @@ def test_json() -> None:
       {{
         "path": "src/a.py",
         "line": 9,
-        "function": "handler"
+        "function": "handler",
+        "callee": ""
       }}
     ],
     "fix": "safe",

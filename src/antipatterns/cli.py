@@ -81,6 +81,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     output.add_argument("--output-file", metavar="FILE", help="write the findings to a file instead of stdout")
     output.add_argument("--statistics", action="store_true", help="show counts for each rule instead of the findings")
     output.add_argument(
+        "--group-by", choices=("sink",), help="show each place that blocks once, with the calls that lead to it"
+    )
+    output.add_argument(
         "--show-source",
         action=argparse.BooleanOptionalAction,
         help="show the lines of each finding (default: on a terminal)",

@@ -24,11 +24,15 @@ class Severity(StrEnum):
 
 
 class Hop(msgspec.Struct, frozen=True):
-    """One step of the way from a finding to its cause: a place in a file and the function that stands there."""
+    """One step of the way from a finding to its cause: a place in a file and the function that stands there.
+
+    ``callee``: the dotted name of what is called there, where the step is a call.
+    """
 
     path: str
     line: int
     function: str
+    callee: str = ""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -43,6 +43,8 @@ def run_check(options: argparse.Namespace) -> int:
     """Run the command and return the exit status."""
     if options.statistics and options.output_format != "text":
         raise CommandError("--statistics goes with --output-format text")
+    if options.group_by and (options.output_format != "text" or options.statistics):
+        raise CommandError("--group-by goes with --output-format text, and not with --statistics")
     resolver = make_resolver(options)
     try:
         results = _check_stdin(options, resolver) if STDIN in options.paths else _check_paths(options, resolver)
@@ -127,6 +129,10 @@ def _print_report(options: argparse.Namespace, results: _Results) -> None:
 
 
 def _format(options: argparse.Namespace, report: Report) -> str:
+    if options.group_by:
+        from antipatterns.report.sinks import format_by_sink
+
+        return format_by_sink(report)
     if not options.statistics:
         return format_findings(options.output_format, report)
     from antipatterns.report.text import format_statistics

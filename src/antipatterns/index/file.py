@@ -55,7 +55,7 @@ class ProjectFile:
 
     def hops_of(self, found: BlockingCall) -> tuple[Hop, ...]:
         """Every call on the way, from the one in loop code to the one that blocks."""
-        return tuple(Hop(self.shown_path(hop.module), hop.line, hop.function) for hop in found.hops)
+        return tuple(Hop(self.shown_path(hop.module), hop.line, hop.function, hop.callee) for hop in found.hops)
 
     @staticmethod
     def shown_path(module: Module) -> str:

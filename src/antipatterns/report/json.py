@@ -27,7 +27,9 @@ def _describe(finding: Finding) -> dict[str, object]:
         "end_line": finding.end_line,
         "end_column": finding.end_column,
         "severity": finding.severity,
-        "hops": [{"path": hop.path, "line": hop.line, "function": hop.function} for hop in finding.hops],
+        "hops": [
+            {"path": hop.path, "line": hop.line, "function": hop.function, "callee": hop.callee} for hop in finding.hops
+        ],
         "fix": finding.fix,
         "fingerprint": finding.fingerprint,
         "url": finding.url,
