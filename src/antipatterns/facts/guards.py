@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import Guard
+from antipatterns.facts.model import Guard, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_Condition = tuple[str, bool | int | str | None, bool, bool]  # as in Guard, behind the lines
+_Condition = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind the lines
 _COMPOUND = frozenset(
     {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
 )
@@ -64,9 +64,18 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
                 yield from _conditions(value, names, holds=holds)
     elif isinstance(test, ast.Name):
         if test.id in names:
-            yield (test.id, None, False, holds)
+            yield (test.id, None, Test.IS_TRUE, holds)
     elif isinstance(test, ast.Compare) and len(test.ops) == 1:
         yield from _comparison(test, names, holds=holds)
+    elif isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr == "startswith":
+        yield from _beginning(test.func.value, test.args, names, holds=holds)
+
+
+def _beginning(value: ast.expr, given: list[ast.expr], names: set[str], *, holds: bool) -> Iterator[_Condition]:
+    if isinstance(value, ast.Name) and value.id in names and len(given) == 1:
+        start = given[0].value if isinstance(given[0], ast.Constant) else None
+        if isinstance(start, str):
+            yield (value.id, start, Test.STARTS_WITH, holds)
 
 
 def _comparison(test: ast.Compare, names: set[str], *, holds: bool) -> Iterator[_Condition]:
@@ -77,6 +86,6 @@ def _comparison(test: ast.Compare, names: set[str], *, holds: bool) -> Iterator[
     if not (value is None or isinstance(value, (bool, int, str))):
         return
     if isinstance(operator, (ast.Is, ast.Eq)):
-        yield (left.id, value, True, holds)
+        yield (left.id, value, Test.EQUALS, holds)
     elif isinstance(operator, (ast.IsNot, ast.NotEq)):
-        yield (left.id, value, True, not holds)
+        yield (left.id, value, Test.EQUALS, not holds)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 1
+FORMAT = 2
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -144,14 +144,22 @@ class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
     place: Place
 
 
+class Test(IntEnum):
+    """What a guard asks of a parameter."""
+
+    IS_TRUE = 0
+    EQUALS = 1  # ``value``
+    STARTS_WITH = 2  # ``value``
+
+
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """Lines of a function that run only if a parameter is true (or equals ``value``), or if it is not ``expected``."""
+    """Lines of a function that run only if a test of a parameter comes out as ``expected``."""
 
     first: int
     last: int
     path: str
     value: bool | int | str | None
-    compares: bool
+    test: Test
     expected: bool
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.facts.model import BindingKind, Literal, Text
+from antipatterns.facts.model import BindingKind, Literal, Test, Text
 from antipatterns.index.calls import Blocking, Edge
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.knowledge.methods import CONSTRUCTORS
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from antipatterns.blocking.libraries import Sink
     from antipatterns.facts.model import Call, Expression, Guard, Place
     from antipatterns.index.calls import Calls
+    from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
     from antipatterns.index.values import Function
 
@@ -108,7 +109,12 @@ def is_open(place: Place, function: Function, known: Mapping[str, Constant]) -> 
 
 
 def _holds(guard: Guard, value: Constant) -> bool:
-    holds = value == guard.value and type(value) is type(guard.value) if guard.compares else bool(value)
+    if guard.test is Test.EQUALS:
+        holds = value == guard.value and type(value) is type(guard.value)
+    elif guard.test is Test.STARTS_WITH:
+        holds = isinstance(value, str) and value.startswith(str(guard.value))
+    else:
+        holds = bool(value)
     return holds is guard.expected
 
 
@@ -125,12 +131,21 @@ def constants_given(edge: Edge, caller: Function, known: _Known) -> _Known:
     values = dict(known)
     for name in target.unit.parameters:
         bindings = target.unit.body.bindings.get(name, ())
-        if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
-            continue  # given another value in the body
+        if not bindings or bindings[0].kind is not BindingKind.PARAMETER:
+            continue
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
-        if value is not _ANYTHING:
+        if value is not _ANYTHING and not _is_rebound(name, value, target):
             found.append((name, value))
     return tuple(found)  # type: ignore[arg-type]
+
+
+def _is_rebound(name: str, value: object, target: Definition) -> bool:
+    """Whether the body may give a parameter another value, where it was first given this one."""
+    unit = target.unit
+    closed = [guard for guard in unit.body.guards if guard.path == name and not _holds(guard, value)]  # type: ignore[arg-type]
+    return not all(
+        any(guard.first <= binding.line <= guard.last for guard in closed) for binding in unit.body.bindings[name][1:]
+    )
 
 
 _ANYTHING = object()
