@@ -77,7 +77,6 @@ from typing import TYPE_CHECKING
 
 from antipatterns.finding import Hop
 from antipatterns.index.file import ProjectFile
-from antipatterns.index.infrastructure import find_reached
 from antipatterns.rule import Rule
 from antipatterns.source import Span
 
@@ -99,6 +98,8 @@ def find_reached_infrastructure(project_file: ProjectFile, file: File, _scope: S
     if not file.is_domain:
         return
     module = project_file.module
+    from antipatterns.index.infrastructure import find_reached  # few projects have a domain
+
     for found in find_reached(module, project_file.project.imports, file.settings):
         chain = " → ".join([module.name, *[step.name for step in found.steps]])
         hops = tuple(

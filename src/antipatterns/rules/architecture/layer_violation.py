@@ -68,7 +68,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.finding import Hop
-from antipatterns.index.chains import find_violations
 from antipatterns.index.file import ProjectFile
 from antipatterns.project.layers import LayerOptions
 from antipatterns.rule import Rule
@@ -88,6 +87,8 @@ RULE = Rule(__name__, "AP404", on=False, words=("import",), options=LayerOptions
 def find_layer_violation(project_file: ProjectFile, file: File, _scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each import that leads to where the layers forbid it."""
     options: LayerOptions = file.options(RULE)
+    from antipatterns.index.chains import find_violations  # few projects name their layers
+
     for found in find_violations(project_file.module, project_file.project.imports, options):
         first = found.chain[0]
         chain = " → ".join([first.source.name, *[edge.target.name for edge in found.chain]])

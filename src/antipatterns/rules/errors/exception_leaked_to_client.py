@@ -63,7 +63,6 @@ from __future__ import annotations
 
 import ast
 import re
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from antipatterns.knowledge.exceptions import ABOUT_DATA
@@ -81,6 +80,8 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 RULE = Rule(__name__, "AP209", words=("except", "errorhandler"))
+
+_INTERNAL_SERVER_ERROR = 500
 
 _DEBUG = re.compile(r"debug|verbose|expose|develop|\bdev\b|testing|show_", re.IGNORECASE)
 _STATUS = re.compile(r"HTTP_(\d{3})_")
@@ -121,7 +122,7 @@ def _lowest_status(caught: ast.expr | None, file: File, scope: Scope) -> int:
         return _ANY
     types = caught.elts if isinstance(caught, ast.Tuple) else [caught]
     is_harmless = all(item is not None and file.resolve(item, scope) in ABOUT_DATA for item in types)
-    return _NONE if is_harmless else HTTPStatus.INTERNAL_SERVER_ERROR
+    return _NONE if is_harmless else _INTERNAL_SERVER_ERROR
 
 
 class _Leaks:
@@ -229,6 +230,8 @@ def _status_of(value: ast.expr, file: File, scope: Scope) -> int | None:
     match = _STATUS.search(dotted)
     if match is not None:
         return int(match[1])
+    from http import HTTPStatus  # slow to import, and seldom asked for
+
     member = getattr(HTTPStatus, dotted.removeprefix("http.HTTPStatus."), None)
     return int(member) if isinstance(member, HTTPStatus) else None
 
@@ -252,7 +255,7 @@ def _answers_everything(decorator: ast.expr, file: File, scope: Scope) -> bool:
     if _method_of_application(decorator, file, scope) is None:
         return False
     caught = decorator.args[0]
-    return _status_of(caught, file, scope) == HTTPStatus.INTERNAL_SERVER_ERROR or is_broad(caught, file, scope)
+    return _status_of(caught, file, scope) == _INTERNAL_SERVER_ERROR or is_broad(caught, file, scope)
 
 
 def _method_of_application(decorator: ast.expr, file: File, scope: Scope) -> str | None:
