@@ -151,6 +151,24 @@ def test_edit_of_what_nothing_hangs_on_asks_nobody_else(
     assert str(Path("shop", "entry.py")) not in worked["project"]
 
 
+def test_edit_that_changes_no_facts_asks_nobody_else(
+    tree: Path, run: Callable[..., Ran], worked: dict[str, list[str]]
+) -> None:
+    settle(tree)
+    cold = run()
+    write(tree / "shop/deep.py", BLOCKS + "\n# A comment.\n")
+    settle(tree)
+    worked["alone"].clear()
+    worked["project"].clear()
+    assert run() == cold
+    assert worked["alone"] == [str(Path("shop", "deep.py"))]
+    assert str(Path("shop", "entry.py")) not in worked["project"]
+    write(tree / "shop/deep.py", "\n" + BLOCKS)
+    assert run() == fresh(run)
+    write(tree / "shop/deep.py", HARMLESS)
+    assert run() == fresh(run)
+
+
 def test_file_that_appears_or_vanishes_is_seen(tree: Path, run: Callable[..., Ran]) -> None:
     settle(tree)
     run()

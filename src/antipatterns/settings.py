@@ -116,8 +116,15 @@ class SettingsResolver:
             return folder.tree.settings
         return folder.settings_for(path.name)
 
+    def shared_settings(self, folder: Path) -> Settings | None:
+        """The settings of all files in a folder; None where they may differ."""
+        tree = self._only or self._folder(folder).tree
+        return None if tree.has_paths else tree.settings
+
     def settings_in(self, folder: Path) -> Settings:
         """The settings of a tree at this folder: what holds for its files before any per-path table."""
+        if self._only is not None:
+            return self._only.settings
         return self._folder(folder).tree.settings
 
     def _folder(self, folder: Path) -> _Folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,8 +15,6 @@ from antipatterns.project.infrastructure import may_be_domain
 from antipatterns.project.module_name import module_name_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from antipatterns.settings import Settings, SettingsResolver
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
@@ -27,17 +26,21 @@ class Keys:
     def __init__(self, resolver: SettingsResolver) -> None:
         self._resolver = resolver
         self._known: dict[int, tuple[Settings, bytes]] = {}
+        self._shared: dict[str, Settings | None] = {}
         self._folders: dict[str, bytes] = {}
         self.packages: tuple[str, ...] = ()
 
-    def key_for(self, file: Path) -> bytes:
-        """The key of a file; raises UnknownEnvironmentError."""
-        settings = self._resolver.settings_for(file)
+    def key_for(self, file: str) -> bytes:
+        """The key of a file, by its absolute path; raises UnknownEnvironmentError."""
+        folder = file[: file.rfind(os.sep)]
+        if folder not in self._shared:
+            self._shared[folder] = self._resolver.shared_settings(Path(folder + os.sep))
+        settings = self._shared[folder] or self._resolver.settings_for(Path(file))
         known = self._known.get(id(settings))
         if known is None:
             known = self._known[id(settings)] = (settings, self._key_of(settings))
-        if may_be_domain(str(file), settings):
-            return digest_of(known[1], *self._around(file))
+        if may_be_domain(file, settings):
+            return digest_of(known[1], *self._around(Path(file)))
         return known[1]
 
     def _key_of(self, settings: Settings) -> bytes:
