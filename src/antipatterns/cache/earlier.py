@@ -23,7 +23,7 @@ from antipatterns.cache.stamp import (
     unseal,
 )
 from antipatterns.check import Checked
-from antipatterns.facts.store import encode_facts
+from antipatterns.facts.store import decode_facts
 from antipatterns.finding import Finding
 from antipatterns.index.consulted import EVERYTHING, Consulted
 from antipatterns.index.modules import facts_in
@@ -201,8 +201,11 @@ class Earlier:
                 content = file.read()
         except OSError:
             return None
-        facts = facts_in(node.path, content)
-        return digest_of(content) if facts is not None and encode_facts(facts) == before else None
+        try:
+            is_same = facts_in(node.path, content) == decode_facts(before)
+        except msgspec.DecodeError:
+            return None
+        return digest_of(content) if is_same else None
 
     def _digest_of_everything(self) -> bytes:
         return digest_of("\0".join(sorted(self._stamps)).encode("utf-8", "surrogateescape"))
