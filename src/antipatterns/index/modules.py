@@ -50,6 +50,7 @@ class Modules:
         self._environment = tuple(str(folder) for folder in environment)
         self._read = read
         self._by_path: dict[str, Module | None] = {}
+        self._seen_from: dict[tuple[str, tuple[str, ...]], Module | None] = {}
         self._by_name: dict[tuple[str, tuple[str, ...]], Module | None] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self.asked: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
@@ -58,6 +59,9 @@ class Modules:
     def add(self, path: Path, facts: ModuleFacts) -> Module:
         """Give the facts of a file of the project, in place of what is on the disk."""
         text = str(path)
+        known = self._by_path.get(text)
+        if known is not None and known.facts == facts:
+            return known  # what others have resolved to it stays the same
         folder = self._environment_of(text)
         if folder is None:
             name = module_name_in(path.parent, path.name)
@@ -81,6 +85,12 @@ class Modules:
 
     def find(self, parts: tuple[str, ...], importer: Module) -> Module | None:
         """The module of an absolute dotted name, seen from another: its own root, then the environment."""
+        known = (importer.path, parts)
+        if known not in self._seen_from:
+            self._seen_from[known] = self._find(parts, importer)
+        return self._seen_from[known]
+
+    def _find(self, parts: tuple[str, ...], importer: Module) -> Module | None:
         asked = self.asked.setdefault(importer.path, set())
         for root in self._roots(parts, importer):
             key = (root, parts)
