@@ -89,10 +89,10 @@ class _Walk:
 
 def _move_declared_names(scope: Scope) -> None:
     """Give bindings of ``global`` and ``nonlocal`` names to the scope that they belong to."""
-    for name in scope.global_names & scope.bindings.keys():
+    for name in sorted(scope.global_names & scope.bindings.keys()):
         if scope.parent is not None:  # in the module itself the statement says nothing
             scope.module.bindings.setdefault(name, []).extend(scope.bindings.pop(name))
-    for name in scope.nonlocal_names & scope.bindings.keys():
+    for name in sorted(scope.nonlocal_names & scope.bindings.keys()):
         bindings = scope.bindings.pop(name)
         owner = scope.lookup(name)
         if owner is not None:

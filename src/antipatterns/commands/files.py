@@ -65,11 +65,14 @@ def check_files(
     if not files:
         return []
     run = _Run(options, files, resolver)
-    run.recall()
-    if None in run.whole:
-        run.check_alone()
-        run.ask_project()
-    run.save()
+    try:
+        run.recall()
+        if None in run.whole:
+            run.check_alone()
+            run.ask_project()
+        run.save()
+    finally:
+        run.close()
     return [one for one in run.whole if one is not None]
 
 
@@ -166,8 +169,13 @@ class _Run:
             return
         if self._rows and self._facts_cache is not None:
             self._facts_cache.write(self._rows)
-            self._facts_cache.close()
         self._earlier.save()
+
+    def close(self) -> None:
+        """Let go of the files that were opened."""
+        opened: FactsCache | None = self.__dict__.get("_facts_cache")
+        if opened is not None:
+            opened.close()
 
     def _workers(self, items: Sequence[object]) -> int:
         return count_workers(len(items), self._options.jobs)

@@ -169,7 +169,7 @@ class _Collector:
         found = {name: tuple([writer.write(one) for one in bindings]) for name, bindings in own[0].bindings.items()}
         around_it = own[0].parent
         if around_it is not None and around_it.kind is ScopeKind.TYPE_PARAMETERS:
-            for name in around_it.bindings.keys() - found.keys():
+            for name in sorted(around_it.bindings.keys() - found.keys()):
                 found[name] = (Binding(BindingKind.OTHER, 1),)
         for scope in own[1:]:  # of comprehensions
             for name, bindings in scope.bindings.items():
