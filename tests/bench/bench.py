@@ -54,18 +54,22 @@ def measure(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def subjects(tree: str) -> dict[str, list[str]]:
-    """The commands to compare, by name; all of them look at every ``.py`` file of the tree."""
+def subjects(tree: str, cache: str) -> dict[str, list[str]]:
+    """The commands to compare, by name; all of them look at every ``.py`` file of the tree. Warm ones keep a cache."""
     check = [sys.executable, "-m", "antipatterns", "check", tree, "--isolated", "--quiet", "--exit-zero"]
+    check += ["--exclude", "nothing"]
     lint = ["--isolated", "--exit-zero", "--jobs", "1", "--exclude", "nothing", tree]
-    ruff = [find_ruff_bin(), "check", "--isolated", "--no-cache", "--exit-zero", "--preview", tree]
+    ruff = [find_ruff_bin(), "check", "--isolated", "--exit-zero", "--preview", tree, "--exclude", "nothing"]
+    ruff += ["--select", RUFF_RULES]
     parse = [sys.executable, str(HERE / "parse.py"), tree]
     return {
         "parse": parse,
         "parse-no-gc": [*parse, "--no-gc"],
-        "check-1": [*check, "--exclude", "nothing", "--jobs", "1"],
-        "check-2": [*check, "--exclude", "nothing", "--jobs", "2"],
-        "ruff": [*ruff, "--exclude", "nothing", "--select", RUFF_RULES],
+        "check-1": [*check, "--no-cache", "--jobs", "1"],
+        "check-2": [*check, "--no-cache", "--jobs", "2"],
+        "check-warm": [*check, "--cache-dir", f"{cache}/own"],
+        "ruff": [*ruff, "--no-cache"],
+        "ruff-warm": [*ruff, "--cache-dir", f"{cache}/ruff"],
         "flake8": [*FLAKE8, "without", *lint],
         "flake8+ap": [*FLAKE8, "with", *lint],
     }
@@ -79,7 +83,12 @@ def main() -> int:
     parser.add_argument("--starts", type=int, default=20)
     parser.add_argument("--only", help="names of subjects, comma-separated")
     options = parser.parse_args()
-    chosen = subjects(options.tree)
+    with tempfile.TemporaryDirectory() as cache:
+        return compare(subjects(options.tree, cache), options)
+
+
+def compare(chosen: dict[str, list[str]], options: argparse.Namespace) -> int:
+    """Run the subjects that were asked for, and print what they took."""
     if options.only:
         names = options.only.split(",")
         chosen = {name: command for name, command in chosen.items() if name in names or name == "parse"}
@@ -104,7 +113,7 @@ def run_turns(chosen: Mapping[str, Sequence[str]], turns: int, environment: Mapp
     costs: dict[str, list[Cost]] = {name: [] for name in chosen}
     for turn in range(turns + 1):
         for name, command in chosen.items():
-            if turn or name in {"parse", "check-1", "flake8+ap"}:
+            if turn or name in {"parse", "check-1", "flake8+ap"} or name.endswith("-warm"):
                 cost = measure(command, environment)
                 costs[name] += [cost] if turn else []
     return costs
