@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from antipatterns.knowledge.loggers import LOGGER_ALIASES, LOGGER_BASES, LOGGER_RETURNS
 
-_CLASS_NAME = re.compile(r"[\w.]+")
+_CLASS_NAME = r"[\w.]+"
 
 
 class Sink(NamedTuple):
@@ -170,7 +170,7 @@ def _edges() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for table in (knowledge.returns, knowledge.attributes, knowledge.aliases):
         for name, target in table.items():
-            found.setdefault(_root(name), set()).update(map(_root, _CLASS_NAME.findall(target)))
+            found.setdefault(_root(name), set()).update(map(_root, re.findall(_CLASS_NAME, target)))
     for name, bases in knowledge.bases.items():
         found.setdefault(_root(name), set()).update(map(_root, bases))
     return {root: frozenset(targets) for root, targets in found.items()}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "antipatterns"
 _TREE_KEYS = ("cache-dir",)  # what else is about a tree, flake8 has options of its own for, or none
-_SEPARATOR = re.compile(r"[,\s]+")
+_SEPARATOR = r"[,\s]+"
 _SCALARS = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
@@ -99,7 +99,7 @@ def _convert(value: Any, kind: str) -> Any:
     if not isinstance(value, str):
         return list(value) if kind == "list" else value
     if kind == "list":
-        return [item for item in _SEPARATOR.split(value) if item]
+        return [item for item in re.split(_SEPARATOR, value) if item]
     if kind == "str":
         return value
     try:

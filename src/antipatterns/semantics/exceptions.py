@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
 
-_CLASS_NAME = re.compile(r"_*[A-Z]\w*[a-z]\w*")
+_CLASS_NAME = r"_*[A-Z]\w*[a-z]\w*"
 BROAD = {"builtins.Exception", "builtins.BaseException"}
 CAUGHT = frozenset({"sys.exc_info", "sys.exception"})
 
@@ -44,7 +44,7 @@ def is_class(value: ast.expr, file: File, scope: Scope) -> bool:
     if dotted.startswith("builtins."):
         return isinstance(getattr(builtins, dotted.removeprefix("builtins."), None), type)
     name = value.id if isinstance(value, ast.Name) else value.attr if isinstance(value, ast.Attribute) else ""
-    return name == "__class__" or _CLASS_NAME.fullmatch(name) is not None
+    return name == "__class__" or re.fullmatch(_CLASS_NAME, name) is not None
 
 
 def mentions_caught(value: ast.expr, handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:

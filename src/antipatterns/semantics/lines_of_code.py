@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,12 @@ _NO_DATA = (
     *(ast.Call, ast.Lambda, ast.IfExp, ast.Await, ast.Yield, ast.YieldFrom),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
+# Texts, compiled when first used: an editor that starts the plugin needs none of them at once.
 _STRING_OF_LINES = {
-    '"""': re.compile(r'"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}', re.DOTALL),
-    "'''": re.compile(r"'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'{3}", re.DOTALL),
+    '"""': r'(?s)"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}',
+    "'''": r"(?s)'{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'{3}",
 }
-_COMMENT_OR_STRING = re.compile(r"""#[^\r\n]*|"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"|'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*'""")
+_COMMENT_OR_STRING = r"""#[^\r\n]*|"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"|'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*'"""
 
 
 def lines_of_code(source: Source, node: Definition) -> frozenset[int]:
@@ -68,7 +70,7 @@ def _lines_inside_strings(lines: Sequence[str]) -> Iterator[int]:
         line = bisect_right(starts, place)
         inside = _end_of_comment_or_string(text, max(starts[line - 1], end), place)
         if inside is None:
-            string = _STRING_OF_LINES[text[place : place + 3]].match(text, place)
+            string = _compiled(_STRING_OF_LINES[text[place : place + 3]]).match(text, place)
             if string is None:
                 return
             yield from range(line, bisect_right(starts, string.end() - 1))
@@ -90,7 +92,7 @@ def _end_of_comment_or_string(text: str, start: int, place: int) -> int | None:
     ``start``: where the line starts, or a string ends on it.
     """
     while start < place:
-        match = _COMMENT_OR_STRING.search(text, start)
+        match = _compiled(_COMMENT_OR_STRING).search(text, start)
         if match is None or match.start() >= place:
             return None
         start = max(match.end(), start + 1)
@@ -146,3 +148,8 @@ def is_mostly_data(node: Definition | ast.Module, lines: frozenset[int], limit: 
 def _is_data(node: ast.AST) -> bool:
     """Whether an expression holds nothing but constants, names and texts made of them."""
     return not any(isinstance(inner, _NO_DATA) for inner in ast.walk(node))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -88,7 +88,7 @@ _MUST_NOT_RAISE = frozenset({"__repr__", "__str__", "__del__", "__format__"})
 _EMPTY = frozenset(
     f"builtins.{name}" for name in ("bool", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple")
 )
-_QUESTION = re.compile(
+_QUESTION = (  # compiled when first used, as all of them: an editor waits for the start
     r"_*(a|async_)?(is|has|have|can|may|should|does|are|was|were|check|test|verify|validate|valid|supports|needs"
     r"|wants|probe|exists|matches|contains|ping)(?![a-z])|_*is[a-z]"
     r"|.*(able|valid|alive|connected|installed|supported|healthy|ready|running|enabled|exists|match|matches|equals?)_*$"
@@ -193,7 +193,7 @@ def _tells_outcome(statement: ast.stmt, scope: Scope) -> bool:
     is_truth = isinstance(value, ast.Constant) and isinstance(value.value, bool)
     if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
         name = getattr(scope.function.node, "name", "") if scope.function else ""
-        return is_truth and _QUESTION.match(name) is not None
+        return is_truth and re.match(_QUESTION, name) is not None
     if is_truth:
         return True
     return any(isinstance(target, ast.Subscript) for target in _targets_of(statement))

@@ -83,8 +83,8 @@ RULE = Rule(__name__, "AP209", words=("except", "errorhandler"))
 
 _INTERNAL_SERVER_ERROR = 500
 
-_DEBUG = re.compile(r"debug|verbose|expose|develop|\bdev\b|testing|show_", re.IGNORECASE)
-_STATUS = re.compile(r"HTTP_(\d{3})_")
+_DEBUG = r"(?i)debug|verbose|expose|develop|\bdev\b|testing|show_"
+_STATUS = r"HTTP_(\d{3})_"
 _ANY, _NONE = 0, 1000
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -167,7 +167,7 @@ class _Leaks:
 
     @staticmethod
     def _decides_on_debugging(test: ast.expr) -> bool:
-        return _DEBUG.search(ast.unparse(test)) is not None
+        return re.search(_DEBUG, ast.unparse(test)) is not None
 
     def _find_in_return(self, value: ast.expr) -> Iterator[Finding]:
         """What is returned: a response, a response and a status, or what a route makes a response of."""
@@ -227,7 +227,7 @@ def _status_of(value: ast.expr, file: File, scope: Scope) -> int | None:
     if isinstance(value, ast.Constant):
         return value.value if isinstance(value.value, int) else None
     dotted = file.resolve(value, scope) or ""
-    match = _STATUS.search(dotted)
+    match = re.search(_STATUS, dotted)
     if match is not None:
         return int(match[1])
     from http import HTTPStatus  # slow to import, and seldom asked for

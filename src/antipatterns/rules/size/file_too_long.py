@@ -73,10 +73,7 @@ RULE = Rule(__name__, "AP503", options=Options)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _PARTS_NAMED = 3
 _HEAD = 20
-_GENERATED = re.compile(
-    r"@generated\b|\b(auto-?|automatically )?generated (by|from|automatically)\b|\bdo not (edit|modify)\b",
-    re.IGNORECASE,
-)
+_GENERATED = r"(?i)@generated\b|\b(auto-?|automatically )?generated (by|from|automatically)\b|\bdo not (edit|modify)\b"
 
 
 @RULE.visit(ast.Module)
@@ -104,7 +101,7 @@ def _has_functions(tree: ast.Module) -> bool:
 
 def _is_generated(file: File) -> bool:
     """Whether a comment or docstring at the head of the file says that a program wrote it."""
-    return any(_GENERATED.search(line) for line in file.source.lines[:_HEAD])
+    return any(re.search(_GENERATED, line) for line in file.source.lines[:_HEAD])
 
 
 def _describe(tree: ast.Module, lines: frozenset[int]) -> str:
