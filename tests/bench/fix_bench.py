@@ -35,7 +35,7 @@ def subjects(tree: str, fixit_rules: str) -> dict[str, list[str]]:
     fix = [*ours, "fix", "--diff", *flags]
     fixit = [sys.executable, "-m", "fixit", "--quiet", "--rules", fixit_rules, "lint", "--diff", tree]
     return {
-        "check-1": [*ours, "check", *flags, "1"],
+        "check-1": [*ours, "check", "--no-cache", *flags, "1"],
         "fix-1": [*fix, "1"],
         "unsafe-1": [*fix, "1", "--unsafe-fixes"],
         "fix-2": [*fix, "2"],
