@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import tokenize
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 import msgspec
 
-from antipatterns.check import View, asks_project, check_source
+from antipatterns.check import View, check_source
 from antipatterns.file import File
 from antipatterns.finding import Finding, Safety
 from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunk, choose_apart
@@ -19,6 +20,7 @@ from antipatterns.fix.locate import Chunk, LineRange, method_ranges, newline_of,
 from antipatterns.fix.pair import pair_findings
 from antipatterns.fix.place import Place
 from antipatterns.fix.verify import Proved, prove
+from antipatterns.index.file import ProjectFile
 from antipatterns.index.projects import projects_of_run
 from antipatterns.rule import load_rules
 from antipatterns.source import Source, parse_source
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from antipatterns.check import Checked
     from antipatterns.fix.fixer import Fixer
+    from antipatterns.index.projects import Projects
     from antipatterns.settings import Settings
 
 
@@ -67,7 +70,9 @@ def fix_content(path: str, content: bytes, settings: Settings, wish: Wish) -> Fi
 
 def fix_source(source: Source, settings: Settings, wish: Wish) -> FileResult:
     """Mend a parsed file as far as the wish goes; the findings of other rules are only watched."""
-    view = View.PROJECT if asks_project(wish.codes) else View.FILE
+    found = _codes_beyond_the_file(source, settings, wish)
+    view = View.PROJECT if found else View.FILE
+    settings = msgspec.structs.replace(settings, enabled=settings.enabled - (_beyond_the_file() - found))
     checked = check_source(source, settings, projects_of_run(), view)
     wanted = [finding for finding in checked.findings if finding.code in wish.codes]
     if not wanted:
@@ -76,7 +81,31 @@ def fix_source(source: Source, settings: Settings, wish: Wish) -> FileResult:
     if source.text.encode(encoding, "replace") != source.content:
         reason = f"the file's encoding, {encoding}, would not give back the same bytes"
         return FileResult(source.path, refused=tuple(Refused(finding, reason) for finding in wanted))
-    return _FileFixer(source, encoding, settings, wish, checked).run()
+    return _FileFixer(source, encoding, settings, wish, checked, view).run()
+
+
+@cache
+def _beyond_the_file() -> frozenset[str]:
+    """The codes of the rules that look at nothing but the project."""
+    return frozenset(code for code, rule in load_rules().items() if set(rule.finds) == {ProjectFile})
+
+
+def _codes_beyond_the_file(source: Source, settings: Settings, wish: Wish) -> frozenset[str]:
+    """Which of the rules that look beyond the file have something there to mend.
+
+    All their fixes are unsafe. Asked first, with all that this process knows of other files: to prove a change against
+    the whole project takes far longer, and few files need it.
+    """
+    asked = frozenset(code for code in wish.codes & _beyond_the_file() if load_rules()[code].fixable)
+    if not wish.unsafe or not asked & settings.enabled:
+        return frozenset()
+    alone = msgspec.structs.replace(settings, enabled=asked & settings.enabled)
+    return frozenset(finding.code for finding in check_source(source, alone, _known_projects()).findings)
+
+
+@cache
+def _known_projects() -> Projects:
+    return projects_of_run()
 
 
 def _encoding_of(content: bytes) -> str:
@@ -87,13 +116,15 @@ def _encoding_of(content: bytes) -> str:
 class _FileFixer:
     """The state of mending one file. ``origins``: each finding of the present text as it was in the first one."""
 
-    def __init__(self, source: Source, encoding: str, settings: Settings, wish: Wish, checked: Checked) -> None:
+    def __init__(
+        self, source: Source, encoding: str, settings: Settings, wish: Wish, checked: Checked, view: View
+    ) -> None:
         self.source = source
         self.content = source.content
         self.encoding = encoding
         self.settings = settings
         self.wish = wish
-        self.view = View.PROJECT if asks_project(wish.codes) else View.FILE
+        self.view = view
         self.checked = checked
         self.origins = {finding: finding for finding in self.checked.findings}
         self.fixed: list[Finding] = []
