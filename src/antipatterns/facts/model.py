@@ -201,7 +201,6 @@ class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):
     returns: Expression = None
     is_async: bool = False
     is_generator: bool = False
-    metaclass: Expression = None
 
 
 class ModuleFacts(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking import libraries
 from antipatterns.facts.expressions import write_text
 from antipatterns.facts.model import Either, Expression, Item, Items, Literal, Text
-from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Value
+from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Value, agreed
 
 if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
@@ -44,7 +44,7 @@ def _one_of(
         for one in options
         if not (isinstance(one, Literal) and one.value is None)
     ]
-    return values[0] if values and all(value == values[0] for value in values) else None
+    return agreed(values)
 
 
 def _instance(resolver: Resolver, annotation: Expression, here: Definition, self_class: Definition | None) -> Value:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from antipatterns.index.definitions import Definition
 
-Base = "Definition | str"
 UNKNOWN = "?"
 """Stands in an order for a base that nobody can tell: what is not found before it may be anything."""
 

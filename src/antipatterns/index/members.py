@@ -8,16 +8,14 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.model import Binding, BindingKind, Item
 from antipatterns.index.classes import UNKNOWN, merge
 from antipatterns.index.definitions import Definition
-from antipatterns.index.values import ClassObject, External, Function, Instance, ModuleObject, Super, Value
+from antipatterns.index.values import ClassObject, External, Function, Instance, ModuleObject, Super, Value, agreed
+from antipatterns.knowledge.decorators import PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from antipatterns.index.resolve import Resolver
 
-_PROPERTIES = frozenset(
-    {"property", "functools.cached_property", "abc.abstractproperty", "builtins.property", "cached_property"}
-)
 _Order = tuple["Definition | str", ...]
 
 
@@ -140,7 +138,7 @@ class Members:
                 return value
             if not all(_is_none(binding) for binding in bindings):
                 values.append(value)
-        return values[0] if values and all(value == values[0] for value in values) else None
+        return agreed(values)
 
     def _method(self, definition: Definition, concrete: Definition, is_instance: bool) -> Value:
         """A method seen on an object of a concrete class; of a property, what it gives."""
@@ -150,10 +148,9 @@ class Members:
 
     def is_property(self, definition: Definition) -> bool:
         """Whether reading a method calls it."""
-        for decorator in definition.unit.decorators:
-            if isinstance(decorator, str) and (decorator in _PROPERTIES or decorator.endswith(("_property",))):
-                return True
-        return False
+        around = definition.parent or definition
+        values = (self._resolver.value_of(one, around, None) for one in definition.unit.decorators)
+        return any(isinstance(value, External) and value.name in PROPERTIES for value in values)
 
     def find_method(self, definition: Definition, name: str) -> Function | External | None:
         """A method of a class by the order of its bases; External where a known base has it."""

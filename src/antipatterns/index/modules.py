@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from antipatterns.facts.model import ModuleFacts
 
-ReadFacts = "Callable[[str], ModuleFacts | None]"
-
 
 def read_facts(path: str) -> ModuleFacts | None:
     """The facts of a file on the disk, or None where it cannot be read or parsed."""

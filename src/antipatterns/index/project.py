@@ -33,7 +33,7 @@ class BlockingCall(NamedTuple):
     """A call in loop code that blocks: at once, or through the functions of ``hops``.
 
     ``is_movable``: it is a plain call in a coroutine of a function that leaves the loop alone, so that a thread could
-    make it.
+    make it. ``within``: the callable that runs functions elsewhere among whose arguments it stands, or "".
     """
 
     place: Place
@@ -41,9 +41,7 @@ class BlockingCall(NamedTuple):
     sink: Sink
     hops: tuple[Hop, ...]
     is_movable: bool
-    within: str = (
-        ""  # the canonical name of the callable among whose arguments it stands, if it runs functions elsewhere
-    )
+    within: str = ""
 
 
 class DroppedCoroutine(NamedTuple):

@@ -33,6 +33,7 @@ from antipatterns.index.values import (
     Instance,
     ModuleObject,
     Value,
+    agreed,
 )
 
 if TYPE_CHECKING:
@@ -203,11 +204,6 @@ class Resolver:
 
     def _module_named(self, parts: tuple[str, ...] | None, importer: Module) -> Module | None:
         return self.modules.find(parts, importer) if parts else None
-
-
-def agreed(values: list[Value]) -> Value:
-    """What all values are, or None."""
-    return values[0] if values and all(value == values[0] for value in values) else None
 
 
 def _without_none(options: tuple[Expression, ...]) -> list[Expression]:

@@ -28,11 +28,10 @@ if TYPE_CHECKING:
 _SUPER = "builtins.super"
 _PARTIAL = "functools.partial"
 # These give back, or give the elements of, what they are first given.
-_SAME = frozenset({"typing.cast", "copy.copy", "copy.deepcopy"})
+_SAME = frozenset({"copy.copy", "copy.deepcopy"})
 _SAME_ELEMENTS = frozenset(
     {f"builtins.{name}" for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")}
 )
-_TABLE_TYPES = "[]"
 
 
 class Results:

@@ -72,6 +72,11 @@ class Super(msgspec.Struct, frozen=True):
     of: Definition
 
 
+def agreed(values: list[Value]) -> Value:
+    """What all values are, or None."""
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
 Value: TypeAlias = (
     ModuleObject
     | External

@@ -22,6 +22,14 @@ TRANSPARENT: Final[frozenset[str]] = frozenset(
 # Of these, the result of the first call with the same arguments is kept for ever.
 CACHES: Final[frozenset[str]] = frozenset({"functools.cache", "functools.lru_cache"})
 
+# Reading the attribute calls the decorated function.
+PROPERTIES: Final[frozenset[str]] = frozenset(
+    {
+        *("builtins.property", "functools.cached_property", "abc.abstractproperty"),
+        *("propcache.cached_property", "propcache.api.cached_property", "django.utils.functional.cached_property"),
+    }
+)
+
 # Calling the decorated generator function makes a context manager.
 MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.contextmanager"})
 
