@@ -10,6 +10,7 @@ from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.readiness import is_awaited, is_surely_ready
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import OFFLOADERS
+from antipatterns.knowledge.readiness import IN_MEMORY
 
 if TYPE_CHECKING:
     from antipatterns.file import File
@@ -67,7 +68,7 @@ def _returns_at_once(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bo
     return False
 
 
-_IN_MEMORY_OR_UNKNOWN = {"io.BytesIO", "io.StringIO", None}
+_IN_MEMORY_OR_UNKNOWN = {*IN_MEMORY, None}
 
 
 def _touches_anything(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:

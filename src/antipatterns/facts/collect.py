@@ -96,7 +96,7 @@ class _Collector:
             return Unit(
                 kind=UnitKind.CLASS if is_class else UnitKind.FUNCTION,
                 name=node.name,
-                place=self._place_of_name(node),
+                place=(node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 1),  # hops show lines only
                 body=body,
                 children=children,
                 parameters=() if isinstance(node, ast.ClassDef) else _parameters(node.args),
@@ -117,10 +117,6 @@ class _Collector:
             return (node.lineno, node.col_offset + 1, end_line, end_offset + 1)
         column_at = self._source.column_at
         return (node.lineno, column_at(node.lineno, node.col_offset), end_line, column_at(end_line, end_offset))
-
-    def _place_of_name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
-        """Where the definition stands; good enough for hops, which show lines only."""
-        return (node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 1)
 
     def _calls(self, calls: list[ast.Call], nodes: list[_Nodes], inside: Expressions) -> tuple[Call, ...]:
         awaited = {node.value for one in nodes for node in one.get(ast.Await, ())}  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 2
+FORMAT = 3
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -129,8 +129,7 @@ class ImportKind(IntEnum):
     RUN_TIME = 0
     TYPE_ONLY = 1
     LAZY = 2  # inside a function, or only in the script
-    DYNAMIC = 3  # ``import_module`` of a literal
-    CONDITIONAL = 4  # under a condition that nobody knows
+    CONDITIONAL = 3  # under a condition that nobody knows
 
 
 class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -20,7 +20,7 @@ from antipatterns.index.values import (
 )
 from antipatterns.knowledge.consumers import CONSUMERS
 from antipatterns.knowledge.methods import CONSTRUCTORS
-from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY
+from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY, IN_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,12 +202,9 @@ class Calls:
             return sink if given and given[0] != Literal(None) else None
         for one in given:
             value = self.resolver.value_of(one, caller.definition, caller.self_class)
-            if value is not None and value not in _IN_MEMORY:
+            if value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY):
                 return sink
         return None
-
-
-_IN_MEMORY = (Instance("io.BytesIO"), Instance("io.StringIO"))
 
 
 def last_name(function: Expression) -> str:

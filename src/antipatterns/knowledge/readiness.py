@@ -49,6 +49,9 @@ DESCRIPTORS_SWITCHED_BY: Final[dict[str, frozenset[str]]] = {
     "os.writev": frozenset(["os.set_blocking", "fcntl.fcntl"]),
 }
 
+# Streams in memory: what works on these does no I/O.
+IN_MEMORY: Final[frozenset[str]] = frozenset(["io.BytesIO", "io.StringIO"])
+
 # Functions to which only something to await is given.
 TAKE_AWAITABLES: Final[frozenset[str]] = frozenset(
     ["asyncio.wait_for", "asyncio.gather", "asyncio.shield", "asyncio.create_task", "asyncio.ensure_future"]
