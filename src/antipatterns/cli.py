@@ -63,6 +63,7 @@ def _make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
     _add_fix(commands)
+    _add_graph(commands)
     _add_rules(commands)
     _add_explain(commands)
     _add_clean(commands)
@@ -124,6 +125,10 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         ("extend-ignore", "rules not to run beside the ignored ones"),
     ):
         group.add_argument(f"--{name}", action="append", type=_comma_separated, metavar="RULES", help=text)
+    _add_settings(group)
+
+
+def _add_settings(group: argparse._ArgumentGroup) -> None:
     for name, text in (
         ("exclude", "patterns of paths to leave out, instead of the default ones"),
         ("extend-exclude", "patterns of paths to leave out beside the others"),
@@ -136,6 +141,44 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--config", metavar="FILE", help="a pyproject.toml or antipatterns.toml to use for all files")
     group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+
+
+def _add_graph(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    graph = commands.add_parser("graph", help="print the imports of a project, or the calls that lead to what blocks")
+    graph.set_defaults(run=_run_graph, select=None, ignore=None, extend_select=None, extend_ignore=None)
+    graph.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
+    group = graph.add_argument_group("what to show")
+    what = group.add_mutually_exclusive_group()
+    what.add_argument("--imports", action="store_true", help="which module imports which (default)")
+    what.add_argument(
+        "--calls",
+        metavar="SINK",
+        help="the calls on the event loop that lead to a callable that blocks: its dotted name, that of its class or "
+        "package, or a category such as http",
+    )
+    group.add_argument("--module", action="append", type=_comma_separated, metavar="NAMES", help=_MODULE)
+    group.add_argument("--depth", type=_depth, default=0, metavar="N", help=_DEPTH)
+    group.add_argument(
+        "--kinds",
+        type=_comma_separated,
+        metavar="KINDS",
+        help="the imports to show: run-time, conditional, lazy, type-only; comma-separated (default: all)",
+    )
+    _add_settings(graph.add_argument_group("settings"))
+    output = graph.add_argument_group("output")
+    formats = ("text", "dot", "mermaid")
+    output.add_argument("--output-format", "--format", choices=formats, default="text", help="default: text")
+    output.add_argument("--output-file", metavar="FILE", help="write the graph to a file instead of stdout")
+    output.add_argument("-q", "--quiet", action="store_true", help="print the graph and errors, nothing else")
+    _add_cache(graph)
+    graph.add_argument("-j", "--jobs", type=_positive, metavar="N", help="worker processes (default: automatic)")
+
+
+_MODULE = "modules or packages to look at, with all below them: what they import, and who imports them; comma-separated"
+_DEPTH = (
+    "how many parts of the names of modules to show (below --module, where given), or all; modules are folded into the "
+    "package of that name (default: as many as fit into a picture)"
+)
 
 
 def _add_cache(parser: argparse.ArgumentParser) -> None:
@@ -173,6 +216,10 @@ def _positive(text: str) -> int:
     return number
 
 
+def _depth(text: str) -> int | None:
+    return None if text == "all" else _positive(text)
+
+
 def _comma_separated(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
@@ -187,6 +234,12 @@ def _run_fix(options: argparse.Namespace) -> int:
     from antipatterns.commands.fix import run_fix
 
     return run_fix(options)
+
+
+def _run_graph(options: argparse.Namespace) -> int:
+    from antipatterns.commands.graph import run_graph
+
+    return run_graph(options)
 
 
 def _run_rules(options: argparse.Namespace) -> int:

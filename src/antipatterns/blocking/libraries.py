@@ -126,6 +126,17 @@ def find_sink(dotted: str) -> Sink | None:
     return None
 
 
+def list_sinks() -> list[Sink]:
+    """Every callable that the tables name, in order; the class alone where nearly all its methods block."""
+    knowledge = _load()
+    found = [Sink(name, *entry) for name, entry in knowledge.callables.items()]
+    for owner, rows in knowledge.methods.items():
+        for row in rows:
+            names = [owner] if row.all_but is not None else [f"{owner}.{name}" for name in row.names]
+            found += [Sink(name, row.category, row.remedy) for name in names]
+    return sorted(found)
+
+
 @cache
 def roots_with(name: str) -> frozenset[str]:
     """The top-level packages that have a blocking function or method whose last part is ``name``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from antipatterns import REPOSITORY
 from antipatterns.check import Crash, check_bytes
 from antipatterns.commands.files import check_files, warn
+from antipatterns.commands.output import write_output
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
 from antipatterns.commands.stdin import STDIN, read_stdin
@@ -116,12 +116,7 @@ def _print_report(options: argparse.Namespace, results: _Results) -> None:
         texts=results.texts,
     )
     text = _format(options, report)
-    if options.output_file is None:
-        if not is_text and isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")  # programs expect no other
-        sys.stdout.write(text)
-    else:
-        _write(Path(options.output_file), text)
+    write_output(options, text)
     if is_text and not options.quiet:
         from antipatterns.report.text import format_summary  # other formats need none of it
 
@@ -147,10 +142,3 @@ def _wants_colour() -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"cannot write {file}: {error.strerror or error}") from error

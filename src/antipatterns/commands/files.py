@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,12 +59,29 @@ def warn(options: argparse.Namespace, message: str) -> None:
         print(f"antipatterns: warning: {message}", file=sys.stderr)
 
 
+class CheckedFiles(NamedTuple):
+    """The outcome for each file, and what knows more about all of them."""
+
+    outcomes: list[Checked]
+    projects: Projects
+
+
 def check_files(
     options: argparse.Namespace, files: Sequence[DiscoveredFile], resolver: SettingsResolver
 ) -> list[Checked]:
     """Each file by itself first; then, when the facts of all are known, what project rules have to say of each."""
+    with checking(options, files, resolver) as checked:
+        return checked.outcomes
+
+
+@contextmanager
+def checking(
+    options: argparse.Namespace, files: Sequence[DiscoveredFile], resolver: SettingsResolver
+) -> Iterator[CheckedFiles]:
+    """The same, for who wants to ask more of the project afterwards."""
     if not files:
-        return []
+        yield CheckedFiles([], Projects())
+        return
     run = _Run(options, files, resolver)
     try:
         run.recall()
@@ -71,9 +89,9 @@ def check_files(
             run.check_alone()
             run.ask_project()
         run.save()
+        yield CheckedFiles([one for one in run.whole if one is not None], run.projects())
     finally:
         run.close()
-    return [one for one in run.whole if one is not None]
 
 
 class _Run:
@@ -140,7 +158,7 @@ class _Run:
             else:
                 waiting.append(index)
                 items.append((self.files[index], own))
-        shared = _Shared(self.resolver, Projects(self._facts, *self._readers()), self._facts_cache)
+        shared = _Shared(self.resolver, self.projects(), self._facts_cache)
         for index, answer in zip(waiting, map_files(_ask_project, items, shared, self._workers(items)), strict=True):
             self._rows += answer.facts
             if self._earlier is not None and answer.consulted is not None:
@@ -151,6 +169,10 @@ class _Run:
         self.whole[index] = checked
         if self._earlier is not None:
             self._earlier.keep_whole(self.files[index], checked)
+
+    def projects(self) -> Projects:
+        """Projects that know the facts of this run, and of earlier ones."""
+        return Projects(self._facts, *self._readers())
 
     def _readers(self) -> list[Callable[[str], ModuleFacts | None]]:
         return [] if self._facts_cache is None else [self._facts_cache.read]
@@ -175,6 +197,7 @@ class _Run:
         """Let go of the files that were opened."""
         opened: FactsCache | None = self.__dict__.get("_facts_cache")
         if opened is not None:
+            opened.keep_fresh()
             opened.close()
 
     def _workers(self, items: Sequence[object]) -> int:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     import argparse
 
 _LISTS = ("select", "ignore", "extend-select", "extend-ignore", "exclude", "extend-exclude")
+_CATEGORIES = "blocking_categories"  # of ``graph`` alone
 
 
 def make_resolver(options: argparse.Namespace) -> SettingsResolver:
     """The resolver that the arguments of the selection group ask for; raises CommandError for bad ones."""
     table: dict[str, Any] = {key: _flatten(getattr(options, key.replace("-", "_"))) for key in _LISTS}
+    table["blocking-categories"] = getattr(options, _CATEGORIES, None)
     if options.python is not None:
         table["python"] = options.python if options.python == NONE else str(Path(options.python).absolute())
     table["cache-dir"] = NO_CACHE if options.no_cache else cache_override(options.cache_dir)
@@ -36,7 +38,8 @@ def make_resolver(options: argparse.Namespace) -> SettingsResolver:
 def describe_selection(options: argparse.Namespace) -> bytes:
     """What the arguments of the selection group say, as bytes: other for other ones."""
     names = (*(key.replace("-", "_") for key in _LISTS), "python", "config", "isolated")
-    return repr([os.getcwd(), *(getattr(options, name) for name in names)]).encode()  # noqa: PTH109
+    told = [*(getattr(options, name) for name in names), getattr(options, _CATEGORIES, None)]
+    return repr([os.getcwd(), *told]).encode()  # noqa: PTH109
 
 
 def _flatten(groups: list[list[str]] | None) -> list[str] | None:

@@ -37,14 +37,25 @@ class Cycles:
 
     def cycle_of(self, module: Module) -> Cycle | None:
         """The shortest cycle among the modules that need this one and that it needs, if there are any."""
-        if module.path not in self._groups:
-            self._find_groups(module)
-        group = self._groups[module.path]
+        group = self.group_of(module)
         if len(group) == 1:
             return None
         if group not in self._cycles:
             self._cycles[group] = self._shortest(group)
         return self._cycles[group]
+
+    def group_of(self, module: Module) -> frozenset[str]:
+        """The paths of the modules that need this one and that it needs, its own among them."""
+        if module.path not in self._groups:
+            self._find_groups(module)
+        return self._groups[module.path]
+
+    def ties_of(self, module: Module) -> Iterator[ImportEdge]:
+        """The imports of a module that lead back to it."""
+        group = self.group_of(module)
+        for target, edges in self._targets.get(module.path, {}).items():
+            if target in group:
+                yield from edges
 
     def _steps_from(self, module: Module) -> dict[str, list[ImportEdge]]:
         """The modules that one imports, by path, each with the imports that count."""

@@ -57,10 +57,13 @@ class ProjectFile:
         """Every call on the way, from the one in loop code to the one that blocks."""
         return tuple(Hop(self.shown_path(hop.module), hop.line, hop.function, hop.callee) for hop in found.hops)
 
-    @staticmethod
-    def shown_path(module: Module) -> str:
+    @classmethod
+    def shown_path(cls, module: Module) -> str:
         """The path of a file of the project from the working directory; in a package, from where it is imported."""
+        return cls.shown(module.path) if module.is_own else module.import_path
+
+    @staticmethod
+    def shown(path: str) -> str:
+        """An absolute path from the working directory, if it lies below."""
         cwd = os.getcwd()  # noqa: PTH109 - as texts
-        if not module.is_own or not module.path.startswith(cwd + os.sep):
-            return module.import_path if not module.is_own else module.path.replace(os.sep, "/")
-        return module.path[len(cwd) + 1 :].replace(os.sep, "/")
+        return (path[len(cwd) + 1 :] if path.startswith(cwd + os.sep) else path).replace(os.sep, "/")

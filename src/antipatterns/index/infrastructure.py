@@ -48,7 +48,7 @@ def find_reached(module: Module, imports: Imports, settings: Settings) -> Iterat
     What domain modules on the way import is theirs to answer for, and what this one imports itself is known.
     """
     importer = name_of(module)
-    direct = {find_infrastructure(_written(one), importer, settings) for one in module.facts.imports}
+    direct = {find_infrastructure(written(one), importer, settings) for one in module.facts.imports}
     seen = set()
     for edge in asked_edges(module, imports):
         if edge.target.path not in seen:
@@ -63,7 +63,8 @@ def name_of(module: Module) -> ModuleName:
     return ModuleName(module.parts, Path(module.root), module.is_package)
 
 
-def _written(imported: ImportFact) -> Import:
+def written(imported: ImportFact) -> Import:
+    """An import, as rules about single files see it."""
     return Import(imported.level, imported.module or None, imported.name or None)
 
 
@@ -97,7 +98,7 @@ class _Search:
         name = name_of(module)
         for one in module.facts.imports:
             if one.kind is not ImportKind.TYPE_ONLY:
-                found = find_infrastructure_library(_written(one), name, self._settings)
+                found = find_infrastructure_library(written(one), name, self._settings)
                 if found is not None:
                     return found, one.place
         return None

@@ -104,6 +104,13 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     count_lazy: bool = False
     count_type_only: bool = False
 
+    @property
+    def kinds(self) -> frozenset[ImportKind]:
+        """The kinds of imports that make a cycle."""
+        lazy = {ImportKind.LAZY} if self.count_lazy else set()
+        type_only = {ImportKind.TYPE_ONLY} if self.count_type_only else set()
+        return frozenset({ImportKind.RUN_TIME} | lazy | type_only)
+
 
 RULE = Rule(__name__, "AP403", words=("import",), options=Options)
 
@@ -115,9 +122,7 @@ def find_circular_import(project_file: ProjectFile, file: File, _scope: Scope) -
     if module.path.endswith(".pyi"):
         return
     options: Options = file.options(RULE)
-    lazy = {ImportKind.LAZY} if options.count_lazy else set()
-    type_only = {ImportKind.TYPE_ONLY} if options.count_type_only else set()
-    cycle = project_file.project.cycles(frozenset({ImportKind.RUN_TIME} | lazy | type_only)).cycle_of(module)
+    cycle = project_file.project.cycles(options.kinds).cycle_of(module)
     if cycle is None or all(step[0].source.path != module.path for step in cycle.steps):
         return
     index, weakest = cheapest_break(cycle, {module.path: file.source} if file.source.tree.body else {})
