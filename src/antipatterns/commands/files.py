@@ -59,11 +59,17 @@ def warn(options: argparse.Namespace, message: str) -> None:
         print(f"antipatterns: warning: {message}", file=sys.stderr)
 
 
-class CheckedFiles(NamedTuple):
+class CheckedFiles:
     """The outcome for each file, and what knows more about all of them."""
 
-    outcomes: list[Checked]
-    projects: Projects
+    def __init__(self, outcomes: list[Checked], make_projects: Callable[[], Projects]) -> None:
+        self.outcomes = outcomes
+        self._make_projects = make_projects
+
+    @cached_property
+    def projects(self) -> Projects:
+        """Made when somebody asks."""
+        return self._make_projects()
 
 
 def check_files(
@@ -80,7 +86,7 @@ def checking(
 ) -> Iterator[CheckedFiles]:
     """The same, for who wants to ask more of the project afterwards."""
     if not files:
-        yield CheckedFiles([], Projects())
+        yield CheckedFiles([], Projects)
         return
     run = _Run(options, files, resolver)
     try:
@@ -89,7 +95,7 @@ def checking(
             run.check_alone()
             run.ask_project()
         run.save()
-        yield CheckedFiles([one for one in run.whole if one is not None], run.projects())
+        yield CheckedFiles([one for one in run.whole if one is not None], run.projects)
     finally:
         run.close()
 
