@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FLAKE8 = [sys.executable, "-m", "flake8"]
 BAD = "def f(x=[]):\n    try:\n        f()\n    except:\n        pass\n"
+OFF = 'import os\n\n\ndef f():\n    return os.environ["X"]\n'
 LONG = "def f():\n" + "    print()\n" * 9
 
 # Code that nobody here wrote, in packages that every working copy has, and all fixtures.
@@ -233,25 +234,21 @@ def test_start_methods(tree: Path, method: str) -> None:
 # --- Options and settings -----------------------------------------------------------------------------------
 
 
-def test_rules_that_are_off(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Made off, as the only rule that is off by nature needs the command line's own ``noqa``."""
-    off = tmp_path_factory.mktemp("off")
-    (off / "sitecustomize.py").write_text(
-        "from antipatterns.rule import load_rules\nload_rules()['AP301'].on = False\n"
-    )
+def test_rules_that_are_off(tree: Path) -> None:
     (tree / "sub").mkdir()
-    (tree / "sub" / "bad.py").write_text(BAD)
+    for path in (tree / "off.py", tree / "sub" / "off.py"):
+        path.write_text(OFF)
 
     def lint(*arguments: str) -> list[str]:
-        return codes(run_flake8(*arguments, cwd=tree, env={"PYTHONPATH": str(off)}))
+        return codes(run_flake8(*arguments, cwd=tree))
 
-    assert lint("--isolated", "bad.py")[:1] != ["AP301"]
-    for chosen in ("--extend-select=AP301", "--extend-select=AP3", "--select=AP", "--select=AP301,E"):
-        assert lint("--isolated", chosen, "bad.py")[:1] == ["AP301"]
-    (tree / "sub" / "pyproject.toml").write_text("[tool.antipatterns]\nextend-select = ['AP301']\n")
-    assert lint("--isolated", ".").count("AP301") == 1
-    (tree / ".flake8").write_text("[flake8]\nextend-select = AP3\n")
-    assert lint(".").count("AP301") == 2
+    assert lint("--isolated", "off.py") == []
+    for chosen in ("--extend-select=AP406", "--extend-select=AP40", "--select=AP", "--select=AP406,E"):
+        assert lint("--isolated", chosen, "off.py") == ["AP406"]
+    (tree / "sub" / "pyproject.toml").write_text("[tool.antipatterns]\nextend-select = ['AP406']\n")
+    assert lint("--isolated", "off.py", "sub").count("AP406") == 1
+    (tree / ".flake8").write_text("[flake8]\nextend-select = AP40\n")
+    assert lint("off.py", "sub").count("AP406") == 2
 
 
 def test_rules_that_are_off_are_in_the_default_ignore_list() -> None:
@@ -332,8 +329,7 @@ def test_a_wrong_setting_below_costs_no_other_file(tree: Path) -> None:
 
 @pytest.fixture
 def fresh_plugin(monkeypatch: pytest.MonkeyPatch) -> type[Plugin]:
-    monkeypatch.setattr(Plugin, "crashed", set())
-    monkeypatch.setattr(Plugin, "resolver", None)
+    monkeypatch.setattr(Plugin, "checks", None)
     return Plugin
 
 

@@ -232,7 +232,7 @@ LAYERS = """
 __main__
 cli commands codemods flake8_plugin
 fixers
-report fix
+report fix hosted
 cache
 check
 rules
@@ -260,6 +260,7 @@ configuration.table
 rule source knowledge
 semantics.scope
 finding workers
+precomputed
 __init__ blocking.__init__ configuration.__init__ semantics.__init__
 """
 LEVELS = {name: level for level, line in enumerate(LAYERS.split("\n")) for name in line.split()}

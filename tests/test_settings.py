@@ -530,7 +530,7 @@ class TestFlags:
             "antipatterns_blocking": "x.y, z\nw",
             "max_line_length": 79,
         }
-        overrides = make_overrides(values, RULES, {"extend-select": ["AP7"]})
+        overrides = make_overrides(values, find_flags(RULES), {"extend-select": ["AP7"]})
         settings = SettingsResolver(overrides=overrides, rules=RULES, cwd=tmp_path).settings_for(Path("a.py"))
         expected = SizeOptions(max_lines=60, ratio=0.25, strict=True, names=("a", "b"))
         assert settings.options_of(RULES["AP501"]) == expected
@@ -538,12 +538,12 @@ class TestFlags:
         assert settings.enabled == ON | {"AP701"}
 
     def test_mistakes(self) -> None:
-        overrides = make_overrides({"antipatterns_function_too_long_max_lines": "many"}, RULES)
+        overrides = make_overrides({"antipatterns_function_too_long_max_lines": "many"}, find_flags(RULES))
         with pytest.raises(SettingsError, match=r"^flake8: function-too-long\.max-lines: expected int >= 1, got str$"):
             SettingsResolver(overrides=overrides, rules=RULES)
 
     def test_nothing_given(self) -> None:
-        assert make_overrides({}, RULES) == Overrides({}, "flake8")
+        assert make_overrides({}, find_flags(RULES)) == Overrides({}, "flake8")
 
 
 def test_settings_can_be_hashed_as_json(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def check_content(
 def check_unreadable(error: SourceError, content: bytes, settings: Settings) -> Checked:
     """The outcome for a file that cannot be read, decoded or parsed."""
     source = Source(error.path, _EMPTY, lines=content.decode("utf-8", "replace").splitlines(keepends=True))
-    finders = _finders(tuple(code for code in load_rules() if code in settings.enabled))
+    finders = _finders(_rules_wanting(SourceError, settings.enabled))
     run = _Run(File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)), finders)
     run.dispatch(error, run.file.module)
     return run.outcome()
@@ -144,7 +144,8 @@ def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResol
     settings = resolver.settings_for(file.path)
     source = Source(file.display, _EMPTY)
     run = _Run(
-        File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)), _finders(tuple(sorted(settings.enabled)))
+        File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)),
+        _finders(_rules_wanting(ProjectFile, settings.enabled)),
     )
     module = projects.project_for(settings).modules.module_at(file.path.absolute())
     if module is not None:
@@ -156,7 +157,7 @@ def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResol
 
 def asks_project(codes: Iterable[str]) -> bool:
     """Whether any of these rules looks beyond the file."""
-    return any(ProjectFile in load_rules()[code].finds for code in codes)
+    return bool(_rules_wanting(ProjectFile, frozenset(codes)))
 
 
 def _no_projects() -> Projects:
@@ -183,6 +184,12 @@ def _rules_asked(source: Source, enabled: frozenset[str]) -> tuple[str, ...]:
         for code, rule in load_rules().items()
         if code in enabled and (not rule.words or source.mentions(rule.words))
     )
+
+
+@cache
+def _rules_wanting(event: type, enabled: frozenset[str]) -> tuple[str, ...]:
+    """The codes of the enabled rules that want to see an event of the run."""
+    return tuple(code for code, rule in load_rules().items() if code in enabled and event.__name__ in rule.wanted)
 
 
 @cache

@@ -6,15 +6,16 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
 from antipatterns import REPOSITORY
 from antipatterns.finding import Finding, Hop, Safety, Severity
+from antipatterns.precomputed import precomputed
 
 if TYPE_CHECKING:
     from antipatterns.file import File
@@ -50,12 +51,21 @@ class Rule:
     ) -> None:
         self.module = module
         self.code = code
-        self.name = module.rpartition(".")[2].replace("_", "-")
         self.on = on
         self.words = words
         self.options = options
         self.severity = severity
         self.finds: dict[type, Find] = {}
+
+    @cached_property
+    def name(self) -> str:
+        """The kebab-case name, which completes the phrase "allow …"."""
+        return self.module.rpartition(".")[2].replace("_", "-")
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The names of the types of things that it wants to see."""
+        return frozenset(kind.__name__ for kind in self.finds)
 
     def __repr__(self) -> str:
         return f"<rule {self.code} {self.name}>"
@@ -118,14 +128,59 @@ class Rule:
         return file is not None and Path(file.removesuffix(".py") + "_fix.py").is_file()
 
 
+class ListedRule(Rule):
+    """A rule of the registry: what stands at the top of its file is known, the file is loaded when more is asked."""
+
+    def __init__(self, row: _Row) -> None:
+        self.module, self.code, self.on = row.module, row.code, row.on
+        self.words, self.severity = tuple(row.words), Severity(row.severity)
+        self.wanted, self.fixable = frozenset(row.wanted), row.fixable
+
+    @cached_property
+    def _loaded(self) -> Rule:
+        rule: Rule = importlib.import_module(self.module).RULE
+        return rule
+
+    @cached_property
+    def options(self) -> type[msgspec.Struct]:  # type: ignore[override]
+        return self._loaded.options
+
+    @cached_property
+    def finds(self) -> dict[type, Find]:  # type: ignore[override]
+        return self._loaded.finds
+
+    @cached_property
+    def page(self) -> str:
+        return self._loaded.page
+
+
 @cache
 def load_rules() -> dict[str, Rule]:
     """Every rule by code, in the order of the codes."""
+    return {row[0]: ListedRule(_Row(*row)) for row in precomputed("rules", ("rules",), _list_rules)}
+
+
+class _Row(NamedTuple):
+    """A rule as the list of them is kept."""
+
+    code: str
+    module: str
+    on: bool
+    words: Sequence[str]
+    severity: str
+    wanted: Sequence[str]
+    fixable: bool
+
+
+def _list_rules() -> list[_Row]:
     package = importlib.import_module("antipatterns.rules")
     names = (
         module.name
         for module in pkgutil.walk_packages(package.__path__, "antipatterns.rules.")
         if not module.ispkg and not module.name.endswith("_fix")
     )
-    rules = [importlib.import_module(name).RULE for name in names]
-    return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
+    rules: list[Rule] = [importlib.import_module(name).RULE for name in names]
+    return [
+        _Row(rule.code, rule.module, rule.on, rule.words, rule.severity, sorted(rule.wanted), rule.fixable)
+        for rule in sorted(rules, key=lambda rule: rule.code)
+    ]

@@ -173,7 +173,7 @@ class SettingsResolver:
             values |= layer.values
             for name, table in layer.options.items():
                 options[name] = options.get(name, {}) | table
-        kinds = {rule.name: rule.options for rule in self._rules.values()}
+        by_name = {rule.name: rule for rule in self._rules.values()}
         wants_reasons = values.get("require-suppression-reason", False)
         shared = {key.replace("-", "_"): value for key, value in values.items()}
         for key in ("exclude", "extend_exclude"):
@@ -182,7 +182,9 @@ class SettingsResolver:
             root=root,
             enabled=self._enabled([layer.choice for layer in below], wants_reasons=wants_reasons),
             excludes=self._excludes(config, root),
-            rule_options={name: make_options(table, kinds[name], place.at(name)) for name, table in options.items()},
+            rule_options={
+                name: make_options(table, by_name[name].options, place.at(name)) for name, table in options.items()
+            },
             **shared,
         )
 

@@ -5,7 +5,7 @@
 Each turn runs every subject once, in processes of their own, so that a slow moment of the machine hits all of them;
 the first turn warms up and does not count. Shown are medians over the turns, and of the ratios to the parse floor of
 the same turn. Wall and CPU in seconds, memory in MiB (of the largest process). Last come the milliseconds that the
-plugin adds to the start of flake8. The subjects need the ``dev`` extra.
+plugin adds to a start of flake8. The subjects need the ``dev`` extra.
 """
 
 from __future__ import annotations
@@ -132,12 +132,19 @@ def print_table(costs: Mapping[str, Sequence[Cost]], lines: int) -> None:
 
 
 def print_starts(turns: int, environment: Mapping[str, str]) -> None:
-    """What the plugin adds to ``flake8 --version``: the median of the differences of neighbours, and CPU alike."""
+    """What the plugin adds to ``flake8 --version`` and to a file of one line: medians of neighbours' differences."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "small.py")
+        file.write_text("import sys\n", encoding="utf-8")
+        for arguments in ([["--version"], ["--isolated", "--exit-zero", str(file)]]) if turns else ():
+            print_start(arguments, turns, environment)
+
+
+def print_start(arguments: list[str], turns: int, environment: Mapping[str, str]) -> None:
+    """What the plugin adds to one call of flake8; the first turn warms up and does not count."""
     costs = [
-        [measure([*FLAKE8, mode, "--version"], environment) for mode in ("without", "with")] for _ in range(turns + 1)
+        [measure([*FLAKE8, mode, *arguments], environment) for mode in ("without", "with")] for _ in range(turns + 1)
     ][1:]
-    if not costs:
-        return
     bare, more = (
         [statistics.median(column) * 1000 for column in zip(*rows, strict=True)]
         for rows in (
@@ -145,7 +152,7 @@ def print_starts(turns: int, environment: Mapping[str, str]) -> None:
             [(loaded.wall - without.wall, loaded.cpu - without.cpu) for without, loaded in costs],
         )
     )
-    print(f"start of flake8, in ms: {bare[0]:.0f} (CPU {bare[1]:.0f}); ", end="")
+    print(f"flake8 {Path(arguments[-1]).name}, in ms: {bare[0]:.0f} (CPU {bare[1]:.0f}); ", end="")
     print(f"the plugin adds {more[0]:.0f} (CPU {more[1]:.0f}); {turns} turns")
 
 

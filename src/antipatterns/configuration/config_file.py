@@ -205,10 +205,10 @@ def read_config(file: Path, rules: Mapping[str, Rule], cwd: str) -> ConfigFile:
 def decode_layer(table: object, place: Place, rules: Mapping[str, Rule], *kinds: type[msgspec.Struct]) -> Layer:
     """One table whose keys are selectors, shared keys, those of further structs, and tables of rules."""
     entries = read_table(table, place)
-    options = {rule.name: rule.options for rule in rules.values()}
+    by_name = {rule.name: rule for rule in rules.values()}
     value_kinds: tuple[type[msgspec.Struct], ...] = (SharedKeys, *kinds)
     groups = [fields_of(kind) for kind in (_SelectionKeys, *value_kinds)]
-    check_keys(entries, [*(key for group in groups for key in group), *options], place)
+    check_keys(entries, [*(key for group in groups for key in group), *by_name], place)
     given = [{key: entries[key] for key in entries if key in group} for group in groups]
     values: dict[str, Any] = {}
     for table_of_kind, kind in zip(given[1:], value_kinds, strict=True):
@@ -216,7 +216,7 @@ def decode_layer(table: object, place: Place, rules: Mapping[str, Rule], *kinds:
     return Layer(
         _decode_choice(given[0], place, rules),
         values,
-        {key: _decode_options(entries[key], options[key], place.at(key)) for key in entries if key in options},
+        {key: _decode_options(entries[key], by_name[key].options, place.at(key)) for key in entries if key in by_name},
     )
 
 

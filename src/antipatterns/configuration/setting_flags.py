@@ -13,7 +13,7 @@ from antipatterns.configuration.table import fields_of, format_type
 from antipatterns.settings import Overrides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from antipatterns.rule import Rule
 
@@ -26,21 +26,18 @@ _SCALARS = {bool: "bool", int: "int", float: "float", str: "str"}
 class Flag(msgspec.Struct, frozen=True):
     """One setting as a flag: ``--antipatterns-<rule-name>-<option>`` or ``--antipatterns-<shared-key>``.
 
+    ``dest``: the attribute under which argparse keeps the value.
     ``kind`` is bool, int, float, str or list; ``default`` is the setting's own, for the help: a host
     registers the flag with the default None, so that only what a user gives wins over the settings file.
     """
 
     name: str
+    dest: str
     rule: str  # the rule's name, "" for a shared key
     key: str
     kind: str
     default: Any
     help: str
-
-    @property
-    def dest(self) -> str:
-        """The attribute under which argparse keeps the value."""
-        return self.name.removeprefix("--").replace("-", "_")
 
 
 def find_flags(rules: Mapping[str, Rule]) -> list[Flag]:
@@ -53,7 +50,7 @@ def find_flags(rules: Mapping[str, Rule]) -> list[Flag]:
 
 
 def make_overrides(
-    values: Mapping[str, Any], rules: Mapping[str, Rule], table: Mapping[str, Any] | None = None
+    values: Mapping[str, Any], flags: Iterable[Flag], table: Mapping[str, Any] | None = None
 ) -> Overrides:
     """The overrides from flags' values by their ``dest``; None and missing ones are not set.
 
@@ -61,7 +58,7 @@ def make_overrides(
     converted is left for the resolver to complain of. ``table``: further keys, such as ``extend-select``.
     """
     overrides: dict[str, Any] = dict(table or {})
-    for flag in find_flags(rules):
+    for flag in flags:
         value = values.get(flag.dest)
         if value is not None:
             target = overrides.setdefault(flag.rule, {}) if flag.rule else overrides
@@ -77,7 +74,8 @@ def _flags_of(kind: type[msgspec.Struct], rule: str, about: str) -> Iterator[Fla
             default = field.default
             if default is msgspec.NODEFAULT:
                 default = field.default_factory()
-            yield Flag(name, rule, key, word, default, f"{about}: {key}, {format_type(field.type)}")
+            dest = name.removeprefix("--").replace("-", "_")
+            yield Flag(name, dest, rule, key, word, default, f"{about}: {key}, {format_type(field.type)}")
 
 
 def _kind_of(kind: Any) -> str | None:
