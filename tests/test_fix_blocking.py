@@ -69,6 +69,15 @@ def test_rewrites(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marker", "thread"), [("anyio", "anyio.to_thread.run_sync"), ("asyncio", "asyncio.to_thread")]
+)
+def test_the_markers_of_tests_name_the_framework(marker: str, thread: str) -> None:
+    """httpx 0.28.1: tests that run on trio too, as pytest.mark.anyio says, got asyncio.to_thread."""
+    text = f"import os\nimport pytest\n\n\n@pytest.mark.{marker}\nasync def test_f(x):\n    os.system(x)\n"
+    assert f"    await {thread}(os.system, x)\n" in fixed(text)
+
+
+@pytest.mark.parametrize(
     ("imports", "added", "sleep", "thread"),
     [
         ("import asyncio\n", "", "asyncio.sleep(1)", "asyncio.to_thread(os.system, x)"),

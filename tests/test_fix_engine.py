@@ -594,6 +594,20 @@ def test_what_was_refused_is_tried_again_when_something_changed(monkeypatch: pyt
     assert not result.refused
 
 
+def test_what_was_refused_is_not_tried_again_in_each_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    """litellm 1.55.0: one file took minutes, as each fix that was made had all refused ones proved once more."""
+    asked = []
+
+    def fixer(handler: cst.ExceptHandler, place: Place) -> Outcome:
+        asked.append(place.finding.line)
+        return Fix(handler, named(handler, "class" if place.finding.line % 8 == 3 else "Exception"))
+
+    use_fixer(monkeypatch, fixer)
+    result = fix(BARE * 32)
+    assert len(result.fixed) == len(result.refused) == 16
+    assert len(asked) < 32 * 10
+
+
 def test_nested_targets_are_fixed_in_rounds() -> None:
     text = "try:\n  a()\nexcept:\n  try:\n    b()\n  except:\n    try:\n      c()\n    except:\n      d()\n"
     assert fixed(text) == text.replace("except:", "except Exception:")

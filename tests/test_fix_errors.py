@@ -33,6 +33,19 @@ def test_both_fixes_in_one_run() -> None:
     assert fix_text(text, "AP201", "AP202") == expected
 
 
+def test_what_the_author_may_want_is_no_safe_fix() -> None:
+    """Django 5.1.4 tests how an implicit cause is shown; buildbot 4.1.0 says that it catches everything."""
+    inner = "    try:\n        f()\n    except KeyError:\n        raise ValueError\n"
+    caught = f"try:\n{inner}except Exception as error:\n    show(error)\n"
+    assert fix_text(caught, "AP205", unsafe=False) == caught
+    assert "raise ValueError from err" in fix_text(caught, "AP205")
+    goes_on = f"try:\n{inner}finally:\n    g()\n"
+    assert "raise ValueError from err" in fix_text(goes_on, "AP205", unsafe=False)
+    silenced = "try:\n    f()\nexcept:  # noqa: E722\n    g()\n"
+    assert fix_text(silenced, "AP201", unsafe=False) == silenced
+    assert "except Exception:  # noqa: E722" in fix_text(silenced, "AP201")
+
+
 def test_module_of_the_logging_itself(tmp_path: Path) -> None:
     content = b"try:\n    a()\nexcept Exception:\n    pass\n"
     for path in (tmp_path / "log" / "x.py", tmp_path / "logging.py"):

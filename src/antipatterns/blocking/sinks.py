@@ -110,8 +110,22 @@ def is_offloader(name: str, settings: Settings) -> bool:
 
 
 def framework_of(file: File) -> str:
-    """The asynchronous framework whose words a file speaks: that of its imports, else asyncio."""
-    return next((package for package in REMEDIES if package in file.imported_roots), "asyncio")
+    """The asynchronous framework whose words a file speaks: that of its imports or test markers, else asyncio."""
+    return next((name for name in REMEDIES if name in file.imported_roots or _is_marker(name, file)), "asyncio")
+
+
+def _is_marker(name: str, file: File) -> bool:
+    """Whether tests are marked with ``pytest.mark.<name>``: they run on that framework, though nothing imports it."""
+    return (
+        "pytest" in file.imported_roots
+        and file.source.mentions((name,))
+        and any(
+            isinstance(node, ast.Attribute)
+            and node.attr == name
+            and file.resolve(node, file.module) == f"pytest.mark.{name}"
+            for node in ast.walk(file.source.tree)
+        )
+    )
 
 
 def remedy_for(sink: Sink, file: File) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.extraction.blocks import WIDTH, top_of
@@ -43,14 +44,14 @@ def cut_out(source: Source, function: Function, plan: Plan, claimed: Iterable[st
     """Write the function without its blocks, and their helpers, under names not ``claimed``. Raises CutError."""
     writer = _Writer(source, function, plan.shape)
     blocks = sorted(plan.blocks, key=lambda block: block.first_line)
-    taken = frozenset(_WORD.findall(source.text)) | frozenset(claimed)
+    taken = _words_of(source.text) | frozenset(claimed)
     last = _last_line(source, function)
     kept: list[str] = []
     helpers: list[str] = []
     names: list[str] = []
     number = top_of(function)
     for block in blocks:
-        name = name_helper(source, function, block, taken, is_specific=not plan.shape.has_known_bases)
+        name = name_helper(source, function, block, taken, plan.shape)
         taken |= {name}
         names.append(name)
         kept += source.lines[number - 1 : block.first_line - 1]
@@ -64,6 +65,11 @@ def cut_out(source: Source, function: Function, plan: Plan, claimed: Iterable[st
     cut = Cut(top_of(function), last, kept + helpers, tuple(names))
     _verify(source, function, cut)
     return cut
+
+
+@lru_cache(maxsize=1)  # one file has many functions
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 def _last_line(source: Source, function: Function) -> int:
@@ -205,9 +211,10 @@ def _lines_inside_texts(lines: Sequence[str]) -> Iterator[int]:
 
 def _verify(source: Source, function: Function, cut: Cut) -> None:
     """Prove that the function is the old one again when the helpers' bodies take the place of their calls."""
-    text = "".join([*source.lines[: cut.first_line - 1], *cut.lines, *source.lines[cut.last_line :]])
+    is_inner = _indent_of(source.line_at(function.lineno)) != ""
+    above = cut.first_line - 1 - is_inner  # the lines get the numbers that they have in the file
     try:
-        tree = ast.parse(text)
+        tree = ast.parse("\n" * above + "if 1:\n" * is_inner + "".join(cut.lines))
     except (SyntaxError, ValueError) as error:
         raise CutError("the result would not parse") from error
     bodies: dict[str, list[ast.stmt]] = {}

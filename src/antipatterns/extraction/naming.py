@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from antipatterns.extraction.blocks import Block
     from antipatterns.extraction.flow import Function
+    from antipatterns.extraction.shape import Shape
     from antipatterns.source import Source
 
 
@@ -47,22 +48,60 @@ _DULL_CALLS = _words(
 )
 _MOST_WORDS = 4
 _LONGEST = 40
+_LONGEST_WITH_PREFIX = 50
+_LONGEST_OWN = 24
 
 
-def name_helper(source: Source, function: Function, block: Block, taken: frozenset[str], *, is_specific: bool) -> str:
-    """A name with a leading underscore that nothing in ``taken`` has; ``is_specific``: it names the function too."""
-    own = function.name.strip("_") or "function"
+def name_helper(source: Source, function: Function, block: Block, taken: frozenset[str], shape: Shape) -> str:
+    """A name with a leading underscore that nothing in ``taken`` has, nor, so far as can be told, a class around."""
+    own = _snake(function.name) or "function"
     candidates = _candidates(source, block, own)
+    prefix = _prefix_for(function, own, shape)
     for candidate in candidates:
-        is_enough = not is_specific or own.lower() in candidate
-        name = f"_{candidate}" if is_enough else f"_{own.lower()}_{candidate}"
+        name = _with_prefix(candidate, prefix, own)
         if _is_free(name, taken):
             return name
-    base = f"{own.lower()}_{next(candidates, 'part')}"
+    base = _with_prefix(next(candidates, f"{own}_part"), prefix, own)
     number = 2
-    while not _is_free(f"_{base}_{number}", taken):
+    while not _is_free(f"{base}_{number}", taken):
         number += 1
-    return f"_{base}_{number}"
+    return f"{base}_{number}"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip("_")).lower()
+
+
+def _prefix_for(function: Function, own: str, shape: Shape) -> str:
+    """What a name must hold, so that no helper of a class in another file has it: the name of the function.
+
+    That of the class too, where a method of the same name is called on the way up, which may have its own helpers.
+    """
+    if shape.has_known_bases:
+        return ""
+    goes_up = any(isinstance(node, ast.Name) and node.id == "super" for node in ast.walk(function))
+    return f"{_snake(shape.class_name)}_{own}" if goes_up else own
+
+
+def _with_prefix(candidate: str, prefix: str, own: str) -> str:
+    """The name for a helper; of what the function's own name is too long for, only the first words are left."""
+    if prefix and own in candidate:
+        name = candidate.replace(own, prefix, 1)
+    else:
+        name = f"{prefix}_{candidate}" if prefix else candidate
+    if len(name) > _LONGEST_WITH_PREFIX:
+        name = name.replace(own, _first_words(own), 1)
+    return f"_{name}"
+
+
+def _first_words(name: str) -> str:
+    """The words at the beginning of a long name."""
+    first, *rest = name.split("_")
+    for word in rest:
+        if len(first) + len(word) >= _LONGEST_OWN:
+            break
+        first += f"_{word}"
+    return first
 
 
 def _is_free(name: str, taken: frozenset[str]) -> bool:
@@ -70,7 +109,6 @@ def _is_free(name: str, taken: frozenset[str]) -> bool:
 
 
 def _candidates(source: Source, block: Block, own: str) -> Iterator[str]:
-    own = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", own).lower()
     for name in (_from_comment(source, block), *_from_code(block, own), _from_place(block, own)):
         if name is not None and len(name) <= _LONGEST and name != own:
             yield name

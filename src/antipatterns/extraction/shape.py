@@ -36,6 +36,7 @@ class Shape(NamedTuple):
     is_class_method: bool = False
     has_known_bases: bool = True
     objection: str | None = None
+    class_name: str = ""
 
 
 def shape_of(function: Function, scope: Scope) -> Shape:
@@ -55,7 +56,7 @@ def shape_of(function: Function, scope: Scope) -> Shape:
         objection = "its first parameter is not self"
     if objection is not None:
         return Shape(objection=objection)
-    return Shape(first, is_class_method, _has_known_bases(scope))
+    return Shape(first, is_class_method, _has_known_bases(scope), class_name=getattr(scope.node, "name", ""))
 
 
 def _name_of(decorator: ast.expr) -> str:

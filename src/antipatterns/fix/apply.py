@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import libcst as cst
 
 from antipatterns.fix.imports import TopOfModule
-from antipatterns.fix.locate import positions_in
+from antipatterns.fix.locate import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,8 +147,7 @@ def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
     """Make some fixes of one chunk, none reaching into another."""
     changer = _Changer(chunk, fixes)
     changed = chunk.module.visit(changer)
-    positions = positions_in(changed)
-    code = changed.code
+    code, positions = lay_out(changed)
     code = code if changed.body or code.strip() else ""  # an empty module still has its line end
     return ChangedChunk(
         chunk,

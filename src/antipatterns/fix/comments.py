@@ -45,6 +45,11 @@ def without_noqa(comment: str) -> str:
     return "  ".join(text for text in (parts.before, parts.behind.rstrip()) if text)
 
 
+def speaks_to_readers(comment: str) -> bool:
+    """Whether a comment says something to people, and not only to tools."""
+    return bool(without_noqa(comment)) and not _DIRECTIVE.search(comment)
+
+
 def without_codes(comment: str, start: int, unused: frozenset[str]) -> str | Refusal:
     """The comment when some codes (in capitals) go from the ``noqa`` that begins at ``start``; "" for none left."""
     parts = _split(comment, start)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import libcst as cst
 from libcst.metadata import PositionProvider
+from libcst.metadata.position_provider import PositionProvidingCodegenState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,6 +95,7 @@ def range_holding(ranges: Sequence[LineRange], line: int) -> LineRange | None:
     return ranges[index] if index >= 0 and line <= ranges[index].last else None
 
 
+_WITH_PARENTHESES = (cst.GeneratorExp, cst.Tuple)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -129,7 +131,16 @@ class Chunk:
     @cached_property
     def positions(self) -> Mapping[cst.CSTNode, CodeRange]:
         """Where each node stands within the chunk: lines from 1, columns in characters from 0."""
-        return positions_in(self.module)
+        return self._layout.positions
+
+    @property
+    def code(self) -> str:
+        """What libcst would write for the module as it stands."""
+        return self._layout.code
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return lay_out(self.module)
 
     @cached_property
     def parents(self) -> Mapping[cst.CSTNode, cst.CSTNode]:
@@ -151,8 +162,9 @@ class Chunk:
         start = (finding.line, finding.column)
         end = (finding.end_line, finding.end_column)
         found = []
-        for node in self.positions:
-            if isinstance(node, kinds):
+        for node, where in self.positions.items():
+            may_begin_there = where.start.line + self.above == finding.line or type(node) in _WITH_PARENTHESES
+            if may_begin_there and isinstance(node, kinds):
                 line, column, end_line, end_column = self._region_with_parentheses(node)
                 is_comment_around = isinstance(node, cst.Comment) and (line, column) <= start < (end_line, end_column)
                 if (line, column) == start or is_comment_around:
@@ -163,7 +175,7 @@ class Chunk:
     def _region_with_parentheses(self, node: cst.CSTNode) -> tuple[int, int, int, int]:
         """The region as ``ast`` sees it: the innermost parentheses are part of a generator and of a tuple."""
         region = self.region_of(node)
-        if isinstance(node, (cst.GeneratorExp, cst.Tuple)) and node.lpar and node.rpar:
+        if isinstance(node, _WITH_PARENTHESES) and node.lpar and node.rpar:
             return self.region_of(node.lpar[-1])[:2] + self.region_of(node.rpar[0])[2:]
         return region
 
@@ -178,17 +190,28 @@ class Chunk:
         )
 
 
-class _Positions(PositionProvider):
-    """libcst's positions without the extra walk over all nodes that its ``MetadataWrapper`` makes."""
+class Layout(NamedTuple):
+    """The code of a module, and where each of its nodes stands: lines from 1, columns in characters from 0."""
 
-    def compute(self, module: cst.Module) -> Mapping[cst.CSTNode, CodeRange]:
-        self._gen_impl(module)
-        return cast("Mapping[cst.CSTNode, CodeRange]", self._computed)
+    code: str
+    positions: Mapping[cst.CSTNode, CodeRange]
 
 
-def positions_in(module: cst.Module) -> Mapping[cst.CSTNode, CodeRange]:
-    """Where each node of a module stands: lines from 1, columns in characters from 0."""
-    return _Positions().compute(module)
+def lay_out(module: cst.Module) -> Layout:
+    """Write a module's code once, and keep the positions; libcst itself walks once more, and writes each apart."""
+    provider = PositionProvider()
+    state = _State(module.default_indent, module.default_newline, provider)
+    module._codegen(state)
+    return Layout("".join(state.tokens), cast("Mapping[cst.CSTNode, CodeRange]", provider._computed))
+
+
+class _State(PositionProvidingCodegenState):
+    def _update_position(self, value: str) -> None:
+        # Few tokens end a line: to split each by a regular expression takes half of the time.
+        if "\n" in value or "\r" in value:
+            super()._update_position(value)
+        else:
+            self.column += len(value)
 
 
 def _children_of(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

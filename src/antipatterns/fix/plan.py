@@ -129,11 +129,12 @@ class _FileFixer:
         self.origins = {finding: finding for finding in self.checked.findings}
         self.fixed: list[Finding] = []
         self.refused: dict[Finding, str] = {}
+        self.is_outdated = False  # whether something was refused before the text became what it is
 
     def run(self) -> FileResult:
         """Go round after round; each one makes the findings fewer or refuses one more, so this ends."""
         before = self.content
-        while candidates := self._candidates():
+        while candidates := self._candidates() or self._candidates_again():
             self._apply(choose_apart(candidates))
         stays = self._wanted()
         refused = [
@@ -168,6 +169,13 @@ class _FileFixer:
             elif self.wish.accepts(self.origins[finding]):
                 found.append(outcome)
         return found
+
+    def _candidates_again(self) -> list[Candidate]:
+        """Those among the refused that have become possible; asked last, as asking costs more than all else."""
+        if not self.is_outdated:
+            return []
+        self.refused, self.is_outdated = {}, False
+        return self._candidates()
 
     def _apply(self, candidates: Sequence[Candidate]) -> None:
         """Make all these fixes or, if they do not stand the proof together, a part of them that does.
@@ -209,16 +217,17 @@ class _FileFixer:
         return outcome
 
     def _go_on_with(self, proved: Proved, fixed: Sequence[Finding]) -> None:
-        """Take the new content; what was refused may be possible now."""
+        """Take the new content; what was refused may be possible there."""
         before, old_lines = self.checked.findings, self.source.lines
         self.source, self.checked = proved
         self.content = self.source.content
         self.fixed += [self.origins[finding] for finding in fixed]
         gone = set(fixed)
         stayed = [finding for finding in before if finding not in gone]
-        pairs = pair_findings(stayed, old_lines, self.checked.findings, self.source.lines)
+        pairs = [*pair_findings(stayed, old_lines, self.checked.findings, self.source.lines)]
         self.origins = {new: self.origins[old] if old is not None else new for new, old in pairs}
-        self.refused = {}
+        self.refused = {new: self.refused[old] for new, old in pairs if old in self.refused}
+        self.is_outdated = bool(self.refused)
 
 
 def _ask(fixer: Fixer, finding: Finding, file: File, chunks: _Chunks) -> Candidate | Refusal:
@@ -277,5 +286,5 @@ class _Chunks:
                 self.parsed[lines] = None
             else:
                 # It moves the form feeds of an indentation.
-                self.parsed[lines] = chunk if chunk.module.code == chunk.text else None
+                self.parsed[lines] = chunk if chunk.code == chunk.text else None
         return self.parsed[lines]

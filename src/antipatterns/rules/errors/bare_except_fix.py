@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
 from antipatterns.semantics.control_flow import walk_block
 from antipatterns.semantics.exceptions import is_broad
@@ -20,6 +22,7 @@ FIXER = Fixer(__name__, cst.ExceptHandler)
 _ENDS = frozenset({"os._exit", "os.abort"})
 # What takes a value to keep it, or to hand it to somebody else.
 _TAKES = frozenset({"append", "appendleft", "add", "put", "put_nowait", "send", "set_exception", "set_result"})
+_SILENCED_ELSEWHERE = re.compile(r"#\s*noqa:[^#]*\bE722\b", re.IGNORECASE)
 _CAUGHT = frozenset({"sys.exc_info", "sys.exception"})
 
 
@@ -41,7 +44,9 @@ def fix_bare_except(handler: cst.ExceptHandler, place: Place) -> Outcome:
         whitespace_after_except=cst.SimpleWhitespace(" "),
         whitespace_before_colon=handler.whitespace_after_except,
     )
-    return Fix(handler, named)
+    # Whoever has silenced the same finding of ruff and pycodestyle may want all to be caught.
+    line = place.file.source.line_at(node.lineno)
+    return Fix(handler, named, Safety.UNSAFE if _SILENCED_ELSEWHERE.search(line) else Safety.SAFE)
 
 
 def _passes_on(handler: ast.ExceptHandler, attempt: ast.Try, place: Place, scope: Scope) -> bool:

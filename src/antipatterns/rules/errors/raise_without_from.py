@@ -34,9 +34,9 @@ Good
 Fix safety
 ----------
 Safe: ``from err``, and ``as err`` where the handler gives the exception no name. Unsafe where a function makes the new
-exception: it may have a cause already. Refused where the name of the caught exception may mean something else at the
-``raise``, where no usual name is free, and behind a bare ``except:``. ``from None`` is a decision that only the author
-can make.
+exception: it may have a cause already; and where a ``try`` of the same function may catch it, as tests of tracebacks
+do. Refused where the name of the caught exception may mean something else at the ``raise``, where no usual name is
+free, and behind a bare ``except:``. ``from None`` is a decision that only the author can make.
 
 Options
 -------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
 from antipatterns.semantics.control_flow import walk_block
 
@@ -32,7 +33,7 @@ def fix_raise_without_from(statement: cst.Raise, place: Place) -> Outcome:
     caught = None if handler is None else place.ast_node(handler, ast.ExceptHandler)
     if node is None or handler is None or caught is None or statement.cause is not None:
         return Refusal("libcst sees something else at this place")
-    safety = place.finding.fix
+    safety = Safety.UNSAFE if _is_caught_here(handler, place) else place.finding.fix
     assert safety is not None
     if caught.name is not None:
         if _is_rebound(caught):
@@ -50,6 +51,18 @@ def fix_raise_without_from(statement: cst.Raise, place: Place) -> Outcome:
         whitespace_before_colon=handler.whitespace_before_colon,
     )
     return Fix(handler, named, safety)
+
+
+def _is_caught_here(handler: cst.CSTNode, place: Place) -> bool:
+    """Whether a ``try`` of the same function may catch what is raised: it may look at the context, as tests do."""
+    inner = handler
+    for outer in place.ancestors(handler):
+        if isinstance(outer, (cst.FunctionDef, cst.ClassDef)):
+            return False
+        if isinstance(outer, (cst.Try, cst.TryStar)) and outer.body is inner and outer.handlers:
+            return True
+        inner = outer
+    return False
 
 
 def _with_cause(statement: cst.Raise, name: str) -> cst.Raise:

@@ -45,7 +45,8 @@ Fix safety
 ----------
 Safe for a handler of everything: ``except asyncio.CancelledError: raise`` in front of it (anyio's or trio's class
 where the file imports them), unsafe where the handler calls more than a logger, for a cancelled task would miss it.
-Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of ``pass`` or of a jump.
+Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of ``pass`` or of a jump;
+refused where it does nothing and a comment tells why.
 
 Options
 -------

@@ -9,6 +9,7 @@ import libcst as cst
 import libcst.matchers as m
 
 from antipatterns.finding import Safety
+from antipatterns.fix.comments import speaks_to_readers
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.exceptions import CANCELLATION_OF
 from antipatterns.rules.event_loop.swallowed_cancellation import framework_that_cancels
@@ -30,6 +31,9 @@ _SAYS_NOTHING = m.OneOf(
     m.Expr(value=m.Ellipsis()),
 )
 
+_SAY_NOTHING = [m.AtLeastN(_SAYS_NOTHING, n=1)]
+_LINE_SAYS_NOTHING = m.SimpleStatementLine(body=_SAY_NOTHING) | m.SimpleStatementSuite(body=_SAY_NOTHING)
+
 
 @FIXER.register
 def fix_swallowed_cancellation(handler: cst.ExceptHandler | cst.ExceptStarHandler, place: Place) -> Outcome:
@@ -40,11 +44,21 @@ def fix_swallowed_cancellation(handler: cst.ExceptHandler | cst.ExceptStarHandle
     if node is None:
         return Refusal("libcst sees something else at this place")
     if not isinstance(node.type, ast.Tuple) and not is_everything(node.type, place.file, place.scope_of(handler)):
+        if _is_explained(handler.body):
+            return Refusal("the comment in it tells why nothing is done")
         body = _with_raise(handler.body)
         return body if isinstance(body, Refusal) else Fix(handler.body, body, Safety.UNSAFE)
     if isinstance(handler, cst.ExceptStarHandler):
         return Refusal("except* goes on with the other exceptions of the group")
     return _put_in_front(handler, place, safety)
+
+
+def _is_explained(body: cst.BaseSuite) -> bool:
+    """Whether a handler that does nothing has a comment that is meant for readers."""
+    lines = body.body if isinstance(body, cst.IndentedBlock) else [body]
+    if not all(m.matches(line, _LINE_SAYS_NOTHING) for line in lines):
+        return False
+    return any(speaks_to_readers(comment.value) for comment in m.findall(body, m.Comment()))  # type: ignore[attr-defined]
 
 
 def _put_in_front(handler: cst.ExceptHandler, place: Place, safety: Safety) -> Outcome:
