@@ -244,7 +244,7 @@ facts
 extraction semantics.annotations semantics.usage blocking.readiness
 semantics.call_results semantics.method_groups
 semantics.class_fields
-semantics.mutability semantics.defaults
+semantics.mutability semantics.defaults semantics.imported
 file
 semantics.iteration semantics.routes semantics.clients
 semantics.types semantics.reaching
@@ -257,7 +257,7 @@ settings
 configuration.config_file
 configuration.selection configuration.gitignore
 configuration.table
-rule source knowledge
+rule source knowledge elsewhere
 semantics.scope
 finding workers
 precomputed

@@ -6,12 +6,13 @@ import ast
 import traceback
 from collections import Counter
 from enum import Enum, auto
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from antipatterns.elsewhere import Noted
 from antipatterns.file import File
 from antipatterns.index.file import ProjectFile
 from antipatterns.rule import Rule, load_rules
@@ -28,7 +29,11 @@ from antipatterns.walk import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from antipatterns.elsewhere import Elsewhere, Question
+    from antipatterns.facts.model import ModuleFacts
     from antipatterns.finding import Finding
+    from antipatterns.index.definitions import Module
+    from antipatterns.index.project import Project
     from antipatterns.index.projects import Projects
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import Settings, SettingsResolver
@@ -50,8 +55,8 @@ class Crash(msgspec.Struct, frozen=True):
 class View(Enum):
     """How far a check looks."""
 
-    FILE = auto()  # project rules are not asked
-    FACTS = auto()  # project rules are asked later: what they need of the file is kept
+    FILE = auto()  # project rules are not asked; what other rules want to know of other files is looked up
+    FACTS = auto()  # project rules are asked later: what they need of the file is kept, and what others want to know
     PROJECT = auto()
 
 
@@ -60,12 +65,19 @@ class Checked(msgspec.Struct, frozen=True):
 
     ``facts``: what the file says for the project, encoded, where project rules are still to be asked about it.
     ``has_suppressions``: whether comments in it may silence, needlessly or not, what these are going to say.
+    ``questions``: what other rules want to know of other files; as if nothing were known of them, they found this.
     """
 
     findings: tuple[Finding, ...]
     crashes: tuple[Crash, ...] = ()
     facts: bytes | None = None
     has_suppressions: bool = False
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether other files may have a say."""
+        return self.facts is not None or bool(self.questions)
 
 
 def check_file(file: DiscoveredFile, resolver: SettingsResolver, projects: Projects | None = None) -> Checked:
@@ -123,23 +135,28 @@ def check_source(
     finders = _finders(_rules_asked(source, settings.enabled))
     wants_facts = view is not View.FILE and ProjectFile in finders
     walked = walk(source.tree, frozenset(finders) | _wanted_by_facts() if wants_facts else frozenset(finders))
-    run = _Run(File(source, settings, walked.module), finders, view)
+    place = _Place(source, settings, walked if wants_facts else None, projects)
+    noted = Noted() if view is View.FACTS else None
+    run = _Run(File(source, settings, walked.module, noted or _elsewhere_of(place)), finders, view)
     for node, scope in walked.matches:
         run.dispatch(node, scope)
-    facts = run.look_at_project(walked, projects) if wants_facts else None
+    facts = run.look_at_project(place) if wants_facts else None
     if run.findings or UnusedSuppression in finders:
         run.suppress(noqa=noqa)
     outcome = run.outcome()
     run.file.release()
-    return outcome if facts is None else msgspec.structs.replace(outcome, facts=facts)
+    if facts is None and not (noted and noted.questions):
+        return outcome
+    return msgspec.structs.replace(outcome, facts=facts, questions=tuple(noted.questions) if noted else ())
 
 
 def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResolver, projects: Projects) -> Checked:
     """Ask the project rules about a file that has been checked: the outcome of both together.
 
-    Most files have nothing to say here. One that has is checked once more, as a whole.
+    Most files have nothing to say here. One that has is checked once more, as a whole; so is one that wants to know
+    of other files what can be told.
     """
-    if before.facts is None:
+    if not before.is_open:
         return before
     settings = resolver.settings_for(file.path)
     source = Source(file.display, _EMPTY)
@@ -147,12 +164,25 @@ def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResol
         File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)),
         _finders(_rules_wanting(ProjectFile, settings.enabled)),
     )
-    module = projects.project_for(settings).modules.module_at(file.path.absolute())
+    project = projects.project_for(settings)
+    module = project.modules.module_at(file.path.absolute())
+    has_answer = False
     if module is not None:
-        run.dispatch(ProjectFile(projects.project_for(settings), module), run.file.module)
-    if run.findings or run.crashes or before.has_suppressions:
+        if before.facts is not None:
+            run.dispatch(ProjectFile(project, module), run.file.module)
+        has_answer = _has_answer(project, module, before.questions)
+    if run.findings or run.crashes or before.has_suppressions or has_answer:
         return check_file(file, resolver, projects)
-    return msgspec.structs.replace(before, facts=None)
+    return msgspec.structs.replace(before, facts=None, questions=())
+
+
+def _has_answer(project: Project, module: Module, questions: Iterable[Question]) -> bool:
+    """Whether any of these questions has an answer: without one, all stays as it was found."""
+    if not questions:
+        return False
+    from antipatterns.index.questions import answer  # most files have no questions
+
+    return any(answer(project, module, topic, name) for topic, name in questions)
 
 
 def asks_project(codes: Iterable[str]) -> bool:
@@ -160,10 +190,50 @@ def asks_project(codes: Iterable[str]) -> bool:
     return bool(_rules_wanting(ProjectFile, frozenset(codes)))
 
 
-def _no_projects() -> Projects:
-    from antipatterns.index.projects import Projects
+def looks_elsewhere(codes: Iterable[str]) -> bool:
+    """Whether what any of these rules finds in a file may hang on other files."""
+    return asks_project(codes) or any(load_rules()[code].asks_elsewhere for code in codes)
 
-    return Projects()
+
+class _Place:
+    """Where a file under check stands in its project: what it says for others is collected when somebody asks."""
+
+    def __init__(
+        self, source: Source, settings: Settings, walked: Walked | None = None, projects: Projects | None = None
+    ) -> None:
+        self._source = source
+        self._settings = settings
+        self._walked = walked
+        self._projects = projects
+
+    @cached_property
+    def facts(self) -> ModuleFacts:
+        """What the file says. ``walked``: what a walk has found that looked for all that facts are made of."""
+        from antipatterns.facts.collect import collect_facts
+
+        walked = self._walked or walk(self._source.tree, _wanted_by_facts())
+        return collect_facts(self._source, walked.module, walked.matches)
+
+    @cached_property
+    def project_and_module(self) -> tuple[Project, Module]:
+        """The project, and the file's module in it, of what is under check and not on the disk."""
+        from antipatterns.index.projects import Projects  # who asks nothing of other files needs none
+
+        project = (self._projects or Projects()).project_for(self._settings)
+        return project, project.modules.add(Path(self._source.path).absolute(), self.facts)
+
+
+def _elsewhere_of(place: _Place) -> Elsewhere:
+    """Who answers what rules ask of other files than the one at a place."""
+    from antipatterns.index.questions import Answered
+
+    return Answered(lambda: place.project_and_module)
+
+
+def open_file(source: Source, settings: Settings, projects: Projects) -> File:
+    """A file for others to ask about what rules ask about."""
+    walked = walk(source.tree, frozenset())
+    return File(source, settings, walked.module, _elsewhere_of(_Place(source, settings, projects=projects)))
 
 
 @cache
@@ -224,17 +294,13 @@ class _Run:
             except Exception:  # noqa: BLE001 - a defect of one rule must not cost the findings of the others
                 self.crashes.setdefault(rule.code, Crash(rule.code, self.file.path, traceback.format_exc()))
 
-    def look_at_project(self, walked: Walked, projects: Projects | None) -> bytes | None:
+    def look_at_project(self, place: _Place) -> bytes | None:
         """Ask the project rules at once, or give the facts for them to be asked when all files are known."""
-        from antipatterns.facts.collect import collect_facts
-        from antipatterns.facts.store import encode_facts
-
-        facts = collect_facts(self.file.source, walked.module, walked.matches)
         if self.view is View.FACTS:
-            return encode_facts(facts)
-        project = (projects or _no_projects()).project_for(self.file.settings)
-        module = project.modules.add(Path(self.file.path).absolute(), facts)
-        self.dispatch(ProjectFile(project, module), self.file.module)
+            from antipatterns.facts.store import encode_facts
+
+            return encode_facts(place.facts)
+        self.dispatch(ProjectFile(*place.project_and_module), self.file.module)
         return None
 
     def suppress(self, *, noqa: bool) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.blocking import libraries
+from antipatterns.elsewhere import Elsewhere
 from antipatterns.knowledge.script_places import SCRIPT_FOLDERS, SCRIPT_NAMES
 from antipatterns.project.infrastructure import is_domain, may_be_domain
 from antipatterns.project.module_name import ModuleName, module_name_in
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 
 
 class File:
-    """One file under check. ``module`` is its outermost scope, complete with all below it."""
+    """One file under check. ``module`` is its outermost scope, complete with all below it.
 
-    def __init__(self, source: Source, settings: Settings, module: Scope) -> None:
+    ``elsewhere`` answers what can be asked of other files.
+    """
+
+    def __init__(self, source: Source, settings: Settings, module: Scope, elsewhere: Elsewhere | None = None) -> None:
         self.source = source
         self.settings = settings
         self.module = module
+        self.elsewhere = elsewhere or Elsewhere()
         self.reported: set[tuple[str, int, int]] = set()
         """Code, line and column of what has been found in the file so far."""
         self._parents: dict[ast.AST, dict[ast.AST, ast.AST]] = {}

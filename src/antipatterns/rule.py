@@ -36,7 +36,8 @@ class Rule:
     Made at the top of the rule's own module from ``__name__``, from which its kebab-case name follows.
     ``on`` says whether it is in the default set. ``words``: the rule is asked only about files in which at
     least one of these ASCII words stands. ``options``: a frozen msgspec struct with kebab-case field names, every field
-    with a default; users set them in the table ``[tool.antipatterns.<rule-name>]``.
+    with a default; users set them in the table ``[tool.antipatterns.<rule-name>]``. ``asks_elsewhere``: what it finds
+    may hang on other files, which it asks about.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Rule:
         words: tuple[str, ...] = (),
         options: type[msgspec.Struct] = NoOptions,
         severity: Severity = Severity.WARNING,
+        asks_elsewhere: bool = False,
     ) -> None:
         self.module = module
         self.code = code
@@ -55,6 +57,7 @@ class Rule:
         self.words = words
         self.options = options
         self.severity = severity
+        self.asks_elsewhere = asks_elsewhere
         self.finds: dict[type, Find] = {}
 
     @cached_property

@@ -46,11 +46,15 @@ _MOST_COMPARED = 50
 
 
 class _Own(msgspec.Struct, array_like=True, gc=False):
-    """What checking a file by itself gave. ``asks``: whether project rules want to be asked about it."""
+    """What checking a file by itself gave. ``asks``: whether project rules want to be asked about it.
+
+    ``questions``: what other rules want to know of other files.
+    """
 
     findings: tuple[Finding, ...]
     has_suppressions: bool
     asks: bool
+    questions: tuple[tuple[int, str], ...]
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -224,9 +228,7 @@ class Earlier:
         except msgspec.DecodeError:
             row.own = row.whole = None
             return Recalled(None, None)
-        return Recalled(
-            Checked(own.findings, facts=b"" if own.asks else None, has_suppressions=own.has_suppressions), None
-        )
+        return Recalled(Checked(own.findings, (), b"" if own.asks else None, own.has_suppressions, own.questions), None)
 
     def keep_own(self, file: DiscoveredFile, checked: Checked, digest: bytes) -> FactsRow | None:
         """Remember what checking a file by itself gave; ``digest`` is that of what was read.
@@ -240,7 +242,7 @@ class Earlier:
         row.digest = digest
         row.own = row.whole = None
         if digest and not checked.crashes and _is_text(path):
-            own = _Own(checked.findings, checked.has_suppressions, checked.facts is not None)
+            own = _Own(checked.findings, checked.has_suppressions, checked.facts is not None, checked.questions)
             row.own = seal(_encoder.encode(own))
             return FactsRow(path, row.stamp, digest, checked.facts) if checked.facts else None
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.cache.stamp import digest_of, digest_of_folder
-from antipatterns.check import asks_project
+from antipatterns.check import looks_elsewhere
 from antipatterns.index.projects import environment_of
 from antipatterns.project.infrastructure import may_be_domain
 from antipatterns.project.module_name import module_name_in
@@ -45,7 +45,7 @@ class Keys:
 
     def _key_of(self, settings: Settings) -> bytes:
         folders: tuple[str, ...] = ()
-        if asks_project(settings.enabled):
+        if looks_elsewhere(settings.enabled):
             folders = tuple(str(folder) for folder in environment_of(settings))
             self.packages = tuple(dict.fromkeys((*self.packages, *(folder + os.sep for folder in folders))))
         told = msgspec.structs.replace(settings, excludes=(), respect_gitignore=True, cache_dir="")

@@ -159,7 +159,7 @@ class _Run:
         for index, own in enumerate(self.own):
             if own is None or self.whole[index] is not None:
                 continue
-            if own.facts is None:
+            if not own.is_open:
                 self._keep(index, own)
             else:
                 waiting.append(index)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.fix.fixer import Import, Refusal
 from antipatterns.fix.imports import line_for_statement
-from antipatterns.knowledge.loggers import LOGGER_FACTORIES, LOGGER_NAMES, LOGGERS
+from antipatterns.knowledge.loggers import LOGGER_FACTORIES, LOGGER_NAMES, LOGGING_MODULES
+from antipatterns.semantics.loggers import way_to_log
 from antipatterns.semantics.names import without_placeholders
 from antipatterns.semantics.scope import Binding, BindingKind
 
@@ -60,7 +61,8 @@ def _call_of(name: str, bindings: list[Binding], place: Place) -> str | None:
     if len(bindings) != 1 or binding.node not in place.file.source.tree.body:
         return None
     if binding.kind is BindingKind.IMPORT:
-        return LOGGERS.get(str(binding.value))
+        is_module = binding.value in LOGGING_MODULES
+        return None if is_module else way_to_log(ast.Name(name), place.file, place.file.module)
     value = binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
     if not isinstance(value, ast.Call) or "." in name:
         return None

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 import msgspec
 
-from antipatterns.check import View, check_source
-from antipatterns.file import File
+from antipatterns.check import View, check_source, open_file
 from antipatterns.finding import Finding, Safety
 from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunk, choose_apart
 from antipatterns.fix.fixer import Refusal, load_fixer
@@ -24,12 +23,12 @@ from antipatterns.index.file import ProjectFile
 from antipatterns.index.projects import projects_of_run
 from antipatterns.rule import load_rules
 from antipatterns.source import Source, parse_source
-from antipatterns.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from antipatterns.check import Checked
+    from antipatterns.file import File
     from antipatterns.fix.fixer import Fixer
     from antipatterns.index.projects import Projects
     from antipatterns.settings import Settings
@@ -160,7 +159,7 @@ class _FileFixer:
             fixer = load_fixer(load_rules()[finding.code])
             if fixer is None or finding in self.refused or (fixer.always_unsafe and not self.wish.unsafe):
                 continue
-            file = file or File(self.source, self.settings, walk(self.source.tree, frozenset()).module)
+            file = file or open_file(self.source, self.settings, projects_of_run())
             outcome = _ask(fixer, finding, file, chunks)
             if isinstance(outcome, Refusal):
                 self.refused[finding] = outcome.reason

@@ -101,6 +101,3 @@ FROZEN_DECORATORS: Final[frozenset[str]] = frozenset({"attr.frozen", "attrs.froz
 
 # Names in a class body that configure the library and make no field.
 NO_FIELDS: Final[frozenset[str]] = frozenset({"model_config"})
-
-# Any of these words stands in a file that has such a class.
-WORDS: Final[tuple[str, ...]] = ("dataclass", "attr", "pydantic", "sqlmodel", "msgspec", "NamedTuple")

@@ -72,8 +72,8 @@ def _is_changing(call: ast.Call, scope: Scope, depth: int) -> bool:
 
 def _is_fresh(call: ast.Call, scope: Scope, file: File, depth: int) -> bool:
     name = resolve_name(call.func, scope)
-    if name is not None:
-        return name in FRESH
+    if name is not None and name in FRESH:
+        return True
     if makes_changing_instance(call, scope, file) or _is_coroutine(call, scope):
         return True
     return any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from antipatterns.elsewhere import Topic
 from antipatterns.knowledge.field_libraries import (
     BY_BASE,
     BY_DECORATOR,
@@ -16,14 +17,15 @@ from antipatterns.knowledge.field_libraries import (
     Treatment,
 )
 from antipatterns.knowledge.plain_bases import PLAIN_BASES, PLAIN_METACLASSES
+from antipatterns.semantics.imported import imported_path
 from antipatterns.semantics.mutability import unquoted
-from antipatterns.semantics.names import definition_of, resolve_name, scope_of_definition
-from antipatterns.semantics.scope import BindingKind, Scope
+from antipatterns.semantics.names import class_named, resolve_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from antipatterns.file import File
+    from antipatterns.semantics.scope import Scope
 
 _MAX_BASES = 16
 _NO_FIELD_TYPES = {"ClassVar", "InitVar", "KW_ONLY"}
@@ -41,7 +43,7 @@ class Field(NamedTuple):
 def field_library_of(owner: Scope, file: File) -> FieldLibrary | None:
     """The library that makes fields of what the body of a class (``owner``: its scope) holds, if that is certain.
 
-    By its decorators, then by its bases, those of this file followed upward.
+    By its decorators, then by its bases, followed upward in this file and in others.
     """
     return _by_decorator(owner, file) or _by_base(owner, file, _MAX_BASES)
 
@@ -79,18 +81,19 @@ def _by_base(owner: Scope, file: File, most: int) -> FieldLibrary | None:
         if library is not None:
             return library
         above = class_named(named, outside)
-        library = None if above is None else _by_base(above, file, most - 1)
+        if above is not None:
+            library = _by_base(above, file, most - 1)
+        else:
+            library = BY_BASE.get(_ask(Topic.FIELDS, named, outside, file))
         if library is not None and library.is_inherited:
             return library
     return None
 
 
-def class_named(expression: ast.expr, scope: Scope) -> Scope | None:
-    """The scope of the class of this file that a name stands for."""
-    definition = definition_of(expression, scope)
-    if definition is None or definition[1].kind is not BindingKind.CLASS:
-        return None
-    return scope_of_definition(definition[0], definition[1].node)
+def _ask(topic: Topic, expression: ast.expr, scope: Scope, file: File) -> str:
+    """What other files say of something that an expression leads to there; "" if nobody knows."""
+    path = imported_path(expression, scope, file)
+    return "" if path is None else file.elsewhere.ask(topic, path)
 
 
 def fields_with_defaults(owner: Scope, library: FieldLibrary) -> Iterator[Field]:
@@ -150,12 +153,12 @@ def is_no_field(annotation: ast.expr) -> bool:
 
 
 def makes_changing_instance(value: ast.expr, scope: Scope, file: File) -> bool:
-    """Whether an expression makes an instance of a class of this file that surely can change."""
+    """Whether an expression makes an instance of a class of this file, or of another, that surely can change."""
     if not isinstance(value, ast.Call):
         return False
     named = value.func.value if isinstance(value.func, ast.Subscript) else value.func
     owner = class_named(named, scope)
-    return owner is not None and instances_change(owner, file)
+    return _ask(Topic.CHANGES, named, scope, file) != "" if owner is None else instances_change(owner, file)
 
 
 def instances_change(owner: Scope, file: File, most: int = _MAX_BASES) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.elsewhere import Topic
 from antipatterns.knowledge.loggers import LEVELS, LOGGER_CLASSES, LOGGERS, LOGGING_MODULES
 from antipatterns.semantics.control_flow import walk_block
+from antipatterns.semantics.imported import imported_path
 
 if TYPE_CHECKING:
     from antipatterns.file import File
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 _LOOKERS = frozenset(
     f"builtins.{name}" for name in ("format", "getattr", "hasattr", "isinstance", "print", "repr", "str", "type")
 )
+
+
+# By the answers to a question: a thing of a library, or an instance of one of its classes.
+_WAYS = LOGGERS | LOGGING_MODULES | {f"{name}()": way for name, way in LOGGER_CLASSES.items()}
 
 
 def is_logger(expression: ast.expr, file: File, scope: Scope) -> bool:
@@ -31,7 +37,10 @@ def way_to_log(expression: ast.expr, file: File, scope: Scope) -> str | None:
     if dotted is not None and dotted in LOGGING_MODULES:
         return LOGGING_MODULES[dotted]
     found = file.types.type_of(expression, scope)
-    return LOGGER_CLASSES.get(found) if isinstance(found, str) else None
+    if isinstance(found, str):
+        return LOGGER_CLASSES.get(found)
+    path = imported_path(expression, scope, file)
+    return None if path is None else _WAYS.get(file.elsewhere.ask(Topic.VALUE, path))
 
 
 def logs_without_traceback(call: ast.Call, file: File, scope: Scope) -> bool:

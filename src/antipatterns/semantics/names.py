@@ -103,3 +103,11 @@ def scope_of_definition(owner: Scope, node: ast.AST) -> Scope | None:
                 return child
             return scope_of_definition(child, node)
     return None
+
+
+def class_named(expression: ast.expr, scope: Scope) -> Scope | None:
+    """The scope of the class of this file that a name stands for."""
+    definition = definition_of(expression, scope)
+    if definition is None or definition[1].kind is not BindingKind.CLASS:
+        return None
+    return scope_of_definition(definition[0], definition[1].node)

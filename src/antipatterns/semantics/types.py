@@ -202,7 +202,7 @@ class Types:
         for base in self._lineage(owner):
             if isinstance(base, str):
                 return libraries.attribute_type(base, attribute)
-            found = _bindings_of_attribute(base, attribute)
+            found = bindings_of_attribute(base, attribute)
             if found:
                 return self._type_of_attribute_bindings(found)
         return None
@@ -335,7 +335,7 @@ def _packed(annotated: Type, arg: ast.arg, owner: Scope) -> Type:
     return annotated
 
 
-def _bindings_of_attribute(owner: Scope, attribute: str) -> list[tuple[Binding, Scope]]:
+def bindings_of_attribute(owner: Scope, attribute: str) -> list[tuple[Binding, Scope]]:
     """The bindings of an attribute in a class body and through the receivers of its methods, with their scopes."""
     found = [(binding, owner) for binding in owner.bindings.get(attribute, ())]
     for child in owner.children:

@@ -6,7 +6,8 @@ In the default of an argument, or of a field of a dataclass, attrs, pydantic, SQ
 a call that is known to give another value each time (``datetime.now()``, ``uuid4()``, ``random()``, ``os.getcwd()``,
 ``get_event_loop()``), wherever it stands in it, ``Field(default=str(uuid4()))`` and ``Query(time())`` included. In the
 default of an argument also a call known to make an object that is there to change (``StringIO()``, ``Queue()``,
-``open(...)``, ``deepcopy(...)``), an instance of a class of this file whose instances can change, the coroutine of an
+``open(...)``, ``deepcopy(...)``), an instance of a class whose instances can change (of this file, or
+a dataclass or attrs class of another), the coroutine of an
 ``async def`` of this file, or a function of this file that only returns one of these. Other linters report every call
 but those that they know to be harmless; here a call of which nothing is known is silent, and so are framework markers
 (``Depends(...)``, ``Option(...)``) and whatever makes values that do not change. Silent in a function or lambda that
@@ -85,7 +86,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     immutable_calls: tuple[str, ...] = ()
 
 
-RULE = Rule(__name__, "AP303", options=Options)
+RULE = Rule(__name__, "AP303", options=Options, asks_elsewhere=True)
 
 _SIMPLE = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
 
@@ -121,8 +122,10 @@ def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
     if not (node.bases or node.decorator_list) or not any(_holds_call(item) for item in node.body):
         return
     owner = scope_of_definition(scope, node)
-    library = None if owner is None else field_library_of(owner, file)
-    if owner is None or library is None:
+    if owner is None or not any(_may_change(item, owner) for item in node.body):
+        return
+    library = field_library_of(owner, file)
+    if library is None:
         return
     for field in fields_with_defaults(owner, library):
         call = find_changing_call(field.default, owner)
@@ -137,6 +140,14 @@ def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
 def _holds_call(statement: ast.stmt) -> bool:
     return isinstance(statement, (ast.AnnAssign, ast.Assign)) and not (
         statement.value is None or isinstance(statement.value, _SIMPLE)
+    )
+
+
+def _may_change(statement: ast.stmt, owner: Scope) -> bool:
+    return (
+        isinstance(statement, (ast.AnnAssign, ast.Assign))
+        and statement.value is not None
+        and find_changing_call(statement.value, owner) is not None
     )
 
 

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP305", words=("ContextVar",))
+RULE = Rule(__name__, "AP305", words=("ContextVar",), asks_elsewhere=True)
 
 
 @RULE.visit(ast.Call)

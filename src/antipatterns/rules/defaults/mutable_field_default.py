@@ -3,9 +3,10 @@
 What it finds
 -------------
 A list, dict or set (written out, a comprehension, a constructor) as the default of a field, right in the class or in
-``field(default=[])``, ``attr.ib(default=[])``, ``Field([])``; and one object of a class of this file whose instances
-can change. In classes of dataclasses, attrs (old and new), pydantic (1 and 2, settings too), SQLModel, msgspec and
-``NamedTuple``, told by decorator or base class; a base in this file is followed. Silent where the library is not sure,
+``field(default=[])``, ``attr.ib(default=[])``, ``Field([])``; and one object of a class whose instances can change:
+of this file or, for dataclasses and attrs, of another of the project. In classes of dataclasses, attrs (old and new),
+pydantic (1 and 2, settings too), SQLModel, msgspec and ``NamedTuple``, told by decorator or base class; bases are
+followed through this file and others, installed packages too. Silent where the library is not sure,
 for ``ClassVar`` and, except in dataclasses, where the annotation promises no change (``Sequence``, ``Mapping`` …).
 
 Why it is bad
@@ -55,10 +56,11 @@ python-coding, "No mutable defaults — use Field(default_factory=list)". Others
 from __future__ import annotations
 
 import ast
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from antipatterns.finding import Safety
-from antipatterns.knowledge.field_libraries import WORDS, Treatment
+from antipatterns.knowledge.field_libraries import Treatment
 from antipatterns.rule import Rule
 from antipatterns.semantics.class_fields import field_library_of, fields_with_defaults, makes_changing_instance
 from antipatterns.semantics.mutability import is_empty, is_mutable, is_read_only, makes_mutable
@@ -73,7 +75,9 @@ if TYPE_CHECKING:
     from antipatterns.semantics.class_fields import Field
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP302", words=WORDS)
+RULE = Rule(__name__, "AP302", asks_elsewhere=True)
+
+_UNCHANGING = (ast.Constant, ast.Attribute, ast.Tuple, ast.JoinedStr, ast.Lambda, ast.BinOp, ast.UnaryOp, NoneType)
 
 
 @RULE.visit(ast.ClassDef)
@@ -81,7 +85,9 @@ def find_mutable_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
     """Yield a finding for each field whose default can change."""
     if not node.bases and not node.decorator_list:
         return
-    owner = scope_of_definition(scope, node)
+    kinds = (ast.AnnAssign, ast.Assign) if node.decorator_list else ast.AnnAssign
+    may_count = any(isinstance(item, kinds) and not isinstance(item.value, _UNCHANGING) for item in node.body)
+    owner = scope_of_definition(scope, node) if may_count else None
     library = None if owner is None else field_library_of(owner, file)
     if owner is None or library is None:
         return

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP306", words=("fromkeys",))
+RULE = Rule(__name__, "AP306", words=("fromkeys",), asks_elsewhere=True)
 
 _FROMKEYS = {
     "builtins.dict.fromkeys",

@@ -3,7 +3,8 @@
 What it finds
 -------------
 ``log.error(…)`` in a handler for everything (bare, ``Exception``, ``BaseException``, also inside a tuple), on what
-surely is a logger: the standard library's, structlog's, loguru's and the like, and the module ``logging``. Silent with
+surely is a logger: the standard library's, structlog's, loguru's and the like, also one that is imported from another
+module or made there, and the module ``logging``. Silent with
 any ``exc_info``, where the handler raises, where it logs a traceback in another way, and where it hands the exception
 on: to a function, a container, an attribute, its caller. Handlers for certain types are left alone: who expects an
 error knows where it comes from, and says so in the message.
@@ -83,7 +84,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     any_type: bool = False
 
 
-RULE = Rule(__name__, "AP208", words=("error",), options=Options)
+RULE = Rule(__name__, "AP208", words=("error",), options=Options, asks_elsewhere=True)
 
 # What stands behind these has the traceback.
 _TRACEBACKS = ("sys.exc", "traceback.", "sentry_sdk.", "logging.exception")
@@ -94,8 +95,6 @@ def find_error_logged_without_traceback(handler: ast.ExceptHandler, file: File, 
     """Yield a finding for the error that a handler logs, one in each block, as the sole trace of an exception."""
     blocks = [block for block in map(_logged_in, _blocks_of(handler)) if block]
     if not blocks or not (file.options(RULE).any_type or is_broad(handler.type, file, scope)):
-        return
-    if not any(_is_known(call, file, scope) for block in blocks for call in block):
         return
     if _tells_more(handler, file, scope):
         return

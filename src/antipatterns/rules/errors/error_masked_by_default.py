@@ -6,7 +6,8 @@ A handler for everything (bare, ``Exception``, ``BaseException``, also inside a 
 yields a default: ``None``, a number, a truth value, an empty text or container. Silent where any path raises, where
 the exception is used, and where anything else is done that may tell of it: a logged traceback, an error response, a
 counter, a call of a function that is not known. A message that is logged below the level of errors without the
-exception does not count: it says that something failed, but not what. Silent too where an import is tried, in
+exception does not count: it says that something failed, but not what; the logger may be imported from another
+module, or made there. Silent too where an import is tried, in
 ``__repr__``, ``__str__``, ``__del__`` and ``__format__``, in the handler of another exception, for ``ok = False``,
 which tells the outcome, for the ``return False`` of a function that is called for its answer (``is_valid``,
 ``has_access``, ``readable``), and where a comment on a line of its own says why.
@@ -82,7 +83,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     allow_commented: bool = True
 
 
-RULE = Rule(__name__, "AP203", words=("except",), options=Options)
+RULE = Rule(__name__, "AP203", words=("except",), options=Options, asks_elsewhere=True)
 
 _MUST_NOT_RAISE = frozenset({"__repr__", "__str__", "__del__", "__format__"})
 _EMPTY = frozenset(
@@ -122,11 +123,11 @@ def _find_default(handler: ast.ExceptHandler, file: File, scope: Scope) -> str |
     if not all(map(_may_mask, handler.body)) or all(does_nothing(statement, scope) for statement in handler.body):
         return None
     defaults: list[str] = []
+    calls: list[ast.Call] = []
     known: set[str] = set()
     for node in sorted(_statements_in(handler), key=lambda node: (node.lineno, node.col_offset)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            if not _says_little(node.value, file, scope):
-                return None
+            calls.append(node.value)
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.Return)) or _is_yield(node):
             value = node.value.value if isinstance(node, ast.Expr) else node.value  # type: ignore[attr-defined]
             if isinstance(value, ast.Name) and value.id in known:
@@ -135,7 +136,7 @@ def _find_default(handler: ast.ExceptHandler, file: File, scope: Scope) -> str |
                 return None
             defaults.append("None" if value is None else ast.unparse(value))
             known.update(target.id for target in _targets_of(node) if isinstance(target, ast.Name))
-    if not defaults or _is_used(handler):
+    if not defaults or _is_used(handler) or not all(_says_little(call, file, scope) for call in calls):
         return None
     return defaults[0] if len(defaults[0]) <= _LONGEST else "a default"
 

@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP105", words=("async",))
+RULE = Rule(__name__, "AP105", words=("async",), asks_elsewhere=True)
 
 _EVERYTHING = frozenset({"builtins.BaseException"})
 _INTERRUPTS = frozenset({"builtins.KeyboardInterrupt", "builtins.SystemExit"})
