@@ -137,7 +137,7 @@ class ListedRule(Rule):
     def __init__(self, row: _Row) -> None:
         self.module, self.code, self.on = row.module, row.code, row.on
         self.words, self.severity = tuple(row.words), Severity(row.severity)
-        self.wanted, self.fixable = frozenset(row.wanted), row.fixable
+        self.wanted, self.fixable, self.asks_elsewhere = frozenset(row.wanted), row.fixable, row.asks_elsewhere
 
     @cached_property
     def _loaded(self) -> Rule:
@@ -173,6 +173,7 @@ class _Row(NamedTuple):
     severity: str
     wanted: Sequence[str]
     fixable: bool
+    asks_elsewhere: bool
 
 
 def _list_rules() -> list[_Row]:
@@ -184,6 +185,10 @@ def _list_rules() -> list[_Row]:
     )
     rules: list[Rule] = [importlib.import_module(name).RULE for name in names]
     return [
-        _Row(rule.code, rule.module, rule.on, rule.words, rule.severity, sorted(rule.wanted), rule.fixable)
+        _Row(
+            *(rule.code, rule.module, rule.on, rule.words, rule.severity, sorted(rule.wanted)),
+            fixable=rule.fixable,
+            asks_elsewhere=rule.asks_elsewhere,
+        )
         for rule in sorted(rules, key=lambda rule: rule.code)
     ]
