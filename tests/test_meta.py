@@ -254,8 +254,10 @@ blocking.libraries semantics.names semantics.lines_of_code semantics.control_flo
 walk suppress
 configuration.setting_flags
 settings
+ruff
 configuration.config_file
 configuration.selection configuration.gitignore
+configuration.toml
 configuration.table
 rule source knowledge elsewhere
 semantics.scope

@@ -143,6 +143,7 @@ def check_source(
     facts = run.look_at_project(place) if wants_facts else None
     if run.findings or UnusedSuppression in finders:
         run.suppress(noqa=noqa)
+        run.leave_to_ruff()
     outcome = run.outcome()
     run.file.release()
     if facts is None and not (noted and noted.questions):
@@ -315,6 +316,12 @@ class _Run:
         self.findings = [finding for finding in self.findings if not _is_silenced(finding, suppressions, used)]
         if UnusedSuppression in self.finders:
             self._look_at_suppressions(suppressions, used)
+
+    def leave_to_ruff(self) -> None:
+        """Drop what ruff reports too, by the settings; comments that silence it have their use there."""
+        codes = self.file.settings.ruff
+        if codes and self.file.source.is_utf8:  # ruff reads nothing else
+            self.findings = [finding for finding in self.findings if codes.isdisjoint(finding.ruff)]
 
     def _look_at_suppressions(self, suppressions: Suppressions, used: set[tuple[Suppression, str]]) -> None:
         before = len(self.findings)

@@ -32,7 +32,7 @@ def resolver_for(
     """The settings of a host: its values of the flags, by ``dest``, and the rules that are on because it names them.
 
     ``flags``: each a table with the fields of a Flag. Raises SettingsError about the values and about the settings file
-    of the working directory.
+    of the working directory, or that of ruff.
     """
     rules = load_rules()
     named = [code for code, rule in rules.items() if code in selectors or (not rule.on and code.startswith(selectors))]
@@ -40,7 +40,7 @@ def resolver_for(
     known = [Flag(**flag) for flag in flags]
     overrides = make_overrides(values, known, {key: value for key, value in table.items() if value})
     resolver = SettingsResolver(overrides=overrides)
-    resolver.settings_in(Path.cwd())
+    resolver.left_to_ruff(Path.cwd())
     return resolver
 
 

@@ -37,10 +37,11 @@ class Rule:
     ``on`` says whether it is in the default set. ``words``: the rule is asked only about files in which at
     least one of these ASCII words stands. ``options``: a frozen msgspec struct with kebab-case field names, every field
     with a default; users set them in the table ``[tool.antipatterns.<rule-name>]``. ``asks_elsewhere``: what it finds
-    may hang on other files, which it asks about.
+    may hang on other files, which it asks about. ``ruff``: the codes of ruff's rules that report some of what this one
+    does, or all of it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a rule says of itself, by name
         self,
         module: str,
         code: str,
@@ -50,6 +51,7 @@ class Rule:
         options: type[msgspec.Struct] = NoOptions,
         severity: Severity = Severity.WARNING,
         asks_elsewhere: bool = False,
+        ruff: tuple[str, ...] = (),
     ) -> None:
         self.module = module
         self.code = code
@@ -58,6 +60,7 @@ class Rule:
         self.options = options
         self.severity = severity
         self.asks_elsewhere = asks_elsewhere
+        self.ruff = ruff
         self.finds: dict[type, Find] = {}
 
     @cached_property
@@ -86,9 +89,19 @@ class Rule:
         return register
 
     def finding(
-        self, file: File, span: Span, message: str, *, hops: tuple[Hop, ...] = (), fix: Safety | None = None
+        self,
+        file: File,
+        span: Span,
+        message: str,
+        *,
+        hops: tuple[Hop, ...] = (),
+        fix: Safety | None = None,
+        ruff: tuple[str, ...] = (),
     ) -> Finding:
-        """One finding of this rule in this file; ``fix`` counts only once the rule has a fixer."""
+        """One finding of this rule in this file; ``fix`` counts only once the rule has a fixer.
+
+        ``ruff``: those of the rule's codes of ruff that are sure to report the same at this place.
+        """
         return Finding(
             path=file.path,
             line=span.line,
@@ -102,6 +115,7 @@ class Rule:
             severity=self.severity,
             hops=hops,
             fix=fix if self.fixable else None,
+            ruff=ruff,
         )
 
     @cached_property
@@ -138,6 +152,7 @@ class ListedRule(Rule):
         self.module, self.code, self.on = row.module, row.code, row.on
         self.words, self.severity = tuple(row.words), Severity(row.severity)
         self.wanted, self.fixable, self.asks_elsewhere = frozenset(row.wanted), row.fixable, row.asks_elsewhere
+        self.ruff = tuple(row.ruff)
 
     @cached_property
     def _loaded(self) -> Rule:
@@ -174,6 +189,7 @@ class _Row(NamedTuple):
     wanted: Sequence[str]
     fixable: bool
     asks_elsewhere: bool
+    ruff: Sequence[str]
 
 
 def _list_rules() -> list[_Row]:
@@ -189,6 +205,7 @@ def _list_rules() -> list[_Row]:
             *(rule.code, rule.module, rule.on, rule.words, rule.severity, sorted(rule.wanted)),
             fixable=rule.fixable,
             asks_elsewhere=rule.asks_elsewhere,
+            ruff=rule.ruff,
         )
         for rule in sorted(rules, key=lambda rule: rule.code)
     ]

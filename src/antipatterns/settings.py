@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from antipatterns.configuration.gitignore import Patterns
     from antipatterns.configuration.selection import Choice
+    from antipatterns.ruff.deferral import Ruff
 
     _Compose = Callable[[ConfigFile | None, str, Iterable[Layer]], "Settings"]
 
@@ -51,7 +52,8 @@ class Settings(SharedKeys, frozen=True, kw_only=True):
 
     ``root``: the folder of the settings file, else the working directory, absolute. ``enabled``: the codes
     of the rules to run. ``excludes``: patterns, of which later groups come before earlier ones.
-    ``rule_options``: by rule name, for rules whose options are set at all.
+    ``rule_options``: by rule name, for rules whose options are set at all. ``ruff``: the codes of ruff's rules whose
+    findings are left to it.
     """
 
     root: str = ""
@@ -60,6 +62,8 @@ class Settings(SharedKeys, frozen=True, kw_only=True):
     respect_gitignore: bool = True
     require_suppression_reason: bool = False
     cache_dir: str = DEFAULT_CACHE
+    defer_to_ruff: bool = False
+    ruff: frozenset[str] = frozenset()
     rule_options: dict[str, Any] = msgspec.field(default_factory=dict)
 
     def options_of(self, rule: Rule) -> Any:
@@ -100,6 +104,7 @@ class SettingsResolver:
         self._overrides, self._origin = self._decode_overrides(overrides or Overrides())
         self._folders: dict[Path, _Folder] = {}
         self._trees: dict[Path, _Tree | None] = {}
+        self._deferred: dict[tuple[int, frozenset[str]], tuple[Settings, Settings]] = {}
         self._outside = _Tree(None, str(self._cwd), self._compose)
         self._only = self._outside if isolated else None
         if config is not None and not isolated:
@@ -112,20 +117,42 @@ class SettingsResolver:
     def settings_for(self, path: Path) -> Settings:
         """The settings of a file, which need not exist; a relative path starts at the working directory."""
         folder = self._folder(path.parent)
-        if not folder.tree.has_paths:
-            return folder.tree.settings
-        return folder.settings_for(path.name)
+        settings = folder.settings_for(path.name) if folder.tree.has_paths else folder.tree.settings
+        if not settings.defer_to_ruff:
+            return settings
+        return self._deferring(settings, self._ruff.codes_for(self._absolute(path), Path(settings.root)))
 
     def shared_settings(self, folder: Path) -> Settings | None:
         """The settings of all files in a folder; None where they may differ."""
         tree = self._only or self._folder(folder).tree
-        return None if tree.has_paths else tree.settings
+        return None if tree.has_paths or tree.settings.defer_to_ruff else tree.settings
 
     def settings_in(self, folder: Path) -> Settings:
         """The settings of a tree at this folder: what holds for its files before any per-path table."""
         if self._only is not None:
             return self._only.settings
         return self._folder(folder).tree.settings
+
+    def left_to_ruff(self, folder: Path) -> frozenset[str]:
+        """The codes of ruff's rules that count in a folder, before any pattern for some files."""
+        settings = self.settings_in(folder)
+        if not settings.defer_to_ruff:
+            return frozenset()
+        return self._ruff.codes_in(self._absolute(folder), Path(settings.root))
+
+    @cached_property
+    def _ruff(self) -> Ruff:
+        from antipatterns.ruff.deferral import Ruff  # only few projects ask for it
+
+        return Ruff(str(self._cwd))
+
+    def _deferring(self, settings: Settings, codes: frozenset[str]) -> Settings:
+        """One object for all files with the same settings and the same rules of ruff."""
+        known = self._deferred.get((id(settings), codes))
+        if known is None:
+            deferring = msgspec.structs.replace(settings, ruff=codes)
+            known = self._deferred[id(settings), codes] = (settings, deferring)
+        return known[1]
 
     def _folder(self, folder: Path) -> _Folder:
         found = self._folders.get(folder)

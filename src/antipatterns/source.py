@@ -86,6 +86,14 @@ class Source:
         """Whether columns in bytes and in characters are the same everywhere."""
         return self.content.isascii() if self._given_lines is None else self.text.isascii()
 
+    @cached_property
+    def is_utf8(self) -> bool:
+        """Whether the file can be read by those who read nothing but UTF-8."""
+        if self.is_ascii:
+            return True
+        head = "".join(self.lines[:2]).encode("utf-8", "surrogatepass")
+        return tokenize.detect_encoding(io.BytesIO(head).readline)[0].startswith("utf-8")
+
     def line_at(self, number: int) -> str:
         """The physical line with this 1-based number, or "" behind the end of the file."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from antipatterns.commands.status import EXIT_CLEAN, CommandError
 from antipatterns.configuration.table import format_suggestion
 from antipatterns.rule import Rule, load_rules
+from antipatterns.settings import SettingsError, SettingsResolver
 
 if TYPE_CHECKING:
     import argparse
@@ -17,18 +19,35 @@ if TYPE_CHECKING:
 def run_rules(options: argparse.Namespace) -> int:
     """Print every rule: a line each, or a JSON array of objects."""
     rules = load_rules().values()
+    left = _left_to_ruff()
     if options.output_format == "json":
-        rows = [_describe(rule) for rule in rules]
+        rows = [_describe(rule, left) for rule in rules]
         print(msgspec.json.format(msgspec.json.encode(rows)).decode())
         return EXIT_CLEAN
     width = max(len(rule.name) for rule in rules)
     for rule in rules:
         marks = ("on " if rule.on else "off") + (" fixable" if rule.fixable else "")
-        print(f"{rule.code}  {rule.name:{width}}  {marks:11}  {rule.summary}")
+        print(f"{rule.code}  {rule.name:{width}}  {marks:11}  {rule.summary}{_format_ruff(rule, left)}")
     return EXIT_CLEAN
 
 
-def _describe(rule: Rule) -> dict[str, object]:
+def _left_to_ruff() -> frozenset[str]:
+    """The codes of ruff's rules that those in the working directory defer to."""
+    try:
+        return SettingsResolver().left_to_ruff(Path.cwd())
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+
+
+def _format_ruff(rule: Rule, left: frozenset[str]) -> str:
+    """Which rules of ruff say the same, at least in part, and which of them do so here."""
+    if not rule.ruff:
+        return ""
+    here = ", ".join(code for code in rule.ruff if code in left)
+    return f" [ruff: {', '.join(rule.ruff)}{f'; left to it here: {here}' if here else ''}]"
+
+
+def _describe(rule: Rule, left: frozenset[str]) -> dict[str, object]:
     return {
         "code": rule.code,
         "name": rule.name,
@@ -36,6 +55,8 @@ def _describe(rule: Rule) -> dict[str, object]:
         "on": rule.on,
         "fixable": rule.fixable,
         "severity": rule.severity,
+        "ruff": rule.ruff,
+        "left_to_ruff": [code for code in rule.ruff if code in left],
         "url": rule.url,
         "page": rule.page,
     }

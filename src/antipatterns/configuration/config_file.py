@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import msgspec
@@ -12,13 +11,13 @@ from antipatterns.configuration.gitignore import Patterns
 from antipatterns.configuration.selection import Choice, Selection, check_selectors, choose
 from antipatterns.configuration.table import (
     Place,
-    SettingsError,
     check_keys,
     decode_table,
     fields_of,
     format_type_of,
     read_table,
 )
+from antipatterns.configuration.toml import parse_toml, read_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,6 +129,7 @@ class TreeKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """The keys about the whole tree below the file, which stand at its top level only.
 
     ``cache_dir``: where to keep what is known from earlier runs, from the settings file on, or ``none``.
+    ``defer_to_ruff``: keep silent where ruff, as the project configures it, reports the same.
     """
 
     exclude: Names = DEFAULT_EXCLUDES
@@ -137,6 +137,7 @@ class TreeKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     respect_gitignore: bool = True
     require_suppression_reason: bool = False
     cache_dir: Name = DEFAULT_CACHE
+    defer_to_ruff: bool = False
 
 
 class _SelectionKeys(msgspec.Struct, frozen=True, rename="kebab"):
@@ -180,11 +181,11 @@ def display_path(path: str, cwd: str) -> str:
 def find_config(file: Path, rules: Mapping[str, Rule], cwd: str) -> ConfigFile | None:
     """The settings in a ``pyproject.toml``; None where it has no ``[tool.antipatterns]``."""
     place = Place(display_path(str(file), cwd))
-    content = _read(file, place)
+    content = read_content(file, place)
     # Most files on the way up are about other tools: their mistakes are not ours to report.
     if b"antipatterns" not in content:
         return None
-    table = _tool_table(_parse(content, place), place)
+    table = _tool_table(parse_toml(content, place), place)
     if table is None:
         return None
     return _decode_config(table, file, place.at("tool").at("antipatterns"), rules)
@@ -193,7 +194,7 @@ def find_config(file: Path, rules: Mapping[str, Rule], cwd: str) -> ConfigFile |
 def read_config(file: Path, rules: Mapping[str, Rule], cwd: str) -> ConfigFile:
     """The settings in a file that was asked for: its ``[tool.antipatterns]``, or else its top-level keys."""
     place = Place(display_path(str(file), cwd))
-    document = _parse(_read(file, place), place)
+    document = parse_toml(read_content(file, place), place)
     table = _tool_table(document, place)
     if table is not None:
         return _decode_config(table, file, place.at("tool").at("antipatterns"), rules)
@@ -262,27 +263,3 @@ def _decode_config(table: object, file: Path, place: Place, rules: Mapping[str, 
 def _tool_table(document: Mapping[str, object], place: Place) -> object | None:
     tool = document.get("tool", {})
     return read_table(tool, place.at("tool")).get("antipatterns")
-
-
-def _read(file: Path, place: Place) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise place.error(f"cannot read: {error.strerror or error}") from error
-
-
-def _parse(content: bytes, place: Place) -> dict[str, object]:
-    import tomllib  # a project without settings never needs it
-
-    try:
-        return tomllib.loads(content.decode())
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{place.file}:{line}: invalid TOML: not UTF-8 at byte {error.start}") from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r" \(at line (\d+), column \d+\)$", str(error))
-        line = int(found[1]) if found else content.count(b"\n") + 1
-        reason = str(error)[: found.start()] if found else str(error)
-        raise SettingsError(f"{place.file}:{line}: invalid TOML: {reason}") from error
-    except RecursionError as error:
-        raise place.error("invalid TOML: nested too deeply") from error

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from antipatterns.rule import Rule
 
 _PREFIX = "antipatterns"
-_TREE_KEYS = ("cache-dir",)  # what else is about a tree, flake8 has options of its own for, or none
+_TREE_KEYS = ("cache-dir", "defer-to-ruff")  # what else is about a tree, flake8 has options of its own for, or none
 _SEPARATOR = r"[,\s]+"
 _SCALARS = {bool: "bool", int: "int", float: "float", str: "str"}
 

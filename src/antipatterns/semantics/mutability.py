@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from antipatterns.semantics.names import resolve_name, without_placeholders
+from antipatterns.semantics.names import is_imported, resolve_name, without_placeholders
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
 _DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
@@ -13,6 +13,12 @@ _CONSTRUCTORS = frozenset(
         *(f"builtins.{name}" for name in ("list", "dict", "set", "bytearray")),
         *(f"typing.{name}" for name in ("List", "Dict", "Set", "DefaultDict", "Deque", "OrderedDict", "Counter")),
         *(f"collections.{name}" for name in ("deque", "defaultdict", "OrderedDict", "Counter", "ChainMap")),
+    ]
+)
+_WELL_KNOWN = frozenset(
+    [
+        *(f"builtins.{name}" for name in ("list", "dict", "set")),
+        *(f"collections.{name}" for name in ("deque", "defaultdict", "OrderedDict", "Counter")),
     ]
 )
 _READ_ONLY = frozenset(
@@ -45,6 +51,16 @@ def makes_mutable(value: ast.expr, scope: Scope) -> bool:
         function = value.func.value if isinstance(value.func, ast.Subscript) else value.func
         return resolve_name(function, scope) in _CONSTRUCTORS
     return False
+
+
+def is_plainly_mutable(value: ast.expr, scope: Scope) -> bool:
+    """Whether an expression is written out as a list, dict or set, or is a call of an imported or builtin constructor.
+
+    That much other linters see as well, which follow no names.
+    """
+    if isinstance(value, ast.Call):
+        return is_imported(value.func, scope) and resolve_name(value.func, scope) in _WELL_KNOWN
+    return isinstance(value, _DISPLAYS) and not isinstance(value, ast.GeneratorExp)
 
 
 def is_empty(value: ast.expr) -> bool:

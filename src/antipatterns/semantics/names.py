@@ -58,6 +58,16 @@ def _meaning(binding: Binding, owner: Scope, aliases: int) -> str | None:
     return None
 
 
+def is_imported(expression: ast.expr, scope: Scope) -> bool:
+    """Whether ``a`` or ``a.b.c`` begins at the one import of a name or at a builtin, not at a variable for it."""
+    while isinstance(expression, ast.Attribute):
+        expression = expression.value
+    if not isinstance(expression, ast.Name):
+        return False
+    found = scope.lookup(expression.id)
+    return found is None or (len(found[1]) == 1 and isinstance(found[1][0].value, str))
+
+
 def without_placeholders(bindings: Iterable[Binding]) -> list[Binding]:
     """Leave out ``name = None``, the usual stand-in where an import or a value is missing,.
 

@@ -50,6 +50,8 @@ Options
 -------
 - ``immutable-calls`` (list, default: none): dotted names of functions and classes whose results may be defaults,
   ``shop.clock.start_time``; those of the file under check by their names alone.
+- ``defer-to-ruff``: leaves to B008 (arguments) and RUF009 (fields of dataclasses) calls of imported functions that are
+  the whole default, where the annotation is none or a class of another module.
 
 Source
 ------
@@ -68,7 +70,7 @@ from antipatterns.rule import Rule
 from antipatterns.semantics.call_results import find_changing_call, find_fresh_call
 from antipatterns.semantics.class_fields import field_library_of, fields_with_defaults
 from antipatterns.semantics.defaults import arguments_with_defaults, is_only_declared
-from antipatterns.semantics.names import scope_of_definition
+from antipatterns.semantics.names import is_imported, resolve_name, scope_of_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +88,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     immutable_calls: tuple[str, ...] = ()
 
 
-RULE = Rule(__name__, "AP303", options=Options, asks_elsewhere=True)
+RULE = Rule(__name__, "AP303", options=Options, asks_elsewhere=True, ruff=("B008", "RUF009"))
 
 _SIMPLE = (ast.Constant, ast.Name, ast.Attribute, ast.UnaryOp)
 
@@ -113,7 +115,9 @@ def find_call_in_argument_default(function: Function, file: File, scope: Scope) 
                 "function is defined; use None and call it inside"
             )
             fix = None if isinstance(function, ast.Lambda) else Safety.UNSAFE
-            yield RULE.finding(file, file.source.span_of(default), message, fix=fix)
+            is_seen = _is_plain(call, default, argument.annotation, scope) and not isinstance(function, ast.Lambda)
+            ruff = ("B008",) if is_seen else ()
+            yield RULE.finding(file, file.source.span_of(default), message, fix=fix, ruff=ruff)
 
 
 @RULE.visit(ast.ClassDef)
@@ -134,7 +138,17 @@ def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
                 f'{ast.unparse(call.func)}() in the default of field "{field.name}" is called once, when the class is '
                 f"made; use {library.factory if library.field else 'None'}"
             )
-            yield RULE.finding(file, file.source.span_of(field.default), message)
+            is_seen = library.name == "dataclasses" and field.call is None
+            ruff = ("RUF009",) if is_seen and _is_plain(call, field.default, field.annotation, owner) else ()
+            yield RULE.finding(file, file.source.span_of(field.default), message, ruff=ruff)
+
+
+def _is_plain(call: ast.Call, default: ast.expr, annotation: ast.expr | None, scope: Scope) -> bool:
+    """Whether a default is an imported function's result, and not said to be of a type that cannot change."""
+    if call is not default or not is_imported(call.func, scope) or resolve_name(call.func, scope) is None:
+        return False
+    kind = "" if annotation is None else resolve_name(annotation, scope) or "builtins."
+    return not kind.startswith(("builtins.", "typing"))
 
 
 def _holds_call(statement: ast.stmt) -> bool:

@@ -42,7 +42,8 @@ signature, for a default that may have another value later, for shared constants
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves to B006 what is written out or made by a usual constructor; not constants, generators and
+  what lambdas take.
 
 Source
 ------
@@ -57,7 +58,7 @@ from typing import TYPE_CHECKING
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.semantics.defaults import arguments_with_defaults, is_only_declared
-from antipatterns.semantics.mutability import is_mutable, is_read_only
+from antipatterns.semantics.mutability import is_mutable, is_plainly_mutable, is_read_only
 from antipatterns.semantics.usage import changes_or_lets_out
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
-RULE = Rule(__name__, "AP301")
+RULE = Rule(__name__, "AP301", ruff=("B006",))
 
 _NEVER_FIXED = (ast.Name, ast.GeneratorExp, ast.NamedExpr)
 _CONSTANT_MESSAGE = 'default of argument "{}" is {} itself, which all calls share; use None and copy it inside'
@@ -93,4 +94,6 @@ def find_mutable_argument_default(function: Function, file: File, scope: Scope) 
                 message = _CONSTANT_MESSAGE.format(argument.arg, default.id)
             if not isinstance(default, ast.Name) or changes_or_lets_out(function, argument.arg):
                 fix = None if isinstance(default, _NEVER_FIXED) or isinstance(function, ast.Lambda) else Safety.SAFE
-                yield RULE.finding(file, file.source.span_of(default), message, fix=fix)
+                is_seen = is_plainly_mutable(default, scope) and not isinstance(function, ast.Lambda)
+                ruff = RULE.ruff if is_seen else ()
+                yield RULE.finding(file, file.source.span_of(default), message, fix=fix, ruff=ruff)

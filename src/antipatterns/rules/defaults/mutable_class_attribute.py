@@ -45,7 +45,7 @@ Whether it should do that, only you know: where each instance needs its own, wri
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves to RUF012 what is written out or made by a usual constructor, but for dataclasses.
 
 Source
 ------
@@ -60,7 +60,7 @@ from typing import TYPE_CHECKING
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.semantics.class_fields import field_library_of, is_plain_class
-from antipatterns.semantics.mutability import is_read_only, makes_mutable, unquoted
+from antipatterns.semantics.mutability import is_plainly_mutable, is_read_only, makes_mutable, unquoted
 from antipatterns.semantics.names import scope_of_definition
 from antipatterns.semantics.scope import ScopeKind
 
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP304", on=False)
+RULE = Rule(__name__, "AP304", on=False, ruff=("RUF012",))
 
 _UNCHANGING = (ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.JoinedStr, ast.Lambda, ast.BinOp)
 _SAYS_SO = {"ClassVar", "Final"}
@@ -98,7 +98,8 @@ def find_mutable_class_attribute(node: ast.ClassDef, file: File, scope: Scope) -
         if isinstance(item, ast.AnnAssign) and (is_dataclass or _says_so(item.annotation, owner)):
             continue
         message = f'all instances share "{name}"; annotate it with ClassVar, or set it in __init__ for each'
-        yield RULE.finding(file, file.source.span_of(value), message, fix=Safety.SAFE)
+        ruff = RULE.ruff if is_plainly_mutable(value, owner) and not is_dataclass else ()
+        yield RULE.finding(file, file.source.span_of(value), message, fix=Safety.SAFE, ruff=ruff)
 
 
 def _may_count(item: ast.Assign | ast.AnnAssign) -> bool:

@@ -35,7 +35,7 @@ There is no fix: every place that reads the variable has to give it a value of i
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves to B039 what is written out or made by a usual constructor.
 
 Source
 ------
@@ -49,7 +49,8 @@ from typing import TYPE_CHECKING
 
 from antipatterns.rule import Rule
 from antipatterns.semantics.class_fields import makes_changing_instance
-from antipatterns.semantics.mutability import makes_mutable
+from antipatterns.semantics.mutability import is_plainly_mutable, makes_mutable
+from antipatterns.semantics.names import is_imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP305", words=("ContextVar",), asks_elsewhere=True)
+RULE = Rule(__name__, "AP305", words=("ContextVar",), asks_elsewhere=True, ruff=("B039",))
 
 
 @RULE.visit(ast.Call)
@@ -72,4 +73,6 @@ def find_mutable_contextvar_default(call: ast.Call, file: File, scope: Scope) ->
         return
     if makes_mutable(default, scope) or makes_changing_instance(default, scope, file):
         message = "all contexts share this default; leave it out or use None, and set a new value in each context"
-        yield RULE.finding(file, file.source.span_of(default), message)
+        is_seen = is_imported(function, scope) and is_plainly_mutable(default, scope)
+        ruff = RULE.ruff if is_seen else ()
+        yield RULE.finding(file, file.source.span_of(default), message, ruff=ruff)

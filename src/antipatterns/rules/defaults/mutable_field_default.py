@@ -46,7 +46,7 @@ objects of the file's own classes.
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves to RUF008 what is written out or made by a usual constructor in a ``dataclasses.dataclass``.
 
 Source
 ------
@@ -63,7 +63,7 @@ from antipatterns.finding import Safety
 from antipatterns.knowledge.field_libraries import Treatment
 from antipatterns.rule import Rule
 from antipatterns.semantics.class_fields import field_library_of, fields_with_defaults, makes_changing_instance
-from antipatterns.semantics.mutability import is_empty, is_mutable, is_read_only, makes_mutable
+from antipatterns.semantics.mutability import is_empty, is_mutable, is_plainly_mutable, is_read_only, makes_mutable
 from antipatterns.semantics.names import resolve_name, scope_of_definition
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from antipatterns.semantics.class_fields import Field
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP302", asks_elsewhere=True)
+RULE = Rule(__name__, "AP302", asks_elsewhere=True, ruff=("RUF008",))
 
 _UNCHANGING = (ast.Constant, ast.Attribute, ast.Tuple, ast.JoinedStr, ast.Lambda, ast.BinOp, ast.UnaryOp, NoneType)
 
@@ -96,7 +96,8 @@ def find_mutable_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
         if reason is not None:
             message = f"{reason}; {_advice(field, library)}"
             fix = _safety(field, library) if makes_mutable(field.default, owner) else None
-            yield RULE.finding(file, file.source.span_of(field.default), message, fix=fix)
+            ruff = RULE.ruff if _is_plain(field, library, owner) else ()
+            yield RULE.finding(file, file.source.span_of(field.default), message, fix=fix, ruff=ruff)
 
 
 def _objection_to(field: Field, library: FieldLibrary, owner: Scope, file: File) -> str | None:
@@ -119,6 +120,15 @@ def _objection_to(field: Field, library: FieldLibrary, owner: Scope, file: File)
     if is_copied:
         return f'default of msgspec field "{field.name}" is not empty, which raises TypeError when the class is made'
     return f'mutable default of field "{field.name}" is shared by all instances'
+
+
+def _is_plain(field: Field, library: FieldLibrary, owner: Scope) -> bool:
+    """Whether the field needs no more than a look at its own line, and its class no more than one at its decorator."""
+    if library.name != "dataclasses" or field.call is not None or is_read_only(field.annotation, owner):
+        return False
+    decorators = getattr(owner.node, "decorator_list", [])
+    names = [resolve_name(item.func if isinstance(item, ast.Call) else item, owner) for item in decorators]
+    return "dataclasses.dataclass" in names and is_plainly_mutable(field.default, owner)
 
 
 def _is_field_of_dataclass(field: Field, owner: Scope, file: File) -> bool:

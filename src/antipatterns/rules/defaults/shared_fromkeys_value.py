@@ -31,7 +31,7 @@ could do something else than making it once, for a generator, and for other clas
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves to RUF024 what is written out or made by a usual constructor, for ``dict.fromkeys`` itself.
 
 Source
 ------
@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.semantics.class_fields import makes_changing_instance
-from antipatterns.semantics.mutability import makes_mutable
+from antipatterns.semantics.mutability import is_plainly_mutable, makes_mutable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP306", words=("fromkeys",), asks_elsewhere=True)
+RULE = Rule(__name__, "AP306", words=("fromkeys",), asks_elsewhere=True, ruff=("RUF024",))
 
 _FROMKEYS = {
     "builtins.dict.fromkeys",
@@ -75,7 +75,9 @@ def find_shared_fromkeys_value(call: ast.Call, file: File, scope: Scope) -> Iter
     is_mutable = makes_mutable(value, scope) or makes_changing_instance(value, scope, file)
     if is_mutable and not isinstance(file.parents_in(scope.module).get(call), ast.Compare):
         message = f"all keys share the one {_format_value(value)}; make it for each with {{key: ... for key in keys}}"
-        yield RULE.finding(file, file.source.span_of(call), message, fix=Safety.SAFE)
+        is_seen = file.resolve(call.func, scope) == "builtins.dict.fromkeys" and is_plainly_mutable(value, scope)
+        ruff = RULE.ruff if is_seen else ()
+        yield RULE.finding(file, file.source.span_of(call), message, fix=Safety.SAFE, ruff=ruff)
 
 
 def _format_value(value: ast.expr) -> str:

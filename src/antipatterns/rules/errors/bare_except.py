@@ -36,7 +36,7 @@ Unsafe where a comment silences E722, the same finding of ruff and pycodestyle: 
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves all to E722 but handlers that end in a ``raise`` which some path goes past.
 
 Source
 ------
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP201", words=("except",))
+RULE = Rule(__name__, "AP201", words=("except",), ruff=("E722",))
 
 
 @RULE.visit(ast.ExceptHandler)
@@ -68,4 +68,10 @@ def find_bare_except(handler: ast.ExceptHandler, file: File, _scope: Scope) -> I
     """Yield a finding for a handler without a type that does not pass everything on."""
     if handler.type is None and not always_reraises(handler.body):
         message = "bare except also catches KeyboardInterrupt, SystemExit and CancelledError; name what it may catch"
-        yield RULE.finding(file, file.source.span_of_except(handler), message, fix=Safety.SAFE)
+        ruff = () if any(_passes_on(statement) for statement in handler.body) else RULE.ruff
+        yield RULE.finding(file, file.source.span_of_except(handler), message, fix=Safety.SAFE, ruff=ruff)
+
+
+def _passes_on(statement: ast.stmt) -> bool:
+    """Whether a statement raises the caught exception again: one at the end of a handler is enough for ruff."""
+    return isinstance(statement, ast.Raise) and statement.exc is None

@@ -49,6 +49,7 @@ Safe: ``.exception`` in the place of ``.error``, which has the same level, messa
 Options
 -------
 - ``any-type`` (bool, default false): look at handlers of every exception type, not only broad ones.
+- ``defer-to-ruff``: leaves to TRY400 the loggers of ``logging`` that this file makes and calls ``log…`` or ``…logger``.
 
 Source
 ------
@@ -84,7 +85,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     any_type: bool = False
 
 
-RULE = Rule(__name__, "AP208", words=("error",), options=Options, asks_elsewhere=True)
+RULE = Rule(__name__, "AP208", words=("error",), options=Options, asks_elsewhere=True, ruff=("TRY400",))
 
 # What stands behind these has the traceback.
 _TRACEBACKS = ("sys.exc", "traceback.", "sentry_sdk.", "logging.exception")
@@ -106,7 +107,17 @@ def find_error_logged_without_traceback(handler: ast.ExceptHandler, file: File, 
             assert isinstance(function, ast.Attribute)
             logger = ast.unparse(function.value)
             message = f"{logger}.error() leaves out the traceback of an unexpected error; use {logger}.exception()"
-            yield RULE.finding(file, file.source.span_of(call), message, fix=Safety.SAFE)
+            ruff = _seen_by_ruff(function.value, file, scope)
+            yield RULE.finding(file, file.source.span_of(call), message, fix=Safety.SAFE, ruff=ruff)
+
+
+def _seen_by_ruff(logger: ast.expr, file: File, scope: Scope) -> tuple[str, ...]:
+    """It knows loggers of ``logging``, by their names: what is imported from elsewhere it takes for something else."""
+    name = logger.attr if isinstance(logger, ast.Attribute) else logger.id if isinstance(logger, ast.Name) else ""
+    is_named_so = name.lower().startswith("log") or name.lower().endswith(("logger", "logging"))
+    if not is_named_so or file.resolve(logger, scope) not in (None, "logging"):
+        return ()
+    return RULE.ruff if file.types.type_of(logger, scope) in (None, "logging.Logger") else ()
 
 
 def _blocks_of(handler: ast.ExceptHandler) -> Iterator[list[ast.stmt]]:

@@ -46,6 +46,7 @@ Options
 - ``reporters`` (list, default none): dotted names of callables that do tell of the error, although they are known
   to log only a message, such as ``logging.Logger.warning``.
 - ``allow-commented`` (bool, default true): a comment on a line of its own inside the handler explains it.
+- ``defer-to-ruff``: leaves to BLE001 every handler that names its type.
 
 Source
 ------
@@ -67,6 +68,7 @@ from antipatterns.rules.errors.silent_except import does_nothing
 from antipatterns.semantics.control_flow import walk_block
 from antipatterns.semantics.exceptions import is_broad
 from antipatterns.semantics.loggers import logs_without_traceback
+from antipatterns.semantics.names import is_imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +85,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     allow_commented: bool = True
 
 
-RULE = Rule(__name__, "AP203", words=("except",), options=Options, asks_elsewhere=True)
+RULE = Rule(__name__, "AP203", words=("except",), options=Options, asks_elsewhere=True, ruff=("BLE001",))
 
 _MUST_NOT_RAISE = frozenset({"__repr__", "__str__", "__del__", "__format__"})
 _EMPTY = frozenset(
@@ -115,7 +117,8 @@ def find_error_masked_by_default(attempt: ast.Try | ast.TryStar, file: File, sco
             continue
         caught = "every exception" if handler.type is None else ast.unparse(handler.type)
         message = f"{caught} turns into {default} without a trace; catch what is expected, or log the traceback"
-        yield RULE.finding(file, file.source.span_of_except(handler), message)
+        ruff = () if handler.type is None or not is_imported(handler.type, scope) else RULE.ruff
+        yield RULE.finding(file, file.source.span_of_except(handler), message, ruff=ruff)
 
 
 def _find_default(handler: ast.ExceptHandler, file: File, scope: Scope) -> str | None:

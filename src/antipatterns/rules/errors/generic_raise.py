@@ -36,7 +36,7 @@ None: only the author knows what the error is called.
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves all to TRY002 but what is raised through ``with_traceback`` or another name.
 
 Source
 ------
@@ -52,6 +52,7 @@ from typing import TYPE_CHECKING
 from antipatterns.rule import Rule
 from antipatterns.semantics.control_flow import walk_block
 from antipatterns.semantics.exceptions import BROAD, is_broad
+from antipatterns.semantics.names import is_imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP206", words=("raise",))
+RULE = Rule(__name__, "AP206", words=("raise",), ruff=("TRY002",))
 
 
 @RULE.visit(ast.Raise)
@@ -76,7 +77,9 @@ def find_generic_raise(statement: ast.Raise, file: File, scope: Scope) -> Iterat
     if _is_caught(statement, file, scope):
         return
     message = f"raise {ast.unparse(raised)} forces callers to catch everything; raise a class that says what happened"
-    yield RULE.finding(file, file.source.span_of(statement), message)
+    is_plain = raised is statement.exc or (isinstance(statement.exc, ast.Call) and raised is statement.exc.func)
+    ruff = RULE.ruff if is_plain and is_imported(raised, scope) else ()
+    yield RULE.finding(file, file.source.span_of(statement), message, ruff=ruff)
 
 
 def _is_caught(statement: ast.Raise, file: File, scope: Scope) -> bool:

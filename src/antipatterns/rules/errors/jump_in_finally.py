@@ -40,7 +40,7 @@ None: only the author knows which errors were meant to be caught.
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves to B012 the jumps right in the block, and each ``return`` that is not in an inner ``try``.
 
 Source
 ------
@@ -63,13 +63,26 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP207", words=("finally",))
+RULE = Rule(__name__, "AP207", words=("finally",), ruff=("B012",))
 
 
 @RULE.visit(ast.Try, ast.TryStar)
-def find_jump_in_finally(attempt: ast.Try | ast.TryStar, file: File, _scope: Scope) -> Iterator[Finding]:
+def find_jump_in_finally(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each jump out of a ``finally`` block."""
     for jump in find_jumps(attempt.finalbody):
         keyword = type(jump).__name__.lower()
         message = f"{keyword} in finally drops the exception that is on its way; move it behind the try statement"
-        yield RULE.finding(file, file.source.span_of(jump), message)
+        yield RULE.finding(file, file.source.span_of(jump), message, ruff=_seen_by_ruff(jump, attempt, file, scope))
+
+
+def _seen_by_ruff(jump: ast.stmt, attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> tuple[str, ...]:
+    if jump in attempt.finalbody:
+        return RULE.ruff
+    parents = file.parents_in(scope)
+    node = parents.get(jump)
+    while isinstance(node, _SEEN_THROUGH):
+        node = parents.get(node)
+    return RULE.ruff if node is attempt and isinstance(jump, ast.Return) else ()
+
+
+_SEEN_THROUGH = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, ast.match_case)

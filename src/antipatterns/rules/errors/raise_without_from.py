@@ -40,7 +40,7 @@ free, and behind a bare ``except:``. ``from None`` is a decision that only the a
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves all to B904 but what stands in an inner ``try``.
 
 Source
 ------
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP205", words=("raise",))
+RULE = Rule(__name__, "AP205", words=("raise",), ruff=("B904",))
 
 
 @RULE.visit(ast.ExceptHandler)
@@ -83,7 +83,8 @@ def find_raise_without_from(handler: ast.ExceptHandler, file: File, scope: Scope
         remedy = f'"from {handler.name}"' if handler.name else '"as err" and "from err"'
         message = f"raise {ast.unparse(made)} does not say what caused it; add {remedy}"
         safety = Safety.SAFE if is_class(made, file, scope) else Safety.UNSAFE
-        yield RULE.finding(file, file.source.span_of(statement), message, fix=safety)
+        ruff = () if _is_in_attempt(statement, handler.body) else RULE.ruff
+        yield RULE.finding(file, file.source.span_of(statement), message, fix=safety, ruff=ruff)
 
 
 def _find_raises(body: list[ast.stmt]) -> Iterator[ast.Raise]:
@@ -93,6 +94,12 @@ def _find_raises(body: list[ast.stmt]) -> Iterator[ast.Raise]:
     inner = [node for node in nodes if isinstance(node, (ast.Try, ast.TryStar)) and node.handlers] if raises else []
     handled = {node for attempt in inner for node in walk_block([*attempt.body, *attempt.handlers])}
     yield from (node for node in raises if node not in handled)
+
+
+def _is_in_attempt(statement: ast.Raise, body: list[ast.stmt]) -> bool:
+    """Whether a statement stands in an inner ``try``, which ruff passes by."""
+    attempts = (node for node in walk_block(body) if isinstance(node, (ast.Try, ast.TryStar)))
+    return any(statement in walk_block([attempt]) for attempt in attempts)
 
 
 def _find_made(value: ast.expr, handler: ast.ExceptHandler, file: File, scope: Scope) -> ast.expr | None:

@@ -40,6 +40,8 @@ Options
 -------
 - ``any-type`` (bool, default false): report handlers of every exception type, not only broad ones.
 - ``allow-commented`` (bool, default false): a comment inside the handler, or on its ``except`` line, explains it.
+- ``defer-to-ruff``: leaves broad handlers that name a type to BLE001, and those whose whole body is ``pass`` or
+  ``continue`` to S110 and S112. SIM105 does not count: it wants the same said with ``contextlib.suppress``.
 
 Source
 ------
@@ -58,6 +60,7 @@ import msgspec
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.semantics.exceptions import is_broad
+from antipatterns.semantics.names import is_imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +77,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     allow_commented: bool = False
 
 
-RULE = Rule(__name__, "AP202", words=("except",), options=Options)
+RULE = Rule(__name__, "AP202", words=("except",), options=Options, ruff=("S110", "S112", "BLE001"))
 
 
 @RULE.visit(ast.ExceptHandler)
@@ -89,7 +92,22 @@ def find_silent_except(handler: ast.ExceptHandler, file: File, scope: Scope) -> 
         return
     caught = "every exception" if handler.type is None else ast.unparse(handler.type)
     message = f"{caught} is caught and dropped without a trace; catch what is expected, or log the traceback"
-    yield RULE.finding(file, file.source.span_of_except(handler), message, fix=Safety.UNSAFE)
+    ruff = _seen_by_ruff(handler, file, scope)
+    yield RULE.finding(file, file.source.span_of_except(handler), message, fix=Safety.UNSAFE, ruff=ruff)
+
+
+def _seen_by_ruff(handler: ast.ExceptHandler, file: File, scope: Scope) -> tuple[str, ...]:
+    if not is_broad(handler.type, file, scope) or not all(is_imported(item, scope) for item in _caught(handler)):
+        return ()
+    body = [type(statement) for statement in handler.body]
+    codes = {"S110": body == [ast.Pass], "S112": body == [ast.Continue], "BLE001": handler.type is not None}
+    return tuple(code for code, sees in codes.items() if sees)
+
+
+def _caught(handler: ast.ExceptHandler) -> list[ast.expr]:
+    if isinstance(handler.type, ast.Tuple):
+        return handler.type.elts
+    return [handler.type] if handler.type is not None else []
 
 
 def does_nothing(statement: ast.stmt, scope: Scope) -> bool:

@@ -49,6 +49,8 @@ In ``[tool.antipatterns]``, shared with the other rules about blocking:
 - ``blocking`` (list of dotted names): further callables that block.
 - ``non-blocking`` (list of dotted names): callables that do not.
 - ``offloaders`` (list of dotted names): further callables that run a function in a thread.
+- ``defer-to-ruff``: leaves to ASYNC210, ASYNC220, ASYNC221, ASYNC222, ASYNC230, ASYNC240, ASYNC250 and ASYNC251 the
+  functions that they name, called by their imported names in an ``async def``; not methods of objects.
 
 Source
 ------
@@ -65,7 +67,9 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking.sinks import find_sink_of_call, may_wait, offloader_around, remedy_for
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
+from antipatterns.knowledge.ruff_rules import BLOCKING_CALLS
 from antipatterns.rule import Rule
+from antipatterns.semantics.names import is_imported
 from antipatterns.source import Span
 
 if TYPE_CHECKING:
@@ -76,7 +80,11 @@ if TYPE_CHECKING:
     from antipatterns.index.project import BlockingCall
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP101")
+RULE = Rule(
+    __name__,
+    "AP101",
+    ruff=("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC240", "ASYNC250", "ASYNC251"),
+)
 
 _ON_LOOP = 'async "{}" blocks: {}(); use {}'
 
@@ -95,7 +103,13 @@ def find_blocking_call(call: ast.Call, file: File, scope: Scope) -> Iterator[Fin
     if offloader is not None:
         message += f"; arguments of {offloader}() are evaluated on the loop: pass the function, not its result"
     safety = Safety.SAFE if sink.name == "time.sleep" else Safety.UNSAFE
-    yield RULE.finding(file, file.source.span_of(call), message, fix=safety)
+    yield RULE.finding(file, file.source.span_of(call), message, fix=safety, ruff=_seen_by_ruff(call, file, scope))
+
+
+def _seen_by_ruff(call: ast.Call, file: File, scope: Scope) -> tuple[str, ...]:
+    code = BLOCKING_CALLS.get(file.resolve(call.func, scope) or "")
+    is_plain = scope.function is not None and isinstance(scope.function.node, ast.AsyncFunctionDef)
+    return (code,) if code and is_plain and is_imported(call.func, scope) else ()
 
 
 @RULE.visit(ProjectFile)

@@ -43,7 +43,8 @@ of the module. Refused where the call is not a statement of its own, or shares i
 
 Options
 -------
-None.
+- ``defer-to-ruff``: leaves to RUF006 what ``asyncio.create_task`` and ``ensure_future`` start, in a statement of their
+  own or for a name that nothing reads; not what a loop starts.
 
 Source
 ------
@@ -60,6 +61,7 @@ from antipatterns.blocking import libraries
 from antipatterns.finding import Safety
 from antipatterns.knowledge.tasks import STARTERS
 from antipatterns.rule import Rule
+from antipatterns.semantics.names import is_imported
 from antipatterns.semantics.scope import ScopeKind
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP103", words=("create_task", "ensure_future"))
+RULE = Rule(__name__, "AP103", words=("create_task", "ensure_future"), ruff=("RUF006",))
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp)
 
@@ -81,7 +83,8 @@ def find_dropped_task(statement: ast.Expr, file: File, scope: Scope) -> Iterator
         name = started_by(call, file, inner)
         if name is not None:
             message = f"the task that {name}() starts is dropped: it may vanish half done, and its errors are lost"
-            yield RULE.finding(file, file.source.span_of(call), f"{message}; {_ADVICE}", fix=Safety.SAFE)
+            ruff = RULE.ruff if call is statement.value and _is_plain(call, file, inner) else ()
+            yield RULE.finding(file, file.source.span_of(call), f"{message}; {_ADVICE}", fix=Safety.SAFE, ruff=ruff)
 
 
 @RULE.visit(ast.Assign, ast.AnnAssign)
@@ -95,9 +98,16 @@ def find_task_never_read(statement: ast.Assign | ast.AnnAssign, file: File, scop
     if name is None or not _is_never_read(target.id, scope):
         return
     message = f'the task that {name}() starts is only in "{target.id}", which nothing reads: its errors are lost'
-    yield RULE.finding(file, file.source.span_of(call), f"{message}; {_ADVICE}", fix=Safety.SAFE)
+    ruff = RULE.ruff if isinstance(statement, ast.Assign) and _is_plain(call, file, scope) else ()
+    yield RULE.finding(file, file.source.span_of(call), f"{message}; {_ADVICE}", fix=Safety.SAFE, ruff=ruff)
 
 
+def _is_plain(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether the task is started by one of the functions of ``asyncio`` itself, not through a loop or a variable."""
+    return is_imported(call.func, scope) and file.resolve(call.func, scope) in _FUNCTIONS
+
+
+_FUNCTIONS = ("asyncio.create_task", "asyncio.ensure_future")
 _ADVICE = "await it, use a TaskGroup, or keep it in a set until it is done"
 
 
