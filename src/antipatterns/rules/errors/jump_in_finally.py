@@ -72,17 +72,17 @@ def find_jump_in_finally(attempt: ast.Try | ast.TryStar, file: File, scope: Scop
     for jump in find_jumps(attempt.finalbody):
         keyword = type(jump).__name__.lower()
         message = f"{keyword} in finally drops the exception that is on its way; move it behind the try statement"
-        yield RULE.finding(file, file.source.span_of(jump), message, ruff=_seen_by_ruff(jump, attempt, file, scope))
+        yield RULE.finding(file, file.source.span_of(jump), message, ruff=_seen_by_ruff(jump, file, scope))
 
 
-def _seen_by_ruff(jump: ast.stmt, attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> tuple[str, ...]:
-    if jump in attempt.finalbody:
-        return RULE.ruff
+def _seen_by_ruff(jump: ast.stmt, file: File, scope: Scope) -> tuple[str, ...]:
+    """The same whichever of several ``finally`` blocks around a jump is looked at."""
     parents = file.parents_in(scope)
-    node = parents.get(jump)
-    while isinstance(node, _SEEN_THROUGH):
-        node = parents.get(node)
-    return RULE.ruff if node is attempt and isinstance(jump, ast.Return) else ()
+    child: ast.AST = jump
+    node = parents[jump]
+    while isinstance(jump, ast.Return) and isinstance(node, _SEEN_THROUGH):
+        child, node = node, parents[node]
+    return RULE.ruff if isinstance(node, (ast.Try, ast.TryStar)) and child in node.finalbody else ()
 
 
 _SEEN_THROUGH = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, ast.match_case)
