@@ -667,7 +667,8 @@ def test_rules_lists_each_rule(run: Run) -> None:
 def test_rules_in_json(run: Run) -> None:
     rows = json.loads(run("rules", "--output-format", "json").out)
     assert [row["code"] for row in rows] == list(load_rules())
-    assert set(rows[0]) == {"code", "name", "summary", "on", "fixable", "severity", "url", "page"}
+    keys = {"code", "name", "summary", "on", "fixable", "severity", "ruff", "left_to_ruff", "url", "page"}
+    assert set(rows[0]) == keys
 
 
 @pytest.mark.parametrize("wanted", ["AP101", "ap101", "blocking-call-in-async", "Blocking_call_in_async"])

@@ -313,15 +313,27 @@ def test_a_wrong_option_is_one_line(tree: Path) -> None:
     ]
 
 
-def test_a_wrong_setting_below_costs_no_other_file(tree: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("options", [["--select=AP"], ["--select=E9", "--exit-zero"]], ids=["wanted", "passed by"])
+def test_a_wrong_setting_below_is_no_success(tree: Path, jobs: str, options: list[str]) -> None:
+    """Whatever is selected, and in whichever process the file is met; flake8's own line stands before this tool's."""
     (tree / "sub").mkdir()
-    (tree / "sub" / "bad.py").write_text(BAD)
-    (tree / "sub" / "worse.py").write_text(BAD)
+    for name in ("bad.py", "worse.py", "sub/bad.py", "sub/worse.py"):
+        (tree / name).write_text(f"{BAD}# noqa\n")
     (tree / "sub" / "pyproject.toml").write_text("[tool.antipatterns]\nselct = []\n")
-    ran = run_flake8("--isolated", "--select=AP", "--jobs=1", ".", cwd=tree)
-    assert len(read_findings(ran.stdout)) == 3
-    assert len(ran.stderr.splitlines()) == 1
-    assert "sub/pyproject.toml" in ran.stderr
+    ran = run_flake8("--isolated", f"--jobs={jobs}", *options, ".", cwd=tree, timeout=60)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stdout + ran.stderr
+    wrong = 'sub/pyproject.toml: tool.antipatterns.selct: unknown key, did you mean "select"?'
+    assert ran.stdout.splitlines()[-1] == f"antipatterns: error: {wrong}"
+
+
+def test_an_environment_that_is_none_is_no_success(tree: Path) -> None:
+    (tree / "pyproject.toml").write_text('[tool.antipatterns]\npython = "nowhere"\n')
+    ran = run_flake8("bad.py", cwd=tree)
+    assert ran.returncode == 1
+    assert "nowhere: no such interpreter, environment or folder" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
 
 
 # --- The plugin itself --------------------------------------------------------------------------------------

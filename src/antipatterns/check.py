@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from antipatterns.configuration.table import SettingsError
 from antipatterns.elsewhere import Noted
 from antipatterns.file import File
 from antipatterns.index.file import ProjectFile
@@ -93,9 +94,14 @@ def check_file(file: DiscoveredFile, resolver: SettingsResolver, projects: Proje
 def check_bytes(
     path: str, content: bytes, settings: Settings, projects: Projects | None = None, view: View = View.PROJECT
 ) -> Checked:
-    """As ``check_content``, but a defect of this tool outside of all rules becomes a crash too, not the end."""
+    """As ``check_content``, but a defect of this tool outside of all rules becomes a crash too, not the end.
+
+    Raises SettingsError where the settings name an environment that is none.
+    """
     try:
         return check_content(path, content, settings, projects, view)
+    except SettingsError:
+        raise
     except Exception:  # noqa: BLE001 - one file must not cost the findings of all others
         return Checked((), (Crash(ENGINE, path, traceback.format_exc()),))
 

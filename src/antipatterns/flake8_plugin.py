@@ -61,9 +61,21 @@ class Plugin:
         options.extended_default_ignore = others
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
-        """Yield line (from 1), column (from 0), text with code, and the plugin, as flake8 wants it."""
+        """Yield line (from 1), column (from 0), text with code, and the plugin, as flake8 wants it.
+
+        Settings of a folder that cannot be used end the run as those of the working directory do: in a way that none of
+        flake8's processes waits for ever, and that no ``noqa`` and no selection of codes lets pass.
+        """
+        from antipatterns.settings import SettingsError
+
         name = "stdin.py" if self.filename in _STDIN_NAMES else self.filename
-        for finding in self._checks().find(name, self.tree, self.lines):
+        try:
+            found = self._checks().find(name, self.tree, self.lines)
+        except SettingsError as error:
+            from flake8.exceptions import ExecutionError
+
+            raise ExecutionError(f"antipatterns: error: {error}") from None
+        for finding in found:
             yield finding.line, finding.column - 1, f"{finding.code} {finding.message}", type(self)
 
     @classmethod

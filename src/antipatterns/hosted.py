@@ -54,12 +54,14 @@ class HostedChecks:
         self._told: set[str] = set()
 
     def find(self, name: str, tree: ast.Module, lines: Sequence[str]) -> tuple[Finding, ...]:
-        """The findings in a file; never raises. ``lines`` are the host's, and may differ from what is on the disk."""
+        """The findings in a file. ``lines`` are the host's, and may differ from what is on the disk.
+
+        Raises SettingsError about the settings that hold for the file, and nothing else.
+        """
         try:
             checked = self._check(name, tree, lines)
-        except SettingsError as error:
-            self._complain(str(error), f"antipatterns: error: {error}")
-            return ()
+        except SettingsError:
+            raise
         except Exception:  # noqa: BLE001 - the host must go on
             checked = Checked((), (Crash(ENGINE, name, traceback.format_exc()),))
         for crash in checked.crashes:

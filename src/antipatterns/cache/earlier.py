@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
     from antipatterns.settings import SettingsResolver
 
 _COLUMNS = "path, size, mtime, inode, digest, key, own, whole"
-_PUT = f"INSERT OR REPLACE INTO outcomes (context, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-_ALL = f"SELECT {_COLUMNS} FROM outcomes WHERE context = ?"  # noqa: S608
+_PUT = (
+    f"INSERT OR REPLACE INTO outcomes (context, {_COLUMNS}) "  # noqa: S608 - from the line above
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ALL = f"SELECT {_COLUMNS} FROM outcomes WHERE context = ?"  # noqa: S608 - from the line above
 _ONE = f"{_ALL} AND path = ?"
 _FEW = 200
 _CONTEXTS = 6
@@ -201,8 +205,7 @@ class Earlier:
         if not before:
             return None
         try:
-            with open(node.path, "rb") as file:  # noqa: PTH123
-                content = file.read()
+            content = Path(node.path).read_bytes()
         except OSError:
             return None
         try:

@@ -57,7 +57,7 @@ class Keys:
         folder = str(file.parent)
         found = [self._digest_of(folder)]
         while folder != root and len(folder) > len(root):
-            folder = os.path.dirname(folder)  # noqa: PTH120
+            folder = os.path.dirname(folder)  # noqa: PTH120 - texts are the keys
             found.append(self._digest_of(folder))
         return found
 
@@ -69,10 +69,8 @@ class Keys:
 
 def _marks(settings: Settings) -> bytes:
     """Which folders above the root hold a project: where modules in no package get their names from."""
-    found = []
-    folder = settings.root
-    while os.path.dirname(folder) != folder:  # noqa: PTH120
-        marks = ("pyproject.toml", "setup.py", "setup.cfg", ".git", "__init__.py")
-        found += [path for name in marks if os.path.exists(path := os.path.join(folder, name))]  # noqa: PTH110, PTH118
-        folder = os.path.dirname(folder)  # noqa: PTH120
+    root = Path(settings.root)
+    marks = ("pyproject.toml", "setup.py", "setup.cfg", ".git", "__init__.py")
+    folders = [root, *root.parents][:-1]
+    found = [str(path) for folder in folders for name in marks if (path := folder / name).exists()]
     return "\0".join(found).encode("utf-8", "surrogateescape")

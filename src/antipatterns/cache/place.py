@@ -26,7 +26,7 @@ _KEPT = 3
 @cache
 def tool_identity() -> bytes:
     """What changes whenever this tool or the Python that runs it does: the files of the package, by their stamps."""
-    package = os.path.dirname(os.path.abspath(antipatterns.__file__))  # noqa: PTH100, PTH120
+    package = str(Path(antipatterns.__file__).absolute().parent)
     told = [sys.version, antipatterns.__version__, package]
     waiting = [package]
     while waiting:

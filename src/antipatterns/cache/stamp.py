@@ -69,7 +69,7 @@ def _says_something(name: str) -> bool:
 def digest_of_folder(folder: str) -> bytes:
     """The same of the names that stand there now; "" where there is no folder."""
     try:
-        return digest_of_names(os.listdir(folder))  # noqa: PTH208
+        return digest_of_names(os.listdir(folder))  # noqa: PTH208 - names, of thousands of folders
     except OSError:
         return b""
 

@@ -16,7 +16,6 @@ from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, 
 from antipatterns.commands.stdin import STDIN, read_stdin
 from antipatterns.index.projects import Projects
 from antipatterns.project.discover import DiscoveryError, discover_files
-from antipatterns.project.environment import UnknownEnvironmentError
 from antipatterns.report import Report, format_findings
 from antipatterns.rule import load_rules
 from antipatterns.settings import SettingsError
@@ -48,7 +47,7 @@ def run_check(options: argparse.Namespace) -> int:
     resolver = make_resolver(options)
     try:
         results = _check_stdin(options, resolver) if STDIN in options.paths else _check_paths(options, resolver)
-    except (SettingsError, DiscoveryError, UnknownEnvironmentError) as error:
+    except (SettingsError, DiscoveryError) as error:
         raise CommandError(str(error)) from error
     _report_crashes(results.crashes)
     _print_report(options, results)

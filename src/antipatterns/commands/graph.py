@@ -22,7 +22,6 @@ from antipatterns.index.call_chains import (
 from antipatterns.index.folding import View, fold
 from antipatterns.index.import_graph import Asked, collect_links
 from antipatterns.project.discover import DiscoveryError, discover_files
-from antipatterns.project.environment import UnknownEnvironmentError
 from antipatterns.project.layers import is_below
 from antipatterns.project.module_name import module_name_of
 from antipatterns.report import dot, graph_text, mermaid
@@ -56,7 +55,7 @@ def run_graph(options: argparse.Namespace) -> int:
         raise CommandError("--depth and --kinds go with --imports")
     try:
         return _show_imports(options) if options.calls is None else _show_calls(options)
-    except (SettingsError, DiscoveryError, UnknownEnvironmentError) as error:
+    except (SettingsError, DiscoveryError) as error:
         raise CommandError(str(error)) from error
 
 

@@ -39,7 +39,7 @@ def describe_selection(options: argparse.Namespace) -> bytes:
     """What the arguments of the selection group say, as bytes: other for other ones."""
     names = (*(key.replace("-", "_") for key in _LISTS), "python", "config", "isolated")
     told = [*(getattr(options, name) for name in names), getattr(options, _CATEGORIES, None)]
-    return repr([os.getcwd(), *told]).encode()  # noqa: PTH109
+    return repr([os.getcwd(), *told]).encode()  # noqa: PTH109 - a text
 
 
 def _flatten(groups: list[list[str]] | None) -> list[str] | None:

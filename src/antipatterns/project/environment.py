@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from antipatterns.configuration.table import SettingsError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,7 +15,7 @@ NONE = "none"
 _BESIDE = (".venv", "venv")
 
 
-class UnknownEnvironmentError(Exception):
+class UnknownEnvironmentError(SettingsError):
     """What was named as an environment is none."""
 
 

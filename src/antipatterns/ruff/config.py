@@ -144,7 +144,8 @@ def _chain(file: Path, table: Mapping[str, object], cwd: str) -> Iterator[_Link]
         if extended is None:
             return
         place = link.place.at("extend")
-        file = Path(os.path.normpath(file.parent / os.path.expanduser(os.path.expandvars(extended))))  # noqa: PTH111
+        path = os.path.expanduser(os.path.expandvars(extended))  # noqa: PTH111 - raises nothing where there is no home
+        file = Path(os.path.normpath(file.parent / path))
         if file in seen:
             raise place.error(f"leads in a circle back to {display_path(str(file), cwd)}")
         if not _is_file(file):
