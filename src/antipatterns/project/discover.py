@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from antipatterns.configuration.config_file import display_path
+from antipatterns.configuration.config_file import PYPROJECT, display_path
 from antipatterns.configuration.gitignore import Patterns, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
-    from antipatterns.settings import Excludes, Settings, SettingsResolver
+    from antipatterns.settings import Settings, SettingsResolver
 
 _SUFFIXES = (".py", ".pyi")
 
@@ -84,6 +84,26 @@ class _IgnoreFile(NamedTuple):
         return False
 
 
+class _Folder(NamedTuple):
+    """A folder to walk, and what decides about its entries."""
+
+    path: str
+    ignore: _IgnoreFile | None
+    settings: Settings
+    excludes: Sequence[tuple[Patterns, int]]
+
+    def leaves_out(self, path: str, *, is_folder: bool) -> bool:
+        """Whether an entry is ignored or excluded."""
+        ignore = self.ignore
+        if ignore is not None and self.settings.respect_gitignore and ignore.ignores(path, is_folder=is_folder):
+            return True
+        for patterns, prefix in self.excludes:
+            verdict = patterns.verdict(path[prefix:], is_folder=is_folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+
 class _Search:
     """One run of discovery: the files by absolute path, and the problems."""
 
@@ -110,27 +130,30 @@ class _Search:
 
     def _walk(self, top: str) -> None:
         settings = self._resolver.settings_in(Path(top))
-        pending: list[tuple[str, _IgnoreFile | None]] = [(top, self._ignored_above(top, settings))]
+        pending = [_Folder(top, self._ignored_above(top, settings), settings, _compile(settings, top, top))]
         while pending:
-            folder, ignore = pending.pop()
-            entries = self._scan(folder)
-            settings = self._resolver.settings_in(Path(folder))
-            inherited = self._enter(folder, {entry.name for entry in entries}, ignore)
-            excludes = [_compile(group, folder, top) for group in settings.excludes]
+            folder = pending.pop()
+            entries = self._scan(folder.path)
+            inside = self._enter_folder(folder, {entry.name for entry in entries}, top)
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if not (is_folder or entry.name.endswith(_SUFFIXES)) or (
-                    settings.respect_gitignore
-                    and inherited is not None
-                    and inherited.ignores(entry.path, is_folder=is_folder)
+                if not (is_folder or entry.name.endswith(_SUFFIXES)) or inside.leaves_out(
+                    entry.path, is_folder=is_folder
                 ):
                     continue
-                if _is_excluded(entry.path, excludes, is_folder=is_folder):
-                    continue
                 if is_folder:
-                    pending.append((entry.path, inherited))
+                    pending.append(inside._replace(path=entry.path))
                 elif _is_file(entry):
                     self._take(entry.path)
+
+    def _enter_folder(self, folder: _Folder, names: set[str], top: str) -> _Folder:
+        """What holds for the entries of a folder, by the files of these names in it."""
+        settings = folder.settings
+        if PYPROJECT in names:
+            settings = self._resolver.settings_in(Path(folder.path))
+        if settings is not folder.settings or any(group.folder == folder.path for group in settings.excludes):
+            folder = folder._replace(settings=settings, excludes=_compile(settings, folder.path, top))
+        return folder._replace(ignore=self._enter(folder.path, names, folder.ignore))
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
         try:
@@ -200,27 +223,22 @@ def _exclude_file(git: Path) -> Path:
     return git / "info" / "exclude"
 
 
-def _compile(group: Excludes, folder: str, top: str) -> tuple[Patterns, int]:
-    """Patterns, and how many characters of a path in a folder are not relative to theirs.
+def _compile(settings: Settings, folder: str, top: str) -> list[tuple[Patterns, int]]:
+    """Groups of patterns, and how many characters of a path in a folder are not relative to theirs; last ones first.
 
     In a tree that does not lie below the patterns' folder they are relative to the given path ``top``.
     """
-    root = group.folder.rstrip(os.sep) + os.sep
-    below = f"{folder}{os.sep}".startswith(root)
-    return _compile_patterns(group.patterns), len(root if below else top.rstrip(os.sep) + os.sep)
+    compiled = []
+    for group in reversed(settings.excludes):
+        root = group.folder.rstrip(os.sep) + os.sep
+        below = f"{folder}{os.sep}".startswith(root)
+        compiled.append((_compile_patterns(group.patterns), len(root if below else top.rstrip(os.sep) + os.sep)))
+    return compiled
 
 
 @lru_cache(maxsize=256)
 def _compile_patterns(patterns: tuple[str, ...]) -> Patterns:
     return Patterns(patterns)
-
-
-def _is_excluded(path: str, excludes: Sequence[tuple[Patterns, int]], *, is_folder: bool) -> bool:
-    for patterns, prefix in reversed(excludes):
-        verdict = patterns.verdict(path[prefix:], is_folder=is_folder)
-        if verdict is not None:
-            return verdict
-    return False
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
