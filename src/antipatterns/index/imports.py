@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from antipatterns.facts.model import BindingKind
 
@@ -40,44 +40,56 @@ class Imports:
         """Every import by a module of another one of the project, in the order of its file."""
         known = self._edges.get(module.path)
         if known is None or known[0] is not module:
-            found = [edge for one in module.facts.imports for edge in self._edges_of_import(one, module)]
-            known = self._edges[module.path] = (module, tuple(edge for edge in found if edge.target.is_own))
+            known = self._edges[module.path] = (module, tuple(self._find_edges(module)))
         return known[1]
 
-    def _edges_of_import(self, imported: Import, module: Module) -> Iterator[ImportEdge]:
+    def _find_edges(self, module: Module) -> Iterator[ImportEdge]:
+        ways: dict[tuple[int, str], _Way | None] = {}  # most statements import several names from one module
+        for imported in module.facts.imports:
+            named = (imported.level, imported.module)
+            if named not in ways:
+                ways[named] = self._way_to(imported, module)
+            way = ways[named]
+            if way is not None:
+                for target in way.above:
+                    yield ImportEdge(module, target, imported, "", is_asked=False)
+                yield from self._edges_to(way, imported, module)
+
+    def _way_to(self, imported: Import, module: Module) -> _Way | None:
+        """What an import statement leads to, whatever it takes from there; None for what is none of the project's."""
         parts = module.absolute("." * imported.level + imported.module)
         if parts is None or (not imported.level and _is_of_standard_library(parts, module)):
-            return
-        above = len(parts) if imported.name else len(parts) - 1
-        for length in range(1, above + 1):
-            if length < len(parts):
-                yield from self._edge(parts[:length], imported, module, is_asked=False)
-        if imported.name:
-            yield from self._edges_of_name(parts, imported, module)
-        else:
-            yield from self._edge(parts, imported, module)
-
-    def _edges_of_name(self, parts: tuple[str, ...], imported: Import, module: Module) -> Iterator[ImportEdge]:
-        """The edges of ``from parts import name``: the name is a submodule, or something in the module itself."""
-        package = self._modules.find(parts, module) if parts else None
-        if imported.name == "*" or package is None or not package.is_package:
-            yield from self._edge(parts, imported, module, taken=imported.name)
-            if package is None:
-                yield from self._edge((*parts, imported.name), imported, module)
-            return
-        submodule = self._modules.find((*parts, imported.name), module)
-        if submodule is not None and not _binds_something_else(package, submodule, imported.name):
-            yield from self._edge(parts, imported, module, is_asked=False)
-            yield from self._edge((*parts, imported.name), imported, module)
-        else:
-            yield from self._edge(parts, imported, module, taken=imported.name)
-
-    def _edge(
-        self, parts: tuple[str, ...], imported: Import, module: Module, taken: str = "", *, is_asked: bool = True
-    ) -> Iterator[ImportEdge]:
+            return None
         target = self._modules.find(parts, module) if parts else None
-        if target is not None and target.path != module.path:
-            yield ImportEdge(module, target, imported, taken, is_asked)
+        above = [self._modules.find(parts[:length], module) for length in range(1, len(parts))]
+        return _Way(parts, target, tuple([one for one in above if _is_other(one, module)]))
+
+    def _edges_to(self, way: _Way, imported: Import, module: Module) -> Iterator[ImportEdge]:
+        """The edges to what is imported: a module, something in it or, of a package, a submodule."""
+        package, name = way.target, imported.name
+        submodule = None
+        if name and (package is None or (package.is_package and name != "*")):
+            submodule = self._modules.find((*way.parts, name), module)
+            if package is not None and submodule is not None and _binds_something_else(package, submodule, name):
+                submodule = None
+        if _is_other(package, module):
+            taken = name if submodule is None else ""
+            yield ImportEdge(module, package, imported, taken, is_asked=submodule is None)
+        if _is_other(submodule, module):
+            yield ImportEdge(module, submodule, imported)
+
+
+class _Way(NamedTuple):
+    """The absolute name in an import statement, the module of that name, and the packages above it."""
+
+    parts: tuple[str, ...]
+    target: Module | None
+    above: tuple[Module, ...]
+
+
+def _is_other(found: Module | None, importer: Module) -> TypeGuard[Module]:
+    """Whether a module is one of the project, and not the importer itself."""
+    return found is not None and found.is_own and found.path != importer.path
 
 
 def _is_of_standard_library(parts: tuple[str, ...], module: Module) -> bool:
