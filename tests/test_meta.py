@@ -241,7 +241,8 @@ semantics.queries
 blocking.sinks
 semantics.exceptions semantics.exception_text semantics.loggers
 facts
-extraction semantics.annotations semantics.usage blocking.readiness
+extraction semantics.import_uses semantics.usage blocking.readiness
+semantics.annotations
 semantics.call_results semantics.method_groups
 semantics.class_fields
 semantics.mutability semantics.defaults semantics.imported

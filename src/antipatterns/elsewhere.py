@@ -17,6 +17,7 @@ class Topic(IntEnum):
     VALUE = 0  # the canonical name of a thing of a library, with ``()`` behind it for an instance of such a class
     FIELDS = 1  # the base, known to ``knowledge.field_libraries``, from which a class inherits that it has fields
     CHANGES = 2  # the library that makes the fields of a class whose instances surely can change
+    TAKER = 3  # the module that takes something of this name out of the file at hand; for fixes: it looks at all files
 
 
 class Elsewhere:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import libcst as cst
 
+from antipatterns.fix.fixer import Part
 from antipatterns.fix.imports import TopOfModule
 from antipatterns.fix.locate import lay_out
 
@@ -32,6 +33,11 @@ class Candidate(NamedTuple):
     chunk: Chunk
     fix: Fix
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What it changes in each chunk, the one that holds the finding first."""
+        return (Part(self.chunk, self.fix.edits, self.fix.insertions), *self.fix.parts)
+
 
 class ChangedChunk(NamedTuple):
     """A chunk before and after; in each the rewritten regions: line, column, end line, end column, columns from 0."""
@@ -51,13 +57,13 @@ class ChangedChunk(NamedTuple):
 class _Changer(cst.CSTTransformer):
     """Replace nodes by identity, and put statements around others; ``new_nodes`` are those that were not there."""
 
-    def __init__(self, chunk: Chunk, fixes: Sequence[Fix]) -> None:
+    def __init__(self, chunk: Chunk, parts: Sequence[Part]) -> None:
         self.chunk = chunk
         self.replacements: dict[cst.CSTNode, Any] = {
-            edit.target: edit.replacement for fix in fixes for edit in fix.edits
+            edit.target: edit.replacement for part in parts for edit in part.edits
         }
         self.insertions: dict[cst.CSTNode, list[Insertion]] = {}
-        for insertion in (insertion for fix in fixes for insertion in fix.insertions):
+        for insertion in (insertion for part in parts for insertion in part.insertions):
             self.insertions.setdefault(insertion.anchor, []).append(insertion)
         self.new_nodes = [node for replacement in self.replacements.values() for node in _nodes_of(replacement)]
         changing = (*self.replacements, *self.insertions)
@@ -76,7 +82,10 @@ class _Changer(cst.CSTTransformer):
         behind = [node for insertion in insertions if insertion.behind for node in insertion.statements]
         if before:
             before[0], updated_node = _share_empty_lines(
-                before[0], updated_node, is_first=self._is_first(original_node)
+                before[0],
+                updated_node,
+                is_first=self._is_first(original_node),
+                is_apart=_is_below_import(before[-1], updated_node),
             )
         self.new_nodes += before + behind
         return cst.FlattenSentinel([*before, updated_node, *behind])
@@ -86,7 +95,18 @@ class _Changer(cst.CSTTransformer):
         return isinstance(block, cst.IndentedBlock) and block.body[0] is statement
 
 
-def _share_empty_lines(first: Any, statement: Any, *, is_first: bool) -> tuple[Any, Any]:
+def _is_below_import(last: Any, statement: Any) -> bool:
+    """Whether an import ends above a statement that is none."""
+    return _is_import(last) and not _is_import(statement)
+
+
+def _is_import(statement: Any) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and isinstance(
+        statement.body[-1], (cst.Import, cst.ImportFrom)
+    )
+
+
+def _share_empty_lines(first: Any, statement: Any, *, is_first: bool, is_apart: bool) -> tuple[Any, Any]:
     """Give the empty lines above a statement to the first one inserted there; its comments stay with it.
 
     Empty lines at the very top of a block stay with the statement too: they were to set it off.
@@ -94,7 +114,8 @@ def _share_empty_lines(first: Any, statement: Any, *, is_first: bool) -> tuple[A
     lines = list(statement.leading_lines)
     empty = [] if is_first else list(takewhile(lambda line: line.comment is None, lines))
     rest = lines[len(empty) :]
-    if isinstance(statement, (cst.FunctionDef, cst.ClassDef)) and not (rest and rest[0].comment is None):
+    is_apart = is_apart or isinstance(statement, (cst.FunctionDef, cst.ClassDef))
+    if is_apart and not (rest and rest[0].comment is None):
         rest.insert(0, cst.EmptyLine(indent=False))
     first = first.with_changes(leading_lines=[*empty, *first.leading_lines])
     return first, statement.with_changes(leading_lines=rest)
@@ -121,14 +142,16 @@ def _precedence(candidate: Candidate) -> tuple[bool, int]:
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
     """Whether two fixes touch the same nodes; insertions in front of the same statement get on."""
-    if one.chunk is not other.chunk:
-        return False
-    return _reaches_into(one, other) or _reaches_into(other, one)
+    return any(
+        mine.chunk is theirs.chunk and (_reaches_into(mine, theirs) or _reaches_into(theirs, mine))
+        for mine in one.parts
+        for theirs in other.parts
+    )
 
 
-def _reaches_into(one: Candidate, other: Candidate) -> bool:
-    places = [edit.target for edit in one.fix.edits] + [insertion.anchor for insertion in one.fix.insertions]
-    targets = [edit.target for edit in other.fix.edits]
+def _reaches_into(one: Part, other: Part) -> bool:
+    places = [edit.target for edit in one.edits] + [insertion.anchor for insertion in one.insertions]
+    targets = [edit.target for edit in other.edits]
     return any(_lies_in(place, target, one.chunk) for place in places for target in targets)
 
 
@@ -143,23 +166,30 @@ def _lies_in(node: cst.CSTNode, outer: cst.CSTNode, chunk: Chunk) -> bool:
     return any(part is outer for part in _chain(node, chunk))
 
 
-def change_chunk(chunk: Chunk, fixes: Sequence[Fix]) -> ChangedChunk:
-    """Make some fixes of one chunk, none reaching into another."""
-    changer = _Changer(chunk, fixes)
+def change_chunks(candidates: Sequence[Candidate]) -> list[ChangedChunk]:
+    """Make some fixes, none reaching into another, in all the chunks that they change."""
+    parts: dict[int, list[Part]] = {}
+    for part in (part for candidate in candidates for part in candidate.parts):
+        parts.setdefault(part.chunk.lines.first, []).append(part)
+    return [_change_chunk(group[0].chunk, group) for group in parts.values()]
+
+
+def _change_chunk(chunk: Chunk, parts: Sequence[Part]) -> ChangedChunk:
+    changer = _Changer(chunk, parts)
     changed = chunk.module.visit(changer)
     code, positions = lay_out(changed)
     code = code if changed.body or code.strip() else ""  # an empty module still has its line end
     return ChangedChunk(
         chunk,
         code,
-        tuple(_region(chunk.positions[edit.target]) for fix in fixes for edit in fix.edits),
+        tuple(_region(chunk.positions[edit.target]) for part in parts for edit in part.edits),
         tuple(_region(positions[node]) for node in changer.new_nodes if node in positions),
     )
 
 
 def preview_chunk(chunk: Chunk, fix: Fix) -> str:
     """The text of a chunk with one fix."""
-    return chunk.module.visit(_Changer(chunk, [fix])).code
+    return chunk.module.visit(_Changer(chunk, [Part(chunk, fix.edits, fix.insertions)])).code
 
 
 def _nodes_of(replacement: Any) -> list[cst.CSTNode]:

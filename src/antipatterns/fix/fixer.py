@@ -16,6 +16,7 @@ from antipatterns.finding import Safety
 from antipatterns.rule import Rule, load_rules
 
 if TYPE_CHECKING:
+    from antipatterns.fix.locate import Chunk
     from antipatterns.fix.place import Place
 
 Replacement = cst.CSTNode | cst.FlattenSentinel[Any] | cst.RemovalSentinel
@@ -46,10 +47,19 @@ class Insertion(NamedTuple):
     behind: bool = False
 
 
+class Part(NamedTuple):
+    """What a fix changes in another top-level statement than the one that holds the finding: ``chunk`` is the other."""
+
+    chunk: Chunk
+    edits: tuple[Edit, ...] = ()
+    insertions: tuple[Insertion, ...] = ()
+
+
 class Fix(NamedTuple):
     """Put ``replacement`` in the place of ``target``, a node of the top-level statement that holds the finding.
 
-    ``also`` and ``insertions`` change further places of the same top-level statement.
+    ``also`` and ``insertions`` change further places of the same top-level statement, ``parts`` those of others; all is
+    made, or nothing.
     """
 
     target: cst.CSTNode
@@ -60,6 +70,7 @@ class Fix(NamedTuple):
     type_only_imports: tuple[str, ...] = ()  # whole statements for the block under ``if TYPE_CHECKING:``
     also: tuple[Edit, ...] = ()
     insertions: tuple[Insertion, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def edits(self) -> tuple[Edit, ...]:

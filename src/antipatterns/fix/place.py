@@ -10,7 +10,7 @@ import libcst as cst
 from antipatterns.semantics.scope import BindingKind, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from antipatterns.file import File
     from antipatterns.finding import Finding
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 
 class Place:
-    """One finding with its surroundings."""
+    """One finding with its surroundings. ``chunk_at``: the top-level statement, or method, that a line lies in."""
 
-    def __init__(self, finding: Finding, file: File, chunk: Chunk) -> None:
+    def __init__(
+        self, finding: Finding, file: File, chunk: Chunk, chunk_at: Callable[[int], Chunk | None] | None = None
+    ) -> None:
         self.finding = finding
         self.file = file
         self.chunk = chunk
+        self.chunk_at = chunk_at or (lambda _line: None)
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes around a node, from the inside out, without the module."""

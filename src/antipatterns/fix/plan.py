@@ -13,7 +13,7 @@ import msgspec
 
 from antipatterns.check import View, check_source, open_file
 from antipatterns.finding import Finding, Safety
-from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunk, choose_apart
+from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunks, choose_apart
 from antipatterns.fix.fixer import Refusal, load_fixer
 from antipatterns.fix.locate import Chunk, LineRange, method_ranges, newline_of, range_holding, statement_ranges
 from antipatterns.fix.pair import pair_findings
@@ -195,12 +195,9 @@ class _FileFixer:
 
     def _objection_to(self, candidates: Sequence[Candidate]) -> str | None:
         """Why these fixes cannot be made together; without an objection they are made."""
-        by_chunk: dict[int, list[Candidate]] = {}
-        for candidate in candidates:
-            by_chunk.setdefault(candidate.chunk.lines.first, []).append(candidate)
         fixes = [candidate.fix for candidate in candidates]
         try:
-            changed = [change_chunk(group[0].chunk, [item.fix for item in group]) for group in by_chunk.values()]
+            changed = change_chunks(candidates)
             content = assemble(self.source, changed, fixes, newline_of(self.source)).encode(self.encoding)
         except UnicodeEncodeError as error:
             return f"the file's encoding, {self.encoding}, does not know {error.object[error.start]!r}"
@@ -238,7 +235,7 @@ def _ask(fixer: Fixer, finding: Finding, file: File, chunks: _Chunks) -> Candida
     if not nodes:
         return Refusal("libcst sees something else at this place")
     try:
-        outcome = fixer.function(nodes[0], Place(finding, file, chunk))
+        outcome = fixer.function(nodes[0], Place(finding, file, chunk, chunks.holding))
     except Exception as error:  # noqa: BLE001 - a defect of one fixer must not cost the other fixes
         return Refusal(_describe_crash(error))
     return outcome if isinstance(outcome, Refusal) else Candidate(finding, chunk, outcome)

@@ -31,28 +31,41 @@ def move_under_type_checking(statement: cst.Import | cst.ImportFrom, place: Plac
         return Refusal(reason)
     source = place.file.source
     text = "".join(source.lines[node.lineno - 1 : node.end_lineno])
-    needed: tuple[Import, ...] = ()
-    if not any(is_type_checking_block(node) for node in source.tree.body):
-        if place.name_for("typing.TYPE_CHECKING", place.file.module) != "TYPE_CHECKING":
-            needed = (Import("typing", "TYPE_CHECKING"),)
-        if needed and not place.is_free("TYPE_CHECKING", place.file.module):
-            return Refusal("the name TYPE_CHECKING means something else here")
+    needed = find_type_checking(place)
+    if isinstance(needed, Refusal):
+        return needed
     return Fix(line, cst.RemovalSentinel.REMOVE, Safety.UNSAFE, needed, type_only_imports=(text,))
+
+
+def find_type_checking(place: Place) -> tuple[Import, ...] | Refusal:
+    """What must be imported for a statement under ``if TYPE_CHECKING:``."""
+    if any(is_type_checking_block(node) for node in place.file.source.tree.body):
+        return ()
+    if place.name_for("typing.TYPE_CHECKING", place.file.module) == "TYPE_CHECKING":
+        return ()
+    if not place.is_free("TYPE_CHECKING", place.file.module):
+        return Refusal("the name TYPE_CHECKING means something else here")
+    return (Import("typing", "TYPE_CHECKING"),)
+
+
+def find_reader(file: File) -> str | None:
+    """What in a file may read annotations while the program runs: a reason not to take them their names."""
+    readers = sorted(READERS & file.imported_roots)
+    if readers:
+        return f"{readers[0]} reads annotations while the program runs"
+    names_read = (inner for inner in ast.walk(file.source.tree) if isinstance(inner, (ast.Name, ast.Attribute)))
+    if any(file.resolve(inner, file.module) in READING_CALLS for inner in names_read):
+        return "the module reads annotations while the program runs"
+    return None
 
 
 def _find_reason_against(node: ast.Import | ast.ImportFrom, file: File) -> str | None:
     names = {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
     if "*" in names:
         return "it imports everything"
-    readers = sorted(READERS & file.imported_roots)
-    if readers:
-        return f"{readers[0]} reads annotations while the program runs"
     used = annotation_names(file.source.tree)
     if names & used.elsewhere or not names <= used.annotations | used.quoted:
         return "its names are not used in annotations alone"
     if not used.are_postponed and names & used.annotations:
         return "annotations are evaluated here: from __future__ import annotations is missing"
-    names_read = (inner for inner in ast.walk(file.source.tree) if isinstance(inner, (ast.Name, ast.Attribute)))
-    if any(file.resolve(inner, file.module) in READING_CALLS for inner in names_read):
-        return "the module reads annotations while the program runs"
-    return None
+    return find_reader(file)

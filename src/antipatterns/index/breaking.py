@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import BindingKind
 from antipatterns.semantics.annotations import annotation_names
+from antipatterns.semantics.import_uses import find_import_uses
 from antipatterns.source import SourceError, parse_source
-from antipatterns.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,9 +68,9 @@ def _judge(edges: tuple[ImportEdge, ...], given: Source | None) -> Break:
     origin = _origin(edges)
     if origin:
         return Break(edges, Use.PASSED_ON, names, origin)
-    functions = None if _is_exported(tree, wanted) else _functions_using(tree, wanted)
-    if functions and len(functions) == 1:
-        return Break(edges, Use.FUNCTION, names, next(iter(functions)))
+    functions = _functions_using(tree, wanted)
+    if len(functions) == 1:
+        return Break(edges, Use.FUNCTION, names, functions[0])
     return Break(edges, Use.FUNCTIONS if functions else Use.IMPORT, names)
 
 
@@ -90,26 +90,12 @@ def _are_read(tree: ast.Module, names: tuple[str, ...]) -> bool:
     return read.issuperset(names)
 
 
-def _is_exported(tree: ast.Module, names: frozenset[str]) -> bool:
-    return any(isinstance(node, ast.Constant) and node.value in names for node in ast.walk(tree))
-
-
-def _functions_using(tree: ast.Module, names: frozenset[str]) -> frozenset[str] | None:
-    """The functions that read these names of the module; None where code outside of functions does, or none."""
-    functions = set()
-    seen = set()
-    for node, scope in walk(tree, frozenset({ast.Name})).matches:
-        if not isinstance(node, ast.Name) or node.id not in names:
-            continue
-        found = scope.lookup(node.id)
-        if found is None or found[0].parent is not None:
-            continue
-        function = scope.function
-        if function is None or not isinstance(node.ctx, ast.Load):
-            return None
-        functions.add(function.qualified_name)
-        seen.add(node.id)
-    return frozenset(functions) if seen == names else None
+def _functions_using(tree: ast.Module, names: frozenset[str]) -> list[str]:
+    """The functions that read these names, beside annotations that nobody evaluates; [] where other code does."""
+    uses = find_import_uses(tree, names)
+    if uses is None or not names <= uses.annotations.union(*uses.functions.values()):
+        return []
+    return [function.qualified_name for function in uses.functions]
 
 
 def _origin(edges: tuple[ImportEdge, ...]) -> str:

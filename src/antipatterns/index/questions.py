@@ -9,6 +9,7 @@ from antipatterns.elsewhere import Elsewhere, Topic
 from antipatterns.facts.model import BindingKind, Item, Literal
 from antipatterns.index.definitions import Definition
 from antipatterns.index.results import typed
+from antipatterns.index.takers import find_taker
 from antipatterns.index.values import ClassObject, External, Function, Instance, Value
 from antipatterns.knowledge.field_libraries import BY_BASE, BY_DECORATOR, FROZEN, FROZEN_DECORATORS
 from antipatterns.knowledge.plain_bases import PLAIN_BASES
@@ -42,6 +43,8 @@ class Answered(Elsewhere):
 def answer(project: Project, module: Module, topic: int, name: str) -> str:
     """The answer to a question about a name that a module imports; "" if nobody knows it for sure."""
     resolver = project.resolver
+    if topic == Topic.TAKER:
+        return find_taker(project, module, name)
     value = _value_of(name, module, resolver)
     if topic == Topic.VALUE:
         return _describe(value)

@@ -24,7 +24,7 @@ class AnnotationNames(NamedTuple):
 
 def annotation_names(tree: ast.Module) -> AnnotationNames:
     """Sort the names that a module reads by where it reads them."""
-    roots = list(_annotations_in(tree))
+    roots = list(annotations_in(tree))
     inside = {node for root in roots for node in ast.walk(root)}
     names = frozenset(node.id for node in inside if isinstance(node, ast.Name))
     quoted = frozenset(name for node in inside for name in _names_quoted_in(node))
@@ -32,7 +32,8 @@ def annotation_names(tree: ast.Module) -> AnnotationNames:
     return AnnotationNames(names, quoted, elsewhere | _exported(tree), _are_postponed(tree))
 
 
-def _annotations_in(tree: ast.Module) -> Iterator[ast.expr]:
+def annotations_in(tree: ast.Module) -> Iterator[ast.expr]:
+    """The annotations of a module, but for those of fields that somebody may look into."""
     fields = {
         statement
         for node in ast.walk(tree)

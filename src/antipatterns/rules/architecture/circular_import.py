@@ -59,9 +59,11 @@ Good
 
 Fix safety
 ----------
-Where one statement makes the cycle and only annotations use its names, it moves under ``if TYPE_CHECKING:``. Unsafe:
-other modules may import the name from here, and libraries may read the annotations while the program runs. Refused
-where the file imports such a library (pydantic, FastAPI, SQLAlchemy …) and where annotations are evaluated. The others
+Unsafe. Where one statement makes the cycle and only annotations use its names, it moves under ``if TYPE_CHECKING:``;
+where only functions use them, into each of these functions, below the docstring. Libraries may read annotations while
+the program runs, and an import in a function runs at its first call. Refused where other modules of the project take a
+name from here, where the file imports a library that reads annotations (pydantic, FastAPI, SQLAlchemy …) or evaluates
+them, where a function runs while the module is imported, and where the import may be there for what it does. The others
 are for people to break: the message says where that is cheapest, and how.
 
 Options
@@ -114,6 +116,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 RULE = Rule(__name__, "AP403", words=("import",), options=Options)
 
+_MOVABLE = (Use.ANNOTATIONS, Use.FUNCTION, Use.FUNCTIONS)
+
 
 @RULE.visit(ProjectFile)
 def find_circular_import(project_file: ProjectFile, file: File, _scope: Scope) -> Iterator[Finding]:
@@ -136,7 +140,7 @@ def find_circular_import(project_file: ProjectFile, file: File, _scope: Scope) -
     )
     message = f"circular import: {chain}{_describe_tied(cycle)}; {_advise(weakest)}"
     places = {edge.imported.place for edge in weakest.edges}
-    fix = Safety.UNSAFE if weakest.use is Use.ANNOTATIONS and len(places) == 1 else None
+    fix = Safety.UNSAFE if weakest.use in _MOVABLE and len(places) == 1 else None
     yield RULE.finding(file, Span(*weakest.edges[0].imported.place), message, hops=hops, fix=fix)
 
 
