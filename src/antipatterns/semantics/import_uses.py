@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ImportUses(NamedTuple):
-    """The names that each function or lambda at the top of the module or of a class reads, and those that annotations read.
+    """The names that each function or lambda at the top of the module or of a class reads, and that annotations read.
 
     ``runs``: the functions among them that the module calls or decorates with while it is imported.
     """
