@@ -63,9 +63,12 @@ def _find_reason_against(node: ast.Import | ast.ImportFrom, file: File) -> str |
     names = {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
     if "*" in names:
         return "it imports everything"
+    reader = find_reader(file)
+    if reader is not None:
+        return reader
     used = annotation_names(file.source.tree)
     if names & used.elsewhere or not names <= used.annotations | used.quoted:
         return "its names are not used in annotations alone"
     if not used.are_postponed and names & used.annotations:
         return "annotations are evaluated here: from __future__ import annotations is missing"
-    return find_reader(file)
+    return None
