@@ -24,9 +24,10 @@ from antipatterns.cache.stamp import (
     unseal,
 )
 from antipatterns.check import Checked
+from antipatterns.facts.likeness import Likeness, compare_facts
 from antipatterns.facts.store import decode_facts
 from antipatterns.finding import Finding
-from antipatterns.index.consulted import EVERYTHING, Consulted
+from antipatterns.index.consulted import TEXT, Consulted
 from antipatterns.index.modules import facts_in
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ class Earlier:
         self._stamps: dict[str, Stamp] = {}
         self._changed: set[str] = set()
         self._void: set[str] = set()
+        self._moved: set[str] = set()
+        """The names of files of which only lines are others."""
         self._graph = Graph()
         self._generation: bytes | None = None
         self._renewed: set[str] = set()
@@ -159,34 +162,36 @@ class Earlier:
         self._generation, nodes, edges = found[0]
         try:
             self._graph = Graph(decode_nodes(unseal(nodes) or b""))
-            changed = [node.path for node in self._graph.nodes.values() if not self._holds(node)]
+            changed = [node for node in self._graph.nodes.values() if not self._holds(node)]
             self._graph.read_edges(unseal(edges) or b"")
         except (msgspec.DecodeError, IndexError):
             self._graph = Graph()
             self._void = set(self._rows)
             return
         if changed:
-            self._void = self._graph.hanging_on(changed)
-            for path in changed:
-                self._graph.forget(path)
+            self._void = self._graph.hanging_on(node.path for node in changed if not node.is_text)
+            self._void |= self._graph.looking_at(node.path for node in changed if node.is_text)
+            for node in changed:
+                self._graph.forget(node.path)
             self._has_news = True
 
     def _holds(self, node: Node) -> bool:
-        if node.path == EVERYTHING:
-            return not self._changed and node.digest == self._digest_of_everything()
-        if node.path in self._stamps:
-            if node.stamp == self._stamps[node.path] != UNKNOWN:
+        if node.file in self._stamps:
+            if node.stamp == self._stamps[node.file] != UNKNOWN:
                 return True
-            if node.path in self._changed:
-                return self._says_the_same(node)
-            return node.digest == self._rows[node.path].digest
+            if node.file in self._changed:
+                return not node.is_text and self._says_the_same(node)
+            return node.digest == self._rows[node.file].digest
         before = node.stamp
-        holds = is_unchanged(node, stamp_of(node.path), None)
+        holds = is_unchanged(node, stamp_of(node.file), None)
         self._has_news |= holds and node.stamp not in (before, UNKNOWN)
         return holds
 
     def _says_the_same(self, node: Node) -> bool:
-        """Whether the facts of a file that has changed are what they were: then nothing that hangs on it is void."""
+        """Whether what a file that has changed says is what it said: then nothing that hangs on it is void.
+
+        Where only lines are others, nothing is but what names them.
+        """
         self._compared += 1
         if self._compared > _MOST_COMPARED:
             return False
@@ -199,7 +204,7 @@ class Earlier:
         return True
 
     def _compare(self, node: Node) -> bytes | None:
-        """The new digest of a file whose facts are what they were, else None."""
+        """The new digest of a file that says what it said, else None."""
         found = self._database.read("SELECT digest, content FROM facts WHERE path = ?", (os.fsencode(node.path),))
         before = unseal(found[0][1]) if found and found[0][0] == node.digest else None
         if not before:
@@ -209,19 +214,19 @@ class Earlier:
         except OSError:
             return None
         try:
-            is_same = facts_in(node.path, content) == decode_facts(before)
+            facts = facts_in(node.path, content)
+            likeness = compare_facts(decode_facts(before), facts) if facts is not None else Likeness.OTHER
         except msgspec.DecodeError:
             return None
-        return digest_of(content) if is_same else None
-
-    def _digest_of_everything(self) -> bytes:
-        return digest_of("\0".join(sorted(self._stamps)).encode("utf-8", "surrogateescape"))
+        if likeness is Likeness.MOVED:
+            self._moved.add(os.path.basename(node.path))  # noqa: PTH119
+        return digest_of(content) if likeness is not Likeness.OTHER else None
 
     def _recalled(self, path: str, key: bytes) -> Recalled:
         row = self._rows[path]
         if row.own is None or row.key != key:
             return Recalled(None, None)
-        if path in self._void and path not in self._changed:
+        if (path in self._void or self._names_moved(row.whole)) and path not in self._changed:
             row.whole = None
         try:
             if row.whole is not None:
@@ -232,6 +237,10 @@ class Earlier:
             row.own = row.whole = None
             return Recalled(None, None)
         return Recalled(Checked(own.findings, (), b"" if own.asks else None, own.has_suppressions, own.questions), None)
+
+    def _names_moved(self, whole: bytes | None) -> bool:
+        """Whether findings may name a line that is another one now: those that name such a file at all."""
+        return bool(whole) and any(os.fsencode(name) in (whole or b"") for name in self._moved)
 
     def keep_own(self, file: DiscoveredFile, checked: Checked, digest: bytes) -> FactsRow | None:
         """Remember what checking a file by itself gave; ``digest`` is that of what was read.
@@ -266,13 +275,12 @@ class Earlier:
                     self._graph.nodes[target] = self._node(target, consulted)
 
     def _node(self, path: str, consulted: Consulted) -> Node:
-        if path == EVERYTHING:
-            return Node(path, UNKNOWN, self._digest_of_everything())
-        if path in self._stamps:
-            row = self._rows[path]
+        file = path.removeprefix(TEXT)
+        if file in self._stamps:
+            row = self._rows[file]
             return Node(path, row.stamp, row.digest)
         digest = digest_of_names(consulted.listings[path]) if path in consulted.listings else b""
-        return Node(path, settled(stamp_of(path), self._started), digest)
+        return Node(path, settled(stamp_of(file), self._started), digest)
 
     def save(self) -> None:
         """Write down what is new, unless another run was faster: what it found and this would not fit together."""
@@ -287,6 +295,10 @@ class Earlier:
             return
         connection.executemany(_PUT, [self._row_of(path) for path in sorted(self._renewed)])
         void = [path for path in self._void if path not in self._stamps]
+        for name in self._moved:
+            select = "SELECT path FROM outcomes WHERE context = ? AND instr(whole, ?)"
+            naming = connection.execute(select, (self._context, os.fsencode(name))).fetchall()
+            void += [path for (found,) in naming if (path := os.fsdecode(found)) not in self._stamps]
         connection.executemany(
             "UPDATE outcomes SET whole = NULL WHERE context = ? AND path = ?",
             [(self._context, os.fsencode(path)) for path in void],

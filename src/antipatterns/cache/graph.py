@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.cache.stamp import UNKNOWN, Stamp, digest_of_file, digest_of_folder, settled
-from antipatterns.index.consulted import EVERYTHING
+from antipatterns.index.consulted import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 class Node(msgspec.Struct, array_like=True, gc=False):
-    """A file or folder as it was when it was consulted. ``digest`` is b"" where only the stamp is known."""
+    """A file or folder as it was when it was consulted. ``digest`` is b"" where only the stamp is known.
+
+    A file whose text was looked at has a node of its own for that.
+    """
 
     path: str
     stamp: Stamp
@@ -23,7 +26,17 @@ class Node(msgspec.Struct, array_like=True, gc=False):
     @property
     def is_folder(self) -> bool:
         """Whether its names were consulted."""
-        return not self.path.endswith((".py", ".pyi")) and self.path != EVERYTHING
+        return not self.path.endswith((".py", ".pyi"))
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds only while the file is as it was, byte for byte."""
+        return self.path.startswith(TEXT)
+
+    @property
+    def file(self) -> str:
+        """The path of the file or folder."""
+        return self.path.removeprefix(TEXT)
 
 
 _nodes = msgspec.msgpack.Decoder(list[Node])
@@ -70,6 +83,11 @@ class Graph:
                     waiting.append(path)
         return found
 
+    def looking_at(self, texts: Iterable[str]) -> set[str]:
+        """The modules for which one of these texts was looked at: what others say does not hang on that."""
+        texts = set(texts)
+        return {path for path, targets in self.edges.items() if not targets.isdisjoint(texts)} if texts else set()
+
     def forget(self, path: str) -> None:
         """What was known of a module that has changed."""
         self.nodes.pop(path, None)
@@ -88,7 +106,7 @@ def is_unchanged(node: Node, stamp: Stamp, digest: bytes | None) -> bool:
     if stamp == UNKNOWN or not node.digest:
         return False
     if digest is None:
-        digest = digest_of_folder(node.path) if node.is_folder else digest_of_file(node.path)
+        digest = digest_of_folder(node.file) if node.is_folder else digest_of_file(node.file)
     if digest != node.digest:
         return False
     node.stamp = settled(stamp)

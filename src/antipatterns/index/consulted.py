@@ -10,11 +10,10 @@ from antipatterns.project.module_name import module_name_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from antipatterns.index.modules import Modules
     from antipatterns.index.projects import Projects
 
-EVERYTHING = ""
-"""Stands for all files of a run, for who asked about all of them."""
+TEXT = "text of "
+"""Stands before the path of a file that was looked at itself, and not only for what it says to the index."""
 
 
 class Consulted(NamedTuple):
@@ -39,21 +38,17 @@ def take_consulted(projects: Projects, path: Path) -> Consulted:
             found = edges.setdefault(importer, set())
             found.add(os.path.dirname(importer))  # noqa: PTH120 - many
             for root, parts in questions:
-                found.update(_looked_at(modules, root, parts))
-        modules.asked = {}
+                found.update(modules.folders_read(root, parts), modules.files_read(root, parts))
+        for importer, texts in modules.texts.items():
+            edges.setdefault(importer, set()).update(TEXT + text for text in texts)
+        modules.asked, modules.texts = {}, {}
         listings |= {
             target: modules.listing(target)
             for targets in edges.values()
             for target in targets
-            if not target.endswith((".py", ".pyi")) and target != EVERYTHING
+            if not target.endswith((".py", ".pyi"))
         }
     return Consulted(edges, listings)
-
-
-def _looked_at(modules: Modules, root: str, parts: tuple[str, ...]) -> set[str]:
-    if root == EVERYTHING:
-        return {EVERYTHING}
-    return {*modules.folders_read(root, parts), *modules.files_read(root, parts)}
 
 
 def _folders_above(path: Path) -> set[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.collect import WANTED, collect_facts
+from antipatterns.facts.likeness import are_same
 from antipatterns.index.definitions import Module
 from antipatterns.project.module_name import module_name_in
 from antipatterns.source import SourceError, parse_source
@@ -53,12 +54,14 @@ class Modules:
         self._folders: dict[str, frozenset[str]] = {}
         self.asked: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
         """By the path of a module: what was looked for, and from which root, for names in it."""
+        self.texts: dict[str, set[str]] = {}
+        """By the path of a module: the files whose very text was looked at, for what is said of it."""
 
     def add(self, path: Path, facts: ModuleFacts) -> Module:
         """Give the facts of a file of the project, in place of what is on the disk."""
         text = str(path)
         known = self._by_path.get(text)
-        if known is not None and known.facts == facts:
+        if known is not None and are_same(known.facts, facts):
             return known  # what others have resolved to it stays the same
         folder = self._environment_of(text)
         if folder is None:

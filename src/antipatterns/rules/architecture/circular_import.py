@@ -129,6 +129,8 @@ def find_circular_import(project_file: ProjectFile, file: File, _scope: Scope) -
     cycle = project_file.project.cycles(options.kinds).cycle_of(module)
     if cycle is None or all(step[0].source.path != module.path for step in cycle.steps):
         return
+    texts = project_file.project.modules.texts.setdefault(module.path, set())
+    texts.update(step[0].source.path for step in cycle.steps)
     index, weakest = cheapest_break(cycle, {module.path: file.source} if file.source.tree.body else {})
     if weakest.edges[0].source.path != module.path:
         return
