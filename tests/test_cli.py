@@ -267,7 +267,12 @@ WRONG_ARGUMENTS = [
     (["check", "--statistics", "--output-format", "json"], "--statistics goes with --output-format text"),
     (["check", "--nonsense"], "unrecognized arguments: --nonsense"),
     (["check", "--sel", "AP201"], "unrecognized arguments: --sel"),
+    (
+        ["check", "--selct", "AP1"],
+        'unrecognized arguments: --selct, did you mean "--select"? (see antipatterns check',
+    ),
     (["chek"], "invalid choice: 'chek'"),
+    (["chek"], ', did you mean "check"? (see antipatterns --help)'),
     ([], "the following arguments are required: COMMAND"),
     (["explain"], "the following arguments are required: RULE"),
     (["explain", "bare-exept"], 'no rule "bare-exept", did you mean "bare-except"?'),
@@ -289,6 +294,14 @@ WRONG_SETTINGS = [
     (
         "[tool.antipatterns.function-too-long]\nmax-lines = 'x'",
         "function-too-long.max-lines: expected int >= 1, got str",
+    ),
+    (
+        "[tool.antipatterns.error-masked-by-default]\nreporters = ['tell()']",
+        'error-masked-by-default.reporters[0]: expected dotted name, got "tell()"',
+    ),
+    (
+        "[tool.antipatterns.dependency-built-inside]\nclass-suffixes = ['']",
+        'dependency-built-inside.class-suffixes[0]: expected non-empty str, got ""',
     ),
     ("[[tool.antipatterns.per-path]]\nignore = ['AP1']", "per-path[0].paths: expected"),
     ("[tool.antipatterns\n", "pyproject.toml:1: invalid TOML: "),
@@ -676,7 +689,10 @@ def test_explain_prints_the_page(run: Run, wanted: str) -> None:
     ran = run("explain", wanted)
     assert ran.status == 0
     assert ran.out.startswith("AP101 blocking-call-in-async\n====")
-    assert load_rules()["AP101"].page in ran.out
+    page = load_rules()["AP101"].page
+    assert page.startswith("Allow a call")
+    assert "\nDo not allow a call" in ran.out
+    assert page.removeprefix("Allow ") in ran.out
 
 
 def test_explain_says_what_is_off(run: Run) -> None:

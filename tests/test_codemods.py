@@ -170,7 +170,7 @@ def test_there_is_one_for_each_rule_with_a_fixer() -> None:
     assert dir(codemods) == sorted(dir(codemods))
     assert set(dir(codemods)) == set(ALL)
     assert {getattr(codemods, name).DESCRIPTION for name in ALL} == {
-        rule.summary for rule in load_rules().values() if rule.fixable
+        rule.demand for rule in load_rules().values() if rule.fixable
     }
     with pytest.raises(AttributeError, match="NoSuchThing"):
         codemods.NoSuchThing  # noqa: B018

@@ -276,9 +276,9 @@ def test_sarif_describes_the_tool_and_its_rules(rule: Rule) -> None:
         {
             "id": "AP201",
             "name": "BareExcept",
-            "shortDescription": {"text": "Allow bare except."},
-            "fullDescription": {"text": "Allow bare except."},
-            "help": {"text": rule.page, "markdown": rule.page},
+            "shortDescription": {"text": "Do not allow bare except."},
+            "fullDescription": {"text": "Do not allow bare except."},
+            "help": {"text": f"Do not a{rule.page[1:]}", "markdown": f"Do not a{rule.page[1:]}"},
             "helpUri": finding().url,
             "defaultConfiguration": {"level": "error"},
         }

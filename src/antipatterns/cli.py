@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -22,7 +23,17 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        self.exit(EXIT_ERROR, f"{self.prog}: error: {message}\n")
+        self.exit(EXIT_ERROR, f"{self.prog}: error: {message}{self._near(message)} (see {self.prog} --help)\n")
+
+    def _near(self, message: str) -> str:
+        """The word that may have been meant in place of one that is not known."""
+        from antipatterns.configuration.table import format_suggestion  # only a mistake needs it
+
+        option = re.search(r"unrecognized arguments: (--[\w-]+)", message)
+        if option:
+            return format_suggestion(option[1], self._option_string_actions)
+        choice = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message)
+        return format_suggestion(choice[1], re.findall(r"[\w-]+", choice[2])) if choice else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # what a terminal cannot show is no reason to fail
     parser = _make_parser()
-    options = parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -72,7 +85,7 @@ def _make_parser() -> argparse.ArgumentParser:
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("check", help="find anti-patterns in files and folders")
-    check.set_defaults(run=_run_check)
+    check.set_defaults(run=_run_check, parser=check)
     check.add_argument("paths", nargs="*", metavar="PATH", help="files and folders, or - for stdin (default: .)")
     check.add_argument("--stdin-filename", metavar="PATH", help="the name of the file that comes on stdin")
     _add_selection(check)
@@ -97,7 +110,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _add_fix(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     fix = commands.add_parser("fix", help="mend anti-patterns in files and folders")
-    fix.set_defaults(run=_run_fix)
+    fix.set_defaults(run=_run_fix, parser=fix)
     fix.add_argument("paths", nargs="*", metavar="PATH", help="files and folders, or - for stdin (default: .)")
     fix.add_argument("--stdin-filename", metavar="PATH", help="the name of the file that comes on stdin")
     fix.add_argument("--unsafe-fixes", action="store_true", help="also make fixes that a correct caller may notice")
@@ -145,7 +158,7 @@ def _add_settings(group: argparse._ArgumentGroup) -> None:
 
 def _add_graph(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     graph = commands.add_parser("graph", help="print the imports of a project, or the calls that lead to what blocks")
-    graph.set_defaults(run=_run_graph, select=None, ignore=None, extend_select=None, extend_ignore=None)
+    graph.set_defaults(run=_run_graph, parser=graph, select=None, ignore=None, extend_select=None, extend_ignore=None)
     graph.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .)")
     group = graph.add_argument_group("what to show")
     what = group.add_mutually_exclusive_group()
@@ -189,20 +202,20 @@ def _add_cache(parser: argparse.ArgumentParser) -> None:
 
 def _add_clean(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     clean = commands.add_parser("clean", help="remove what earlier runs have kept of this project")
-    clean.set_defaults(run=_run_clean)
+    clean.set_defaults(run=_run_clean, parser=clean)
     clean.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder of the project (default: .)")
     clean.add_argument("--cache-dir", metavar="DIR", help="where it was kept, if not where the settings say")
 
 
 def _add_rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     rules = commands.add_parser("rules", help="list all rules")
-    rules.set_defaults(run=_run_rules)
+    rules.set_defaults(run=_run_rules, parser=rules)
     rules.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     explain = commands.add_parser("explain", help="print the page of a rule")
-    explain.set_defaults(run=_run_explain)
+    explain.set_defaults(run=_run_explain, parser=explain)
     explain.add_argument("rule", metavar="RULE", help="a code or a name")
 
 

@@ -60,7 +60,7 @@ def _resolver(code: str) -> SettingsResolver:
 def __getattr__(name: str) -> Any:
     for rule in load_rules().values():
         if rule.fixable and class_name(rule) == name:
-            return type(name, (FixCommand,), {"RULE": rule, "DESCRIPTION": rule.summary, "__module__": __name__})
+            return type(name, (FixCommand,), {"RULE": rule, "DESCRIPTION": rule.demand, "__module__": __name__})
     raise AttributeError(f"module {__name__!r} has no codemod {name!r}")
 
 

@@ -128,6 +128,16 @@ class Rule:
         """The first sentence of the page, on one line."""
         return re.sub(r"\s+", " ", self.page.partition("\n\n")[0])
 
+    @property
+    def demand(self) -> str:
+        """The summary for who reads it alone: the page's heading, the name, makes "Allow …" what not to do."""
+        return _demand(self.summary).replace("``", "`")
+
+    @property
+    def explanation(self) -> str:
+        """The page for who reads it alone."""
+        return _demand(self.page)
+
     @cached_property
     def page_path(self) -> str:
         """The path of the rule's file below the package, with slashes."""
@@ -143,6 +153,10 @@ class Rule:
         """Whether a fixer stands beside the rule: derived from its file, which is never imported here."""
         file = sys.modules[self.module].__file__
         return file is not None and Path(file.removesuffix(".py") + "_fix.py").is_file()
+
+
+def _demand(text: str) -> str:
+    return re.sub(r"\AAllow ", "Do not allow ", text)
 
 
 class ListedRule(Rule):

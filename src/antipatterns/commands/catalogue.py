@@ -27,7 +27,7 @@ def run_rules(options: argparse.Namespace) -> int:
     width = max(len(rule.name) for rule in rules)
     for rule in rules:
         marks = ("on " if rule.on else "off") + (" fixable" if rule.fixable else "")
-        print(f"{rule.code}  {rule.name:{width}}  {marks:11}  {rule.summary}{_format_ruff(rule, left)}")
+        print(f"{rule.code}  {rule.name:{width}}  {marks:11}  {rule.demand}{_format_ruff(rule, left)}")
     return EXIT_CLEAN
 
 
@@ -51,14 +51,14 @@ def _describe(rule: Rule, left: frozenset[str]) -> dict[str, object]:
     return {
         "code": rule.code,
         "name": rule.name,
-        "summary": rule.summary,
+        "summary": rule.demand,
         "on": rule.on,
         "fixable": rule.fixable,
         "severity": rule.severity,
         "ruff": rule.ruff,
         "left_to_ruff": [code for code in rule.ruff if code in left],
         "url": rule.url,
-        "page": rule.page,
+        "page": rule.explanation,
     }
 
 
@@ -66,7 +66,7 @@ def run_explain(options: argparse.Namespace) -> int:
     """Print the page of one rule."""
     rule = _find_rule(options.rule)
     heading = f"{rule.code} {rule.name}" + ("" if rule.on else " (off by default)")
-    print(f"{heading}\n{'=' * len(heading)}\n\n{rule.page}")
+    print(f"{heading}\n{'=' * len(heading)}\n\n{rule.explanation}")
     return EXIT_CLEAN
 
 

@@ -52,9 +52,9 @@ def _describe_rule(rule: Rule) -> dict[str, object]:
         "id": rule.code,
         # §3.49.7 recommends names in the form of identifiers.
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.summary},  # GitHub insists on it
-        "help": {"text": rule.page, "markdown": rule.page},
+        "shortDescription": {"text": rule.demand},
+        "fullDescription": {"text": rule.demand},  # GitHub insists on it
+        "help": {"text": rule.explanation, "markdown": rule.explanation},
         "helpUri": f"{REPOSITORY}/blob/main/src/antipatterns/{rule.page_path}",
         "defaultConfiguration": {"level": rule.severity},
     }

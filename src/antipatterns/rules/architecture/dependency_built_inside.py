@@ -56,6 +56,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from antipatterns.configuration.config_file import Names  # noqa: TC001 - msgspec reads it
 from antipatterns.knowledge.clients import CLIENTS
 from antipatterns.rule import Rule
 from antipatterns.semantics.clients import find_client
@@ -72,7 +73,7 @@ if TYPE_CHECKING:
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What users can set for this rule."""
 
-    class_suffixes: tuple[str, ...] = ("Service", "UseCase", "Interactor")
+    class_suffixes: Names = ("Service", "UseCase", "Interactor")
 
 
 RULE = Rule(

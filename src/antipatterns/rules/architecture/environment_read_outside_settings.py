@@ -62,6 +62,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from antipatterns.configuration.config_file import Names  # noqa: TC001 - msgspec reads it
 from antipatterns.knowledge.environment import MAPPINGS, OF_THE_SYSTEM, READERS, SYSTEM_PREFIXES
 from antipatterns.rule import Rule
 from antipatterns.semantics.scope import ScopeKind
@@ -77,7 +78,7 @@ if TYPE_CHECKING:
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What users can set for this rule."""
 
-    settings_modules: tuple[str, ...] = ("settings", "config", "configuration", "conf", "env", "environment")
+    settings_modules: Names = ("settings", "config", "configuration", "conf", "env", "environment")
 
 
 RULE = Rule(__name__, "AP406", on=False, words=("environ", "getenv", "decouple"), options=Options)

@@ -65,6 +65,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from antipatterns.configuration.config_file import DottedNames  # noqa: TC001 - msgspec reads it
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.semantics.call_results import find_changing_call, find_fresh_call
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What users can set for this rule."""
 
-    immutable_calls: tuple[str, ...] = ()
+    immutable_calls: DottedNames = ()
 
 
 RULE = Rule(__name__, "AP303", options=Options, asks_elsewhere=True, ruff=("B008", "RUF009"))

@@ -63,6 +63,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from antipatterns.configuration.config_file import Dotted  # noqa: TC001 - msgspec reads it
 from antipatterns.rule import Rule
 from antipatterns.rules.errors.silent_except import does_nothing
 from antipatterns.semantics.control_flow import walk_block
@@ -81,7 +82,7 @@ if TYPE_CHECKING:
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What users can set for this rule."""
 
-    reporters: frozenset[str] = frozenset()
+    reporters: frozenset[Dotted] = frozenset()
     allow_commented: bool = True
 
 
