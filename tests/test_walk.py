@@ -15,7 +15,7 @@ import hypothesmith
 import pytest
 from hypothesis import example, given, settings
 
-from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind
+from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind, Unpacked
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
@@ -190,10 +190,13 @@ def test_a_disagreement_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def describe(bindings: list[Binding]) -> list[tuple[BindingKind, str | None]]:
-    return [
-        (binding.kind, ast.unparse(binding.value) if isinstance(binding.value, ast.AST) else binding.value)
-        for binding in bindings
-    ]
+    return [(binding.kind, _text_of(binding.value)) for binding in bindings]
+
+
+def _text_of(value: ast.AST | Unpacked | str | None) -> str | None:
+    if isinstance(value, Unpacked):
+        return f"{ast.unparse(value.value)} [{value.position}]"
+    return ast.unparse(value) if isinstance(value, ast.AST) else value
 
 
 @pytest.mark.parametrize(
@@ -210,7 +213,7 @@ def describe(bindings: list[Binding]) -> list[tuple[BindingKind, str | None]]:
         ("y = x = 1", "x", BindingKind.ASSIGNMENT, "1"),
         ("x, y = 1, 2", "x", BindingKind.ASSIGNMENT, "1"),
         ("[y, (z, x)] = 1, (2, 3)", "x", BindingKind.ASSIGNMENT, "3"),
-        ("x, y = f()", "x", BindingKind.OTHER, None),
+        ("x, y = f()", "x", BindingKind.OTHER, "f() [0]"),
         ("x, *y = 1, 2", "x", BindingKind.OTHER, None),
         ("*x, = 1,", "x", BindingKind.OTHER, None),
         ("x, y = 1, *z", "x", BindingKind.OTHER, None),
@@ -219,7 +222,7 @@ def describe(bindings: list[Binding]) -> list[tuple[BindingKind, str | None]]:
         ("x: int = 1", "x", BindingKind.ANNOTATION, "x: int = 1"),
         ("x: int", "x", BindingKind.ANNOTATION, "x: int"),
         ("for x in y: pass", "x", BindingKind.ITERATION, "y"),
-        ("for x, z in y: pass", "x", BindingKind.OTHER, None),
+        ("for z, x in y: pass", "x", BindingKind.OTHER, "y [1]"),
         ("with a as x: pass", "x", BindingKind.CONTEXT, "a as x"),
         ("with a as (x, y): pass", "x", BindingKind.OTHER, None),
         ("def x(): pass", "x", BindingKind.FUNCTION, "def x():\n    pass"),
@@ -255,7 +258,8 @@ def test_attributes_are_bound_in_their_scope() -> None:
         "class A:\n    def f(self):\n        self.x = self.y = 1\n        self.z.w = a[0] = 2\n        self.v: int\n"
     )
     bindings = scope_named(module, "A.f").bindings
-    assert set(bindings) == {"self", "self.x", "self.y", "self.v"}
+    assert set(bindings) == {"self", "self.x", "self.y", "self.v", "a[]"}
+    assert describe(bindings["a[]"]) == [(BindingKind.ITEM, "2")]
     assert describe(bindings["self.x"]) == [(BindingKind.ASSIGNMENT, "1")]
 
 

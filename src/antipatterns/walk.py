@@ -12,10 +12,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind
+from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind, Unpacked
 
 Match = tuple[ast.AST, Scope]
 _Bind = Callable[["_Walk", Any], None]
+_Pair = tuple[ast.expr, BindingKind, ast.AST | Unpacked | None]
 
 
 class Walked(NamedTuple):
@@ -76,7 +77,7 @@ class _Walk:
                 elif value.__class__ in steps:
                     push(value)
 
-    def add(self, name: str, kind: BindingKind, value: ast.AST | str | None, node: ast.AST) -> None:
+    def add(self, name: str, kind: BindingKind, value: ast.AST | Unpacked | str | None, node: ast.AST) -> None:
         """Bind a name in the scope at hand."""
         self.scope.bindings.setdefault(name, []).append(Binding(kind, value, node))
 
@@ -99,9 +100,11 @@ def _move_declared_names(scope: Scope) -> None:
             owner[1].extend(bindings)
 
 
-def _bind_target(walk: _Walk, target: ast.expr, kind: BindingKind, value: ast.AST | None, node: ast.AST) -> None:
-    """Bind what stands left of ``=``, after ``for`` or behind ``as``; unpacked names get a value where it is plain."""
-    pairs: list[tuple[ast.expr, BindingKind, ast.AST | None]] = [(target, kind, value)]
+def _bind_target(
+    walk: _Walk, target: ast.expr, kind: BindingKind, value: ast.AST | Unpacked | None, node: ast.AST
+) -> None:
+    """Bind what stands left of ``=``, after ``for`` or behind ``as``."""
+    pairs: list[_Pair] = [(target, kind, value)]
     while pairs:
         target, kind, value = pairs.pop()
         if isinstance(target, ast.Name):
@@ -112,12 +115,20 @@ def _bind_target(walk: _Walk, target: ast.expr, kind: BindingKind, value: ast.AS
             pairs.append((target.value, BindingKind.OTHER, None))
         elif isinstance(target, (ast.Tuple, ast.List)):
             pairs.extend(_unpack(target.elts, kind, value))
+        elif isinstance(target, ast.Subscript) and kind is BindingKind.ASSIGNMENT:
+            _bind_item(walk, target.value, value, node)
 
 
-def _unpack(
-    targets: list[ast.expr], kind: BindingKind, value: ast.AST | None
-) -> list[tuple[ast.expr, BindingKind, ast.AST | None]]:
-    """Pair the targets of an unpacking with their values: known only for ``a, b = x, y``."""
+def _bind_item(walk: _Walk, container: ast.expr, value: ast.AST | Unpacked | None, node: ast.AST) -> None:
+    """Remember what ``name[key] = value`` puts into a container."""
+    if isinstance(container, ast.Name):
+        walk.add(f"{container.id}[]", BindingKind.ITEM, value, node)
+    elif isinstance(container, ast.Attribute) and isinstance(container.value, ast.Name):
+        walk.add(f"{container.value.id}.{container.attr}[]", BindingKind.ITEM, value, node)
+
+
+def _unpack(targets: list[ast.expr], kind: BindingKind, value: ast.AST | Unpacked | None) -> list[_Pair]:
+    """Pair the targets of an unpacking with their values: those of ``a, b = x, y``, else parts of the whole."""
     if (
         kind is BindingKind.ASSIGNMENT
         and isinstance(value, (ast.Tuple, ast.List))
@@ -125,7 +136,14 @@ def _unpack(
         and not any(isinstance(item, ast.Starred) for item in (*targets, *value.elts))
     ):
         return [(target, kind, item) for target, item in zip(targets, value.elts, strict=True)]
+    if value is None or isinstance(value, (Unpacked, ast.Tuple, ast.List)) or kind not in _IN_PARTS:
+        return [(target, BindingKind.OTHER, None) for target in targets]
+    if not any(isinstance(item, ast.Starred) for item in targets):
+        return [(target, BindingKind.OTHER, Unpacked(kind, value, index)) for index, target in enumerate(targets)]
     return [(target, BindingKind.OTHER, None) for target in targets]
+
+
+_IN_PARTS = frozenset({BindingKind.ASSIGNMENT, BindingKind.ITERATION})
 
 
 def _bind_assign(walk: _Walk, node: ast.Assign) -> None:

@@ -7,10 +7,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking.readiness import methods_that_ask
+from antipatterns.facts.accesses import Accesses
 from antipatterns.facts.expressions import Expressions
 from antipatterns.facts.guards import collect_guards
 from antipatterns.facts.imports import collect_imports
-from antipatterns.facts.model import Binding, BindingKind, Body, Call, Expression, ModuleFacts, Place, Unit, UnitKind
+from antipatterns.facts.model import (
+    Binding,
+    BindingKind,
+    Body,
+    Call,
+    Expression,
+    Item,
+    Literal,
+    ModuleFacts,
+    Place,
+    Unit,
+    UnitKind,
+)
 from antipatterns.semantics import scope as scopes
 from antipatterns.semantics.scope import Scope, ScopeKind
 
@@ -20,7 +33,7 @@ if TYPE_CHECKING:
     from antipatterns.source import Source
 
 _LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_INSIDE_UNITS = frozenset({ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *_LOOPS})
+_INSIDE_UNITS = frozenset({ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *_LOOPS})
 WANTED: frozenset[type] = _INSIDE_UNITS | {ast.Import, ast.ImportFrom}
 """The types of nodes that facts are made of, beside the bindings of the scopes."""
 
@@ -43,7 +56,7 @@ def collect_facts(source: Source, module: Scope, matches: Iterable[tuple[ast.AST
             nodes[scope][node.__class__].append(node)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             imports.append((node, scope))
-    collector = _Collector(source, nodes)
+    collector = _Collector(source, module, nodes)
     return ModuleFacts(collector.unit(module, _OUTSIDE), collect_imports(source.tree, imports, collector.place_of))
 
 
@@ -53,9 +66,11 @@ _OUTSIDE = Expressions({}, {})
 class _Collector:
     """Makes the units of one file."""
 
-    def __init__(self, source: Source, nodes: dict[Scope, _Nodes]) -> None:
+    def __init__(self, source: Source, module: Scope, nodes: dict[Scope, _Nodes]) -> None:
         self._source = source
         self._nodes = nodes
+        attributes = [node for one in nodes.values() for node in one.get(ast.Attribute, ())]
+        self._accesses = Accesses(module, attributes, self.place_of)
         self._asked = {
             (ast.unparse(call.func.value), call.func.attr)  # type: ignore[attr-defined]
             for one in nodes.values()
@@ -81,6 +96,7 @@ class _Collector:
             tuple(self._iterated(nodes, inside)),
             tuple(scope.star_imports),
             collect_guards(scope.node) if isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef)) else (),
+            self._accesses.collect(scope, [node for one in nodes for node in one.get(ast.Attribute, ())], calls),  # type: ignore[misc]
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(
@@ -258,13 +274,27 @@ class _Bindings:
             return Binding(found, line, child=self._children.get(node, -1))
         return self._write_rare(value, kind, line)
 
-    def _write_rare(self, value: ast.AST | str | None, kind: scopes.BindingKind, line: int) -> Binding:
+    def _write_part(self, part: scopes.Unpacked, line: int) -> Binding:
+        value = self._inside.write(part.value)  # type: ignore[arg-type]
+        if value is None:
+            return Binding(BindingKind.OTHER, line)
+        if part.kind is scopes.BindingKind.ITERATION:
+            return Binding(BindingKind.ITERATION, line, value, child=part.position)
+        return Binding(BindingKind.ASSIGNMENT, line, Item(value, Literal(part.position)))
+
+    def _write_rare(
+        self, value: ast.AST | scopes.Unpacked | str | None, kind: scopes.BindingKind, line: int
+    ) -> Binding:
         write = self._inside.write
         if isinstance(value, ast.AnnAssign):
             annotation = self._inside.write_annotation(value.annotation)
             return Binding(BindingKind.ASSIGNMENT, line, write(value.value), annotation)
         if isinstance(value, ast.withitem):
             return Binding(BindingKind.CONTEXT, line, write(value.context_expr))
+        if isinstance(value, scopes.Unpacked):
+            return self._write_part(value, line)
+        if kind is scopes.BindingKind.ITEM:
+            return Binding(BindingKind.ITEM, line, write(value) if isinstance(value, ast.expr) else None)
         if isinstance(value, ast.expr) and kind is scopes.BindingKind.ITERATION:
             return Binding(BindingKind.ITERATION, line, write(value))
         return Binding(BindingKind.OTHER, line)

@@ -15,15 +15,18 @@ from antipatterns.facts.model import (
     Literal,
     Member,
     Operation,
+    Pairs,
     Text,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _MAX_DEPTH = 40
 _LONGEST_TEXT = 120
 _MOST_ITEMS = 16
+_MOST_PAIRS = 64
+_PLAIN = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp, ast.Compare, ast.UnaryOp})
 _OPERATORS = {ast.Div: "/", ast.Add: "+", ast.Mod: "%"}
 
 
@@ -71,7 +74,7 @@ class Expressions:
         names.reverse()
         return None if value is None else Member(value, ".".join(names))
 
-    def _write_all(self, nodes: list[ast.expr]) -> tuple[Expression, ...]:
+    def _write_all(self, nodes: Sequence[ast.expr | None]) -> tuple[Expression, ...]:
         return tuple([self.write(node) for node in nodes])
 
     def _write_constant(self, node: ast.Constant) -> Expression:
@@ -84,7 +87,9 @@ class Expressions:
 
     def _write_item(self, node: ast.Subscript) -> Expression:
         value = self.write(node.value)
-        return None if value is None else Item(value, self.write(node.slice))
+        if value is None:
+            return None
+        return Item(value, Items(()) if node.slice.__class__ is ast.Slice else self.write(node.slice))
 
     def _write_operation(self, node: ast.BinOp) -> Expression:
         if node.op.__class__ is ast.BitOr:
@@ -96,7 +101,22 @@ class Expressions:
         return Either(self._write_all(node.values if isinstance(node, ast.BoolOp) else [node.body, node.orelse]))
 
     def _write_items(self, node: ast.List | ast.Tuple | ast.Set) -> Expression:
-        return Items(self._write_all(node.elts) if len(node.elts) <= _MOST_ITEMS else ())
+        return Items(self._write_all(node.elts)) if len(node.elts) <= _MOST_ITEMS else None
+
+    def _write_pairs(self, node: ast.Dict) -> Expression:
+        """Only what may hold something that is called or has methods."""
+        if len(node.values) > _MOST_PAIRS:
+            return None
+        if all(value.__class__ in _PLAIN for value in node.values):
+            return Pairs(()) if not node.values else None
+        return Pairs(tuple(zip(self._write_all(node.keys), self._write_all(node.values), strict=True)))
+
+    def _write_pair(self, node: ast.DictComp) -> Expression:
+        return Pairs(((self.write(node.key), self.write(node.value)),))
+
+    def _write_sign(self, node: ast.UnaryOp) -> Expression:
+        value = getattr(node.operand, "value", None)
+        return Literal(-value) if node.op.__class__ is ast.USub and value.__class__ is int else None
 
     def _write_comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Expression:
         return Items((self.write(node.elt),))
@@ -125,6 +145,9 @@ _WRITERS: dict[type, Callable[..., Expression]] = {
     ast.List: Expressions._write_items,
     ast.Tuple: Expressions._write_items,
     ast.Set: Expressions._write_items,
+    ast.Dict: Expressions._write_pairs,
+    ast.DictComp: Expressions._write_pair,
+    ast.UnaryOp: Expressions._write_sign,
     ast.ListComp: Expressions._write_comprehension,
     ast.SetComp: Expressions._write_comprehension,
     ast.GeneratorExp: Expressions._write_comprehension,

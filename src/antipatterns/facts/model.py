@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 3
+FORMAT = 4
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -26,7 +26,7 @@ class Member(msgspec.Struct, array_like=True, tag=0, gc=False, frozen=True):
 
 
 class Item(msgspec.Struct, array_like=True, tag=1, gc=False, frozen=True):
-    """``value[index]``."""
+    """``value[index]``; no items stand for a slice."""
 
     value: Expression
     index: Expression
@@ -51,7 +51,7 @@ class Literal(msgspec.Struct, array_like=True, tag=4, gc=False, frozen=True):
 
 
 class Items(msgspec.Struct, array_like=True, tag=5, gc=False, frozen=True):
-    """A list, tuple or set, or what a comprehension gives: some of its elements."""
+    """A list, tuple or set, or what a comprehension gives."""
 
     items: tuple[Expression, ...]
 
@@ -76,8 +76,14 @@ class Operation(msgspec.Struct, array_like=True, tag=8, gc=False, frozen=True):
     right: Expression
 
 
+class Pairs(msgspec.Struct, array_like=True, tag=9, gc=False, frozen=True):
+    """A dict, or what a comprehension gives: keys with their values."""
+
+    pairs: tuple[tuple[Expression, Expression], ...]
+
+
 Expression: TypeAlias = (
-    str | int | Member | Item | Either | Text | Literal | Items | Lambda | Awaited | Operation | None
+    str | int | Member | Item | Either | Text | Literal | Items | Lambda | Awaited | Operation | Pairs | None
 )
 
 Place: TypeAlias = tuple[int, int, int, int]
@@ -111,16 +117,25 @@ class BindingKind(IntEnum):
     FUNCTION = 5  # child
     CLASS = 6  # child
     OTHER = 7
+    ITEM = 8  # value: what is put into the container of this name, which ends in "[]"
 
 
 class Binding(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """One place where a name is bound."""
+    """One place where a name is bound. ``child``: of a definition; of an iteration, the part of each element."""
 
     kind: BindingKind
     line: int
     value: Expression = None
     annotation: Expression = None
     child: int = -1
+
+
+class Access(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """The first place in a unit where a dotted path is read, but for calls of it, or set."""
+
+    path: str
+    place: Place
+    stored: bool = False
 
 
 class ImportKind(IntEnum):
@@ -130,6 +145,7 @@ class ImportKind(IntEnum):
     TYPE_ONLY = 1
     LAZY = 2  # inside a function, or only in the script
     CONDITIONAL = 3  # under a condition that nobody knows
+    DYNAMIC = 4  # ``import_module`` of a literal
 
 
 class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
@@ -181,6 +197,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     iterated: tuple[tuple[Expression, Place], ...] = ()  # ``for``, ``yield from``, comprehensions
     star_imports: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = ()
+    accesses: tuple[Access, ...] = ()
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

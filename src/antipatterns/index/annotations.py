@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking import libraries
 from antipatterns.facts.expressions import write_text
 from antipatterns.facts.model import Either, Expression, Item, Items, Literal, Text
-from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Value, agreed
+from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Table, Value, agreed
 
 if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
@@ -20,7 +20,14 @@ _ITERABLES = frozenset(
         *("Iterable", "Iterator", "Collection", "Generator", "AbstractSet", "AsyncIterator", "AsyncGenerator"),
     }
 )
-_TYPING = ("typing.", "typing_extensions.", "collections.abc.", "builtins.", "collections.")
+_TUPLES = frozenset({"tuple", "Tuple"})
+_MAPPINGS = frozenset(
+    {
+        *("dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict", "ChainMap"),
+        *("WeakValueDictionary", "WeakKeyDictionary", "MappingProxyType"),
+    }
+)
+_TYPING = ("typing.", "typing_extensions.", "collections.abc.", "builtins.", "collections.", "weakref.", "types.")
 
 
 def annotated_value(
@@ -66,20 +73,37 @@ def _generic(resolver: Resolver, item: Item, here: Definition, self_class: Defin
         return None
     arguments = item.index.items if isinstance(item.index, Items) else (item.index,)
     if generic.name.startswith(_TYPING) and arguments:
-        name = generic.name.rpartition(".")[2]
-        if name == "Union":
-            return _one_of(resolver, arguments, here, self_class)
-        if name in _TRANSPARENT:
-            return annotated_value(resolver, arguments[0], here, self_class)
-        inner = annotated_value(resolver, arguments[-1 if name == "Coroutine" else 0], here, self_class)
-        if name in ("Coroutine", "Awaitable"):
-            return Coroutine(inner)
-        if name in _ITERABLES or (name in ("tuple", "Tuple") and _is_uniform(arguments)):
-            return Elements(inner) if inner is not None else None
-        if name in ("type", "Type"):
-            return ClassObject(inner.of) if isinstance(inner, Instance) and not isinstance(inner.of, str) else None
-        return None
+        return _of_typing(resolver, generic.name.rpartition(".")[2], arguments, here, self_class)
     return Instance(generic.name) if libraries.is_known_class(generic.name) else None
+
+
+def _of_typing(
+    resolver: Resolver, name: str, arguments: tuple[Expression, ...], here: Definition, self_class: Definition | None
+) -> Value:
+    """The value of ``name[arguments]`` where the name is one of ``typing`` and the like."""
+    if name == "Union":
+        return _one_of(resolver, arguments, here, self_class)
+    if name in _MAPPINGS or (name in _TUPLES and not _is_uniform(arguments)):
+        return _container(name, [annotated_value(resolver, one, here, self_class) for one in arguments])
+    inner = annotated_value(resolver, arguments[-1 if name == "Coroutine" else 0], here, self_class)
+    if name in _TRANSPARENT:
+        return inner
+    if name in ("Coroutine", "Awaitable"):
+        return Coroutine(inner)
+    if name in _ITERABLES or name in _TUPLES:
+        return Elements(inner) if inner is not None else None
+    if name in ("type", "Type"):
+        return ClassObject(inner.of) if isinstance(inner, Instance) and not isinstance(inner.of, str) else None
+    return None
+
+
+def _container(name: str, values: list[Value]) -> Value:
+    """The value of an annotated dict or tuple whose parts have these."""
+    if all(value is None for value in values):
+        return None
+    if name in _MAPPINGS:
+        return Table(values[0], values[1]) if len(values) == 2 else None
+    return Elements(agreed(values), tuple(values))
 
 
 def _is_uniform(arguments: tuple[Expression, ...]) -> bool:

@@ -9,16 +9,20 @@ import msgspec
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Expression, Literal, Place
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached
+from antipatterns.index.handed import Given, functions_given
+from antipatterns.index.implementations import implementation_of
+from antipatterns.index.properties import properties_touched
 from antipatterns.index.values import (
     ClassObject,
     External,
     Function,
     Instance,
     Manager,
+    OneOf,
     Partial,
     Value,
 )
-from antipatterns.knowledge.consumers import CONSUMERS
+from antipatterns.knowledge.consumers import CALLERS, CONSUMERS, LAZY_CALLERS
 from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY, IN_MEMORY
 
@@ -81,13 +85,33 @@ class Calls:
         if self._asking and any(last_name(call.function) in self._asking for call in body.calls):
             return
         for index, call in enumerate(body.calls):
-            value = self.resolver.value_of(call.function, here, self_class)
-            if value is not None:
-                yield from self._of_call(value, call, index, function)
+            value = self._value_in(call.function, function)
+            is_given = isinstance(call.function, str) and any(name == call.function for name, _ in function.given)
+            if value is not None and not (is_given and call.awaited):  # a coroutine function, says its caller
+                found = self._of_call(value, call, index, function)
+                yield from found if is_given or not self._is_looked_at(function) else _with_given(found)
+        if self._is_looked_at(function):
+            return
         for manager, place in body.entered:
             yield from self._of_entering(self.resolver.value_of(manager, here, self_class), place)
         for iterable, place in body.iterated:
             yield from self._of_iterating(iterable, place, function)
+        for method, place in properties_touched(self.resolver, function):
+            if self._runs_implicitly(method):
+                yield Edge(implementation_of(self.resolver, method, here.module), place)
+
+    @staticmethod
+    def _is_looked_at(function: Function) -> bool:
+        """Whether this is a coroutine function that is looked at anyway: only what it is given is news."""
+        definition = function.definition
+        return bool(function.given) and definition.unit.is_async and definition.module.is_own
+
+    def _value_in(self, expression: Expression, function: Function) -> Value:
+        """What an expression in a function stands for, its parameters for what they are given."""
+        for name, value in function.given:
+            if name == expression:
+                return value
+        return self.resolver.value_of(expression, function.definition, function.self_class)
 
     def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Blocking | Edge]:
         if isinstance(callee, External):
@@ -96,14 +120,41 @@ class Calls:
                 yield Blocking(sink, call.place)
             if callee.name in CONSUMERS and call.arguments:
                 yield from self._of_iterating(call.arguments[0], call.place, caller)
+            if callee.name in CALLERS:
+                yield from self._of_handed(call, CALLERS[callee.name], call.place, caller)
             return
         for target in self._targets(callee):
             if isinstance(target, External):
                 sink = self._sink(target.name, call, caller)
                 if sink is not None:
                     yield Blocking(sink, call.place)
-            elif self._runs_when_called(target, call):
-                yield Edge(target, call.place, index)
+                continue
+            given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
+            if self._runs_when_called(target, call) or (given and target.definition.unit.is_async and call.awaited):
+                run = implementation_of(self.resolver, target, caller.definition.module)
+                yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
+
+    def _given(self, call: Call, target: Function, caller: Function) -> Given:
+        return functions_given(
+            call,
+            target,
+            caller,
+            lambda expression: self._value_in(expression, caller),
+            lambda name: self._find_sink(name) is not None,
+        )
+
+    def _of_handed(
+        self, call: Call, parameter: tuple[int, str], place: Place, caller: Function
+    ) -> Iterator[Blocking | Edge]:
+        """What runs where a callable that is not read calls a function that it is given."""
+        for argument in _arguments_at(call, *parameter):
+            for target in self._targets(self._value_in(argument, caller)):
+                if isinstance(target, External):
+                    sink = self._find_sink(target.name)
+                    if sink is not None and libraries.blocking_argument(sink.name) is None:
+                        yield Blocking(sink, place)
+                elif self._runs_implicitly(target):
+                    yield Edge(target, place)
 
     def _targets(self, callee: Value) -> Iterator[Function | External]:
         """What calling a value runs."""
@@ -121,6 +172,9 @@ class Calls:
             method = members.find_method(callee.of, "__call__")
             if method is not None:
                 yield method
+        elif isinstance(callee, OneOf):
+            for option in callee.options:
+                yield from self._targets(option)
 
     def _runs_when_called(self, target: Function, call: Call) -> bool:
         """Whether a call runs the body of a function: not that of a generator, nor of a coroutine nobody follows."""
@@ -167,10 +221,13 @@ class Calls:
             for name in ("__enter__", "__exit__"):
                 yield from self._of_method(manager.of, name, place)
 
-    def _of_iterating(self, iterable: Expression, place: Place, caller: Function) -> Iterator[Edge]:
+    def _of_iterating(self, iterable: Expression, place: Place, caller: Function) -> Iterator[Blocking | Edge]:
         here, self_class = caller.definition, caller.self_class
         if isinstance(iterable, int):
-            callee = self.resolver.value_of(here.unit.body.calls[iterable].function, here, self_class)
+            call = here.unit.body.calls[iterable]
+            callee = self.resolver.value_of(call.function, here, self_class)
+            if isinstance(callee, External) and callee.name in LAZY_CALLERS:
+                yield from self._of_handed(call, LAZY_CALLERS[callee.name], place, caller)
             if isinstance(callee, Function):
                 unit = callee.definition.unit
                 if unit.is_generator and not unit.is_async and self._is_plain(callee):
@@ -185,6 +242,11 @@ class Calls:
         method = self.resolver.members.find_method(owner, name)
         if isinstance(method, Function) and not method.definition.unit.is_async and self._is_plain(method):
             yield Edge(method, place)
+
+    def _runs_implicitly(self, target: Function) -> bool:
+        """Whether being called by others runs the body of a function at once."""
+        unit = target.definition.unit
+        return not unit.is_async and not unit.is_generator and not self._is_warm(target) and self._is_plain(target)
 
     def _sink(self, name: str, call: Call, caller: Function) -> Sink | None:
         """The blocking callable that a call of a known name is, if it waits with these arguments."""
@@ -205,6 +267,12 @@ class Calls:
             if value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY):
                 return sink
         return None
+
+
+def _with_given(found: Iterator[Blocking | Edge]) -> Iterator[Edge]:
+    for one in found:
+        if isinstance(one, Edge) and one.target.given:
+            yield one
 
 
 def last_name(function: Expression) -> str:

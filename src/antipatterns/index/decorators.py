@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Binding, BindingKind
 from antipatterns.index.values import External, Function, Value
-from antipatterns.knowledge.decorators import CACHES, MANAGERS, TRANSPARENT
+from antipatterns.knowledge.decorators import ABSTRACT, CACHES, MANAGERS, PROPERTIES, TRANSPARENT
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -38,11 +38,20 @@ def decoration_of(resolver: Resolver, definition: Definition) -> Decoration:
 
 def is_cached(resolver: Resolver, definition: Definition) -> bool:
     """Whether a decorator keeps the results of a function."""
+    return _has_decorator(resolver, definition, CACHES)
+
+
+def is_abstract(resolver: Resolver, definition: Definition) -> bool:
+    """Whether a method only says what subclasses do."""
+    return _has_decorator(resolver, definition, ABSTRACT)
+
+
+def _has_decorator(resolver: Resolver, definition: Definition, names: frozenset[str]) -> bool:
     around = definition.parent or definition
     for decorator in definition.unit.decorators:
         written = around.unit.body.calls[decorator].function if isinstance(decorator, int) else decorator
         value = resolver.value_of(written, around, None)
-        if isinstance(value, External) and value.name in CACHES:
+        if isinstance(value, External) and value.name in names:
             return True
     return False
 
@@ -62,7 +71,7 @@ def _of_value(value: Value) -> Decoration:
     if isinstance(value, External):
         if value.name in MANAGERS:
             return Decoration.MANAGER
-        return Decoration.NONE if value.name in TRANSPARENT else Decoration.UNKNOWN
+        return Decoration.NONE if value.name in TRANSPARENT or value.name in PROPERTIES else Decoration.UNKNOWN
     if isinstance(value, Function):
         return _of_decorator(value.definition)
     return Decoration.UNKNOWN

@@ -96,12 +96,41 @@ class Definition:
         """The class of which this is a method."""
         return self.parent if self.parent is not None and self.parent.is_class else None
 
+    @property
+    def class_around(self) -> Definition | None:
+        """The class whose method this is, or stands in."""
+        here: Definition | None = self
+        while here is not None:
+            if here.enclosing_class is not None:
+                return here.enclosing_class
+            here = here.parent
+        return None
+
     @cached_property
     def receiver(self) -> str | None:
         """The name of the parameter that gets the instance or class."""
         if self.enclosing_class is None or "staticmethod" in self.unit.decorators or not self.unit.parameters:
             return None
         return self.unit.parameters[0]
+
+    @cached_property
+    def callable_parameters(self) -> dict[str, bool]:
+        """The parameters that a function calls itself (true) or passes on (false), and never binds to anything else."""
+        found: dict[str, bool] = {}
+        for call in self.unit.body.calls:
+            for argument in (*call.arguments, *call.keywords.values()):
+                if isinstance(argument, str) and argument in self.unit.parameters:
+                    found.setdefault(argument, False)
+        for one in (self, *self.children):
+            found |= {
+                call.function: True
+                for call in one.unit.body.calls
+                if isinstance(call.function, str) and call.function in self.unit.parameters
+            }
+        bindings = self.unit.body.bindings
+        return {
+            name: called for name, called in found.items() if len(bindings.get(name, ())) == 1 and name != self.receiver
+        }
 
     @cached_property
     def attributes(self) -> dict[str, list[tuple[Binding, Definition]]]:

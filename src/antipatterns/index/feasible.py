@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import BindingKind, Literal, Test, Text
 from antipatterns.index.calls import Blocking, Edge
+from antipatterns.index.handed import arguments_given
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.knowledge.methods import CONSTRUCTORS
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from antipatterns.blocking.libraries import Sink
-    from antipatterns.facts.model import Call, Expression, Guard, Place
+    from antipatterns.facts.model import Expression, Guard, Place
     from antipatterns.index.calls import Calls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
@@ -124,7 +125,7 @@ def constants_given(edge: Edge, caller: Function, known: _Known) -> _Known:
     if not target.unit.body.guards and not target.unit.body.calls:
         return ()
     call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
-    given = _arguments_given(call, edge.target) if call is not None else {}
+    given = arguments_given(call, edge.target) if call is not None else {}
     if given is None:
         return ()
     found = []
@@ -157,13 +158,3 @@ def _constant(expression: Expression, values: Mapping[str, Constant]) -> object:
     if isinstance(expression, Text) and expression.value:
         return expression.value
     return values.get(expression, _ANYTHING) if isinstance(expression, str) else _ANYTHING
-
-
-def _arguments_given(call: Call, target: Function) -> dict[str, Expression] | None:
-    """What a call gives for each parameter by name; None where nobody can tell."""
-    if "*" in call.keywords or "**" in call.keywords:
-        return None
-    names = list(target.definition.unit.parameters)
-    if target.definition.receiver is not None and target.self_class is not None:
-        names = names[1:]
-    return dict(zip(names, call.arguments, strict=False)) | call.keywords

@@ -8,12 +8,27 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.model import Binding, BindingKind, Item
 from antipatterns.index.classes import UNKNOWN, merge
 from antipatterns.index.definitions import Definition
-from antipatterns.index.values import ClassObject, External, Function, Instance, ModuleObject, Super, Value, agreed
+from antipatterns.index.values import (
+    ClassObject,
+    Elements,
+    External,
+    Function,
+    Instance,
+    Method,
+    ModuleObject,
+    OneOf,
+    Super,
+    Table,
+    Value,
+    agreed,
+    one_of,
+)
 from antipatterns.knowledge.decorators import PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from antipatterns.facts.model import Expression
     from antipatterns.index.resolve import Resolver
 
 _Order = tuple["Definition | str", ...]
@@ -43,13 +58,19 @@ class Members:
             order = self.order_of(value.of)
             start = order.index(value.after) + 1 if value.after in order else 0
             return self._of_order(order[start:], name, value.of, is_instance=True)
+        if isinstance(value, (Elements, Table)):
+            return Method(value, name)
+        if isinstance(value, OneOf):
+            return one_of([self.of(option, name) for option in value.options])
         return None
 
     def _of_module(self, value: ModuleObject, name: str) -> Value:
         module = value.module
         bindings = module.definition.unit.body.bindings.get(name)
         if bindings:
-            return self._resolver.value_of_bindings(bindings, module.definition, None)
+            found = self._resolver.value_of_bindings(bindings, module.definition, None)
+            bound = [(binding, module.definition) for binding in bindings]
+            return self._resolver.fillings.with_puts(found, module.definition, name, bound, None)
         if module.is_package:
             submodule = self._resolver.modules.find((*module.parts, name), module)
             if submodule is not None:
@@ -119,7 +140,8 @@ class Members:
             if found and not is_instance:
                 found = [(binding, owner) for binding, owner in found if owner is base]
             if found:
-                return self._of_bindings(found, concrete, is_instance=is_instance)
+                value = self._of_bindings(found, concrete, is_instance=is_instance)
+                return self._resolver.fillings.with_puts(value, base, name, found, concrete)
         return None
 
     def _of_bindings(
@@ -127,7 +149,8 @@ class Members:
     ) -> Value:
         in_class = [binding for binding, owner in found if owner.is_class]
         if in_class and in_class[-1].kind is BindingKind.FUNCTION:
-            return self._method(found[len(in_class) - 1][1].children[in_class[-1].child], concrete, is_instance)
+            owner = found[len(in_class) - 1][1]
+            return self._method(self._getter(in_class, owner), concrete, is_instance)
         by_owner: dict[Definition, list[Binding]] = {}
         for binding, owner in found:
             by_owner.setdefault(owner, []).append(binding)
@@ -139,6 +162,14 @@ class Members:
             if not all(_is_none(binding) for binding in bindings):
                 values.append(value)
         return agreed(values)
+
+    @staticmethod
+    def _getter(bindings: list[Binding], owner: Definition) -> Definition:
+        """The function of a name that a class defines: of a property with a setter, what reading calls."""
+        definitions = [owner.children[one.child] for one in bindings if one.kind is BindingKind.FUNCTION]
+        while len(definitions) > 1 and any(_is_accessor(one) for one in definitions[-1].unit.decorators):
+            definitions.pop()
+        return definitions[-1]
 
     def _method(self, definition: Definition, concrete: Definition, is_instance: bool) -> Value:
         """A method seen on an object of a concrete class; of a property, what it gives."""
@@ -156,6 +187,10 @@ class Members:
         """A method of a class by the order of its bases; External where a known base has it."""
         found = self._of_order(self.order_of(definition), name, definition, is_instance=False)
         return found if isinstance(found, (Function, External)) else None
+
+
+def _is_accessor(decorator: Expression) -> bool:
+    return isinstance(decorator, str) and decorator.endswith((".setter", ".deleter"))
 
 
 def _is_none(binding: Binding) -> bool:

@@ -117,7 +117,7 @@ class Project:
         """The functions of a module whose bodies run on the event loop."""
         scheduled = self._scheduled_in(module)
         return [
-            Function(definition, _class_around(definition))
+            Function(definition, definition.class_around)
             for definition in module.definition.all_below()
             if definition.unit.is_async or definition in scheduled or self._is_on_loop(definition)
         ]
@@ -142,7 +142,7 @@ class Project:
     def _scheduled_by(self, call: Call, here: Definition) -> Function | None:
         if last_name(call.function) not in _SCHEDULING:
             return None
-        self_class = _class_around(here)
+        self_class = here.class_around
         callee = self.resolver.value_of(call.function, here, self_class)
         if not isinstance(callee, External):
             return None
@@ -201,7 +201,7 @@ class Project:
     def find_dropped_coroutines(self, module: Module) -> Iterator[DroppedCoroutine]:
         """Every call of a coroutine function as a statement of its own, with that function."""
         for here in (module.definition, *module.definition.all_below()):
-            self_class = _class_around(here)
+            self_class = here.class_around
             for index, call in enumerate(here.unit.body.calls):
                 if call.dropped and isinstance(self.resolver.value_of(index, here, self_class), Coroutine):
                     callee = self.resolver.value_of(call.function, here, self_class)
@@ -219,16 +219,6 @@ def find_loop_runner(name: str) -> Sink | None:
 
 
 _SCHEDULING = frozenset(name.rpartition(".")[2] for name in SCHEDULERS)
-
-
-def _class_around(definition: Definition) -> Definition | None:
-    """The class whose method a unit is, or stands in."""
-    here: Definition | None = definition
-    while here is not None:
-        if here.enclosing_class is not None:
-            return here.enclosing_class
-        here = here.parent
-    return None
 
 
 def _dotted(value: object) -> str:

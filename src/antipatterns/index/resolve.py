@@ -18,16 +18,17 @@ from antipatterns.facts.model import (
     Literal,
     Member,
     Operation,
+    Pairs,
     Text,
 )
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.answers import UNASKED, Answers
+from antipatterns.index.containers import Fillings, item_of, value_of_items, value_of_pairs
 from antipatterns.index.members import Members
 from antipatterns.index.results import Results, typed
 from antipatterns.index.values import (
     ClassObject,
     Coroutine,
-    Elements,
     External,
     Function,
     Instance,
@@ -50,6 +51,7 @@ class Resolver:
         self.modules = modules
         self.members = Members(self)
         self.results = Results(self)
+        self.fillings = Fillings(self)
         self._answers = Answers()
 
     def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
@@ -77,18 +79,19 @@ class Resolver:
             return awaited.of if isinstance(awaited, Coroutine) else None
         if isinstance(expression, Lambda):
             return Function(here.children[expression.child], self_class)
-        if isinstance(expression, (Text, Literal, Items, Operation)):
+        if isinstance(expression, (Text, Literal, Items, Pairs, Operation)):
             return self._value_of_data(expression, here, self_class)
         return self._value_of_item(expression, here, self_class) if isinstance(expression, Item) else None
 
     def _value_of_data(
-        self, data: Text | Literal | Items | Operation, here: Definition, self_class: Definition | None
+        self, data: Text | Literal | Items | Pairs | Operation, here: Definition, self_class: Definition | None
     ) -> Value:
         if isinstance(data, Text):
             return Instance("builtins.str")
         if isinstance(data, Items):
-            element = agreed([self.value_of(one, here, self_class) for one in data.items])
-            return Elements(element) if element is not None else None
+            return value_of_items(self, data, here, self_class)
+        if isinstance(data, Pairs):
+            return value_of_pairs(self, data, here, self_class)
         if isinstance(data, Operation):
             left = self.value_of(data.left, here, self_class)
             if data.operator == "/" and isinstance(left, Instance) and isinstance(left.of, str):
@@ -96,12 +99,13 @@ class Resolver:
         return None
 
     def _value_of_item(self, item: Item, here: Definition, self_class: Definition | None) -> Value:
-        """``C[T]`` stands for the class; of ``xs[0]`` only the elements of a list or the like are known."""
+        """``C[T]`` stands for the class; ``xs[0]`` is known of containers, and where a class has ``__getitem__``."""
         value = self.value_of(item.value, here, self_class)
         if isinstance(value, (ClassObject, External)):
             return value
-        is_index = isinstance(item.index, Literal) and isinstance(item.index.value, int)
-        return value.of if isinstance(value, Elements) and is_index else None
+        if isinstance(value, Instance) and not isinstance(value.of, str):
+            return self.results.of_method(value.of, "__getitem__")
+        return item_of(value, item.index)
 
     def _value_of_path(self, path: str, here: Definition, self_class: Definition | None) -> Value:
         prefix, _, last = path.rpartition(".")
@@ -122,7 +126,9 @@ class Resolver:
         found = here.lookup(name)
         if found is not None:
             owner, bindings = found
-            return self.value_of_bindings(bindings, owner, self_class if owner.parent is not None else None)
+            value = self.value_of_bindings(bindings, owner, self_class if owner.parent is not None else None)
+            bound = [(binding, owner) for binding in bindings]
+            return self.fillings.with_puts(value, owner, name, bound, self_class)
         return self._value_from_elsewhere(name, here.module)
 
     def _value_from_elsewhere(self, name: str, module: Module) -> Value:
@@ -162,7 +168,8 @@ class Resolver:
             return self._value_of_parameter(binding, owner, self_class)
         value = self.value_of(binding.value, owner, self_class)
         if kind is BindingKind.ITERATION:
-            return self.results.element_of(value)
+            element = self.results.element_of(value)
+            return item_of(element, Literal(binding.child)) if binding.child >= 0 else element
         if kind is BindingKind.CONTEXT:
             return self.results.entered(value)
         return value if kind is BindingKind.ASSIGNMENT else None

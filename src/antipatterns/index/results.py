@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, UnitKind
 from antipatterns.index.annotations import annotated_value
+from antipatterns.index.containers import result_of
 from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.values import (
     ClassObject,
@@ -16,9 +17,13 @@ from antipatterns.index.values import (
     Function,
     Instance,
     Manager,
+    Method,
+    OneOf,
     Partial,
     Super,
+    Table,
     Value,
+    one_of,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +48,9 @@ class Results:
     def of_call(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
         """The value of a call in a unit."""
         callee = self._resolver.value_of(call.function, here, self_class)
+        return self._of_calling(callee, call, here, self_class)
+
+    def _of_calling(self, callee: Value, call: Call, here: Definition, self_class: Definition | None) -> Value:
         if isinstance(callee, External):
             return self._of_external(callee.name, call, here, self_class)
         if isinstance(callee, Partial):
@@ -52,9 +60,17 @@ class Results:
         if isinstance(callee, Function):
             return self.of_function(callee.definition, callee.self_class)
         if isinstance(callee, Instance) and not isinstance(callee.of, str):
-            method = self._resolver.members.find_method(callee.of, "__call__")
-            return self.of_function(method.definition, callee.of) if isinstance(method, Function) else None
+            return self.of_method(callee.of, "__call__")
+        if isinstance(callee, Method):
+            return result_of(callee, call)
+        if isinstance(callee, OneOf):
+            return one_of([self._of_calling(one, call, here, self_class) for one in callee.options])
         return None
+
+    def of_method(self, owner: Definition, name: str) -> Value:
+        """What calling a method of an instance gives."""
+        method = self._resolver.members.find_method(owner, name)
+        return self.of_function(method.definition, owner) if isinstance(method, Function) else None
 
     def _of_external(self, name: str, call: Call, here: Definition, self_class: Definition | None) -> Value:
         if name == _SUPER:
@@ -115,6 +131,8 @@ class Results:
         """What a loop over a value gives."""
         if isinstance(value, Elements):
             return value.of
+        if isinstance(value, Table):
+            return value.key
         if isinstance(value, Instance) and not isinstance(value.of, str):
             method = self._resolver.members.find_method(value.of, "__iter__")
             if isinstance(method, Function):

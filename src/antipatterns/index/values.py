@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from antipatterns.facts.model import Literal, Text
     from antipatterns.index.definitions import Definition, Module
 
 
@@ -29,10 +32,14 @@ class ClassObject(msgspec.Struct, frozen=True):
 
 
 class Function(msgspec.Struct, frozen=True):
-    """A function or lambda; ``self_class`` is the concrete class on which it, or the method around it, is called."""
+    """A function or lambda; ``self_class`` is the concrete class on which it, or the method around it, is called.
+
+    ``given``: what the caller gives for parameters that the function calls.
+    """
 
     definition: Definition
     self_class: Definition | None = None
+    given: tuple[tuple[str, Value], ...] = ()
 
 
 class Instance(msgspec.Struct, frozen=True):
@@ -42,9 +49,31 @@ class Instance(msgspec.Struct, frozen=True):
 
 
 class Elements(msgspec.Struct, frozen=True):
-    """Anything that gives such values when it is iterated."""
+    """Anything that gives such values when it is iterated; ``parts``: by position, where they differ."""
 
     of: Value
+    parts: tuple[Value, ...] = ()
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A dict and the like: its keys, its values; ``parts``: values by literal key, where they differ."""
+
+    key: Value
+    of: Value
+    parts: tuple[tuple[Text | Literal, Value], ...] = ()
+
+
+class Method(msgspec.Struct, frozen=True):
+    """A method of a list, a dict and the like."""
+
+    owner: Elements | Table
+    name: str
+
+
+class OneOf(msgspec.Struct, frozen=True):
+    """Any of several values that stand in the same literal container, or are given in the same place."""
+
+    options: tuple[Value, ...]
 
 
 class Coroutine(msgspec.Struct, frozen=True):
@@ -72,10 +101,32 @@ class Super(msgspec.Struct, frozen=True):
     of: Definition
 
 
+def one_of(values: list[Value]) -> Value:
+    """What a value is that may be any of these: functions and classes that are not known are left out."""
+    known = list(dict.fromkeys(value for value in values if value is not None))
+    if not known:
+        return None
+    if all(isinstance(value, _CALLABLE) for value in known):
+        return known[0] if len(known) == 1 else OneOf(tuple(_flat(known)))
+    if len(known) == 1:
+        return known[0] if None not in values else None
+    is_typed = all(isinstance(value, Instance) for value in known) and None not in values
+    return OneOf(tuple(known)) if is_typed else None
+
+
+def _flat(values: Sequence[Value]) -> dict[Value, None]:
+    found: dict[Value, None] = {}
+    for value in values:
+        found |= dict.fromkeys(value.options if isinstance(value, OneOf) else (value,))
+    return found
+
+
 def agreed(values: list[Value]) -> Value:
     """What all values are, or None."""
     return values[0] if values and all(value == values[0] for value in values) else None
 
+
+_CALLABLE = (Function, Partial, ClassObject, External, OneOf)
 
 Value: TypeAlias = (
     ModuleObject
@@ -84,6 +135,9 @@ Value: TypeAlias = (
     | Function
     | Instance
     | Elements
+    | Table
+    | Method
+    | OneOf
     | Coroutine
     | Manager
     | Partial

@@ -30,6 +30,9 @@ PROPERTIES: Final[frozenset[str]] = frozenset(
     }
 )
 
+# Only subclasses say what the method does.
+ABSTRACT: Final[frozenset[str]] = frozenset({"abc.abstractmethod", "abc.abstractproperty"})
+
 # Calling the decorated generator function makes a context manager.
 MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.contextmanager"})
 

@@ -232,6 +232,6 @@ def _has_changing_methods(owner: Scope) -> bool:
         if node.decorator_list or not node.args.args:
             continue
         receiver = f"{node.args.args[0].arg}."
-        if any(name.startswith(receiver) for name in method.bindings):
+        if any(name.startswith(receiver) and not name.endswith("[]") for name in method.bindings):
             return True
     return False

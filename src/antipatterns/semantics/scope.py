@@ -29,6 +29,7 @@ class BindingKind(Enum):
     CONTEXT = auto()  # value: the ast.withitem
     FUNCTION = auto()  # value: the definition
     CLASS = auto()  # value: the definition
+    ITEM = auto()  # value: what is put into a container, under its own key
     OTHER = auto()  # unpacking, augmented assignment, except, match, del …: a value nobody can tell
 
 
@@ -36,15 +37,23 @@ class Binding(NamedTuple):
     """One place where a name is bound: how, from what, and where (``node`` carries the position)."""
 
     kind: BindingKind
-    value: ast.AST | str | None
+    value: ast.AST | Unpacked | str | None
     node: ast.AST
+
+
+class Unpacked(NamedTuple):
+    """The value of a name that gets one part of another value: ``a, b = value``, ``for a, b in value``."""
+
+    kind: BindingKind  # what the whole would have been bound by
+    value: ast.AST
+    position: int
 
 
 class Scope:
     """A module, class, function, lambda, comprehension or type parameter list, and the names bound in it.
 
     ``self.attribute = …`` inside a method is kept under the key ``"self.attribute"`` beside the plain names,
-    with whatever name the assignment's receiver has.
+    with whatever name the assignment's receiver has; ``name[key] = …`` under ``"name[]"``.
     """
 
     __slots__ = (

@@ -1,0 +1,48 @@
+"""Functions that a call hands over to the function called, which calls them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.index.values import ClassObject, External, Function, OneOf, Partial, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from antipatterns.facts.model import Call, Expression
+
+Given = tuple[tuple[str, Value], ...]
+
+
+def arguments_given(call: Call, target: Function) -> dict[str, Expression] | None:
+    """What a call gives for each parameter by name; None where nobody can tell."""
+    if "*" in call.keywords or "**" in call.keywords:
+        return None
+    names = list(target.definition.unit.parameters)
+    if target.definition.receiver is not None and target.self_class is not None:
+        names = names[1:]
+    return dict(zip(names, call.arguments, strict=False)) | call.keywords
+
+
+def functions_given(
+    call: Call,
+    target: Function,
+    caller: Function,
+    value_of: Callable[[Expression], Value],
+    is_sink: Callable[[str], bool],
+) -> Given:
+    """The functions, and what blocks, among the arguments of a call that the target may call, by parameter."""
+    used = target.definition.callable_parameters
+    found = []
+    if target.definition.parent is caller.definition:
+        found += [pair for pair in caller.given if pair[0] not in target.definition.unit.body.bindings]
+    given = arguments_given(call, target) if used else None
+    for name, argument in given.items() if given else ():
+        value = value_of(argument) if name in used else None
+        while isinstance(value, Partial):
+            value = value.function
+        if isinstance(value, ClassObject) and not used[name]:
+            continue
+        if isinstance(value, (Function, ClassObject, OneOf)) or (isinstance(value, External) and is_sink(value.name)):
+            found.append((name, value))
+    return tuple(found)

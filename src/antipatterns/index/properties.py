@@ -1,0 +1,66 @@
+"""Which properties a unit reads or sets: each of them runs a function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.model import BindingKind
+from antipatterns.index.values import Function, Instance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.facts.model import Place
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.resolve import Resolver
+
+
+def properties_touched(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
+    """The functions of the properties that a unit reads or sets, with the first place of each."""
+    seen: set[str] = set()
+    for path, place, stored in _paths_in(function.definition):
+        parts = path.split(".")
+        for length in range(1, len(parts)):
+            owner = ".".join(parts[:length])
+            is_set = stored and length == len(parts) - 1
+            value = resolver.value_of(owner, function.definition, function.self_class)
+            if value is None:
+                break
+            key = f"{owner}.{parts[length]}{'=' if is_set else ''}"
+            if key in seen or not isinstance(value, Instance) or isinstance(value.of, str):
+                continue
+            seen.add(key)
+            found = _property_of(resolver, value.of, parts[length], is_set=is_set)
+            if found is not None:
+                yield found, place
+
+
+def _paths_in(definition: Definition) -> Iterator[tuple[str, Place, bool]]:
+    """The dotted paths of a unit whose parts are read, in the order of the source."""
+    body = definition.unit.body
+    paths = [(access.place, access.path, access.stored) for access in body.accesses]
+    paths += [
+        (call.place, call.function.rpartition(".")[0], False)
+        for call in body.calls
+        if isinstance(call.function, str) and call.function.count(".") > 1
+    ]
+    for place, path, stored in sorted(paths):
+        yield path, place, stored
+
+
+def _property_of(resolver: Resolver, owner: Definition, name: str, *, is_set: bool) -> Function | None:
+    """The function that runs when an attribute of an instance is read or set; None where it is no property."""
+    for base in resolver.members.order_of(owner):
+        if isinstance(base, str):
+            return None
+        bindings = base.attributes.get(name)
+        if not bindings:
+            continue
+        if any(binding.kind is not BindingKind.FUNCTION or unit is not base for binding, unit in bindings):
+            return None
+        definitions = [base.children[binding.child] for binding, _ in bindings]
+        if not any(resolver.members.is_property(one) for one in definitions):
+            return None
+        wanted = [one for one in definitions if (f"{name}.setter" in one.unit.decorators) is is_set]
+        return Function(wanted[0], owner) if wanted and not wanted[0].unit.is_async else None
+    return None
