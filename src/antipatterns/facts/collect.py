@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from antipatterns.blocking.readiness import methods_that_ask
 from antipatterns.facts.accesses import Accesses
 from antipatterns.facts.expressions import Expressions
-from antipatterns.facts.guards import collect_guards
+from antipatterns.facts.guards import collect_guards, collect_narrowings
 from antipatterns.facts.imports import collect_imports
 from antipatterns.facts.model import (
     Binding,
@@ -88,6 +88,8 @@ class _Collector:
         calls: list[ast.Call] = sorted((node for one in nodes for node in one.get(ast.Call, ())), key=_position)  # type: ignore[misc]
         indexes = {child.node: index for index, child in enumerate(children)}
         inside = Expressions({call: index for index, call in enumerate(calls)}, indexes)
+        node: Any = scope.node
+        is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         body = Body(
             self._calls(calls, nodes, inside),
             self._bindings(own, indexes, inside, around),
@@ -95,8 +97,9 @@ class _Collector:
             tuple(self._entered(nodes, inside)),
             tuple(self._iterated(nodes, inside)),
             tuple(scope.star_imports),
-            collect_guards(scope.node) if isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef)) else (),
+            collect_guards(node) if is_function else (),
             self._accesses.collect(scope, [node for one in nodes for node in one.get(ast.Attribute, ())], calls),  # type: ignore[misc]
+            collect_narrowings(node, inside.write) if is_function else (),
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(

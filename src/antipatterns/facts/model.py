@@ -178,6 +178,15 @@ class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
     expected: bool
 
 
+class Narrowing(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """Lines of a function that run only if what a dotted path holds is an instance of a class."""
+
+    first: int
+    last: int
+    path: str
+    kind: Expression
+
+
 class UnitKind(IntEnum):
     """What a unit is."""
 
@@ -198,6 +207,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     star_imports: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = ()
     accesses: tuple[Access, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

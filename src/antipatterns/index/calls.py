@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, Expression, Literal, Place
+from antipatterns.facts.model import Call, Expression, Literal, Narrowing, Place
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
@@ -85,7 +85,7 @@ class Calls:
         if self._asking and any(last_name(call.function) in self._asking for call in body.calls):
             return
         for index, call in enumerate(body.calls):
-            value = self._value_in(call.function, function)
+            value = self._narrowed(call, function) or self._value_in(call.function, function)
             is_given = isinstance(call.function, str) and any(name == call.function for name, _ in function.given)
             if value is not None and not (is_given and call.awaited):  # a coroutine function, says its caller
                 found = self._of_call(value, call, index, function)
@@ -105,6 +105,19 @@ class Calls:
         """Whether this is a coroutine function that is looked at anyway: only what it is given is news."""
         definition = function.definition
         return bool(function.given) and definition.unit.is_async and definition.module.is_own
+
+    def _narrowed(self, call: Call, function: Function) -> Value:
+        """What a call calls whose receiver an ``isinstance`` around it tells the class of."""
+        path = call.function
+        if not isinstance(path, str) or not function.definition.unit.body.narrowings:
+            return None
+        for one in function.definition.unit.body.narrowings:
+            if path.startswith(f"{one.path}.") and _is_narrowed(one, call.place[0], function.definition):
+                kind = self.resolver.value_of(one.kind, function.definition, function.self_class)
+                if isinstance(kind, ClassObject):
+                    rest = path[len(one.path) + 1 :].split(".")
+                    return self.resolver.follow(Instance(kind.definition), rest)
+        return None
 
     def _value_in(self, expression: Expression, function: Function) -> Value:
         """What an expression in a function stands for, its parameters for what they are given."""
@@ -301,3 +314,10 @@ def _arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expressio
         yield call.keywords[keyword]
     if 0 <= position < len(call.arguments):
         yield call.arguments[position]
+
+
+def _is_narrowed(one: Narrowing, line: int, here: Definition) -> bool:
+    """Whether a line is among those of which ``isinstance`` tells, and nothing is bound anew before it."""
+    bindings = here.unit.body.bindings
+    rebound = (*bindings.get(one.path, ()), *bindings.get(one.path.partition(".")[0], ()))
+    return one.first <= line <= one.last and not any(one.first <= binding.line <= line for binding in rebound)

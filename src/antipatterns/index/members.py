@@ -141,7 +141,10 @@ class Members:
                 found = [(binding, owner) for binding, owner in found if owner is base]
             if found:
                 value = self._of_bindings(found, concrete, is_instance=is_instance)
-                return self._resolver.fillings.with_puts(value, base, name, found, concrete)
+                value = self._resolver.fillings.with_puts(value, base, name, found, concrete)
+                if value is None and is_instance:
+                    value = self._resolver.constructions.function_in(name, found, concrete)
+                return value
         return None
 
     def _of_bindings(

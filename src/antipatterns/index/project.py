@@ -10,13 +10,14 @@ from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.sinks import find_enabled_sink, is_offloader
 from antipatterns.index.calls import Blocking, Calls, Edge, last_name
 from antipatterns.index.cycles import Cycles
+from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.feasible import find_way
 from antipatterns.index.imports import Imports
 from antipatterns.index.modules import Modules, read_facts
 from antipatterns.index.reach import Hop, Reach
 from antipatterns.index.resolve import Resolver
 from antipatterns.index.values import Coroutine, External, Function
-from antipatterns.knowledge.decorators import ON_LOOP, SCHEDULERS
+from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
 from antipatterns.knowledge.loop_runners import ASK_FOR_LOOP, LOOP_RUNNERS
 
 if TYPE_CHECKING:
@@ -127,6 +128,17 @@ class Project:
             value = self.resolver.value_of(decorator, definition.parent or definition, None)
             if _dotted(value) in ON_LOOP:
                 return True
+        return definition.unit.name in _METHODS_ON_LOOP and self._is_called_by_loop(definition)
+
+    def _is_called_by_loop(self, method: Definition) -> bool:
+        """Whether a base of a method's class says that it runs on the loop, and no decorator takes it elsewhere."""
+        owner = method.enclosing_class
+        if decoration_of(self.resolver, method) not in (Decoration.NONE, Decoration.WRAPPED):
+            return False
+        for base in self.resolver.members.order_of(owner) if owner is not None else ():
+            dotted = base if isinstance(base, str) else base.dotted_name
+            if method.unit.name in ON_LOOP_METHODS.get(dotted, ()):
+                return True
         return False
 
     def _scheduled_in(self, module: Module) -> set[Definition]:
@@ -218,6 +230,7 @@ def find_loop_runner(name: str) -> Sink | None:
     return None
 
 
+_METHODS_ON_LOOP = frozenset[str]().union(*ON_LOOP_METHODS.values())
 _SCHEDULING = frozenset(name.rpartition(".")[2] for name in SCHEDULERS)
 
 

@@ -23,6 +23,7 @@ from antipatterns.facts.model import (
 )
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.answers import UNASKED, Answers
+from antipatterns.index.constructions import Constructions
 from antipatterns.index.containers import Fillings, item_of, value_of_items, value_of_pairs
 from antipatterns.index.members import Members
 from antipatterns.index.results import Results, typed
@@ -52,6 +53,7 @@ class Resolver:
         self.members = Members(self)
         self.results = Results(self)
         self.fillings = Fillings(self)
+        self.constructions = Constructions(self)
         self._answers = Answers()
 
     def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:

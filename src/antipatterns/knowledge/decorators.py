@@ -39,6 +39,31 @@ MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.contextmanager"})
 # The function runs on the event loop, although it is no coroutine function.
 ON_LOOP: Final[frozenset[str]] = frozenset({"homeassistant.core.callback"})
 
+# Methods and properties of subclasses that run on the event loop, although they are no coroutine functions.
+ON_LOOP_METHODS: Final[dict[str, frozenset[str]]] = {
+    "asyncio.BaseProtocol": frozenset({"connection_made", "connection_lost", "pause_writing", "resume_writing"}),
+    "asyncio.Protocol": frozenset({"connection_made", "connection_lost", "data_received", "eof_received"}),
+    "asyncio.BufferedProtocol": frozenset({"connection_made", "connection_lost", "get_buffer", "buffer_updated"}),
+    "asyncio.DatagramProtocol": frozenset(
+        {"connection_made", "connection_lost", "datagram_received", "error_received"}
+    ),
+    "asyncio.SubprocessProtocol": frozenset(
+        {"connection_made", "pipe_data_received", "pipe_connection_lost", "process_exited"}
+    ),
+    "tornado.web.RequestHandler": frozenset(
+        {"initialize", "prepare", "get", "head", "post", "put", "patch", "delete", "options", "on_finish"}
+    ),
+    "tornado.websocket.WebSocketHandler": frozenset({"open", "on_message", "on_close", "on_ping", "on_pong"}),
+    # The state of an entity is written on the loop, which reads these properties.
+    "homeassistant.helpers.entity.Entity": frozenset(
+        {
+            *("name", "state", "available", "icon", "entity_picture", "supported_features", "device_class"),
+            *("state_attributes", "extra_state_attributes", "capability_attributes", "unit_of_measurement"),
+            *("native_value", "native_unit_of_measurement", "state_class", "is_on", "assumed_state", "attribution"),
+        }
+    ),
+}
+
 # Callables that have a function called on the event loop: position of the function without self, its keyword.
 SCHEDULERS: Final[dict[str, tuple[int, str]]] = {
     "asyncio.AbstractEventLoop.call_soon": (0, "callback"),
