@@ -145,7 +145,8 @@ def check_source(
     noted = Noted() if view is View.FACTS else None
     run = _Run(File(source, settings, walked.module, noted or _elsewhere_of(place)), finders, view)
     for node, scope in walked.matches:
-        run.dispatch(node, scope)
+        if node.__class__ in finders:  # the others are for the facts
+            run.dispatch(node, scope)
     facts = run.look_at_project(place) if wants_facts else None
     if run.findings or UnusedSuppression in finders:
         run.suppress(noqa=noqa)

@@ -37,6 +37,8 @@ class Accesses:
 
     def collect(self, scope: Scope, attributes: list[ast.Attribute], calls: Iterable[ast.Call]) -> tuple[Access, ...]:
         """The accesses in the unit of a scope: the first of each path, in the order of the source."""
+        if not attributes:
+            return ()
         apart: set[ast.AST] = {node.value for node in attributes}
         apart.update(call.func for call in calls)
         assigned = self._assigned_around(scope)

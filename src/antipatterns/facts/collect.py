@@ -99,7 +99,7 @@ class _Collector:
             tuple(scope.star_imports),
             collect_guards(node) if is_function else (),
             self._accesses.collect(scope, [node for one in nodes for node in one.get(ast.Attribute, ())], calls),  # type: ignore[misc]
-            collect_narrowings(node, inside.write) if is_function else (),
+            collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(
@@ -230,6 +230,10 @@ def _split(scope: Scope, own: list[Scope], children: list[Scope]) -> None:
             _split(child, own, children)
         else:  # type parameters: the unit behind them stands here
             children += child.children
+
+
+def _asks_for_classes(calls: list[ast.Call]) -> bool:
+    return any(call.func.__class__ is ast.Name and call.func.id == "isinstance" for call in calls)
 
 
 def _position(node: ast.AST) -> tuple[int, int, int, int]:

@@ -115,8 +115,8 @@ class Expressions:
         return Pairs(((self.write(node.key), self.write(node.value)),))
 
     def _write_sign(self, node: ast.UnaryOp) -> Expression:
-        value = getattr(node.operand, "value", None)
-        return Literal(-value) if node.op.__class__ is ast.USub and value.__class__ is int else None
+        value = self.write(node.operand) if node.op.__class__ is ast.USub else None
+        return Literal(-value.value) if isinstance(value, Literal) and type(value.value) is int else None
 
     def _write_comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Expression:
         return Items((self.write(node.elt),))

@@ -90,7 +90,7 @@ class Fillings:
         if not isinstance(value, (Elements, Table, None.__class__)):
             return value
         made = [(binding, unit) for binding, unit in bound if not _is_none(binding)]
-        if not made or any(binding.kind is not BindingKind.ASSIGNMENT for binding, _ in made):
+        if not made or not all(_may_make(binding) for binding, _ in made):
             return value
         puts = self._puts_in(owner.module).get((owner, name))
         if not puts:
@@ -156,6 +156,11 @@ def _owner_of(path: str, unit: Definition) -> tuple[Definition | None, str]:
         found = unit.lookup(root)
         return (found[0], root) if found is not None else (None, "")
     return (unit.enclosing_class if root == unit.receiver else None), attribute
+
+
+def _may_make(binding: Binding) -> bool:
+    """Whether a binding may be to a new container, by its kind alone."""
+    return binding.kind is BindingKind.ASSIGNMENT and binding.value.__class__ in (Pairs, Items, int)
 
 
 def _is_none(binding: Binding) -> bool:
