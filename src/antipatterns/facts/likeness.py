@@ -75,6 +75,8 @@ class _Lines:
             bindings[name] = tuple(msgspec.structs.replace(one, line=0) for one in body.bindings[name])
         for guard in body.guards:
             self.found += (guard.first, guard.last)
+        for narrowing in body.narrowings:
+            self.found += (narrowing.first, narrowing.last)
         return msgspec.structs.replace(
             body,
             bindings=bindings,
@@ -82,4 +84,6 @@ class _Lines:
             entered=tuple((value, self._place(place)) for value, place in body.entered),
             iterated=tuple((value, self._place(place)) for value, place in body.iterated),
             guards=tuple(msgspec.structs.replace(guard, first=0, last=0) for guard in body.guards),
+            narrowings=tuple(msgspec.structs.replace(one, first=0, last=0) for one in body.narrowings),
+            accesses=tuple(msgspec.structs.replace(one, place=self._place(one.place)) for one in body.accesses),
         )
