@@ -146,7 +146,7 @@ def cycle_in(folder: Path, **texts: str) -> Cycle | None:
 def test_uses_of_an_import(text: str, use: Use, tmp_path: Path) -> None:
     cycle = cycle_in(tmp_path, a=text, b="import a\nx = z = a.f")
     assert cycle is not None
-    index, found = cheapest_break(cycle, {})
+    index, found = cheapest_break(cycle, {}, {})
     assert (found.edges[0].source.name, found.use) == ("a", use) or (use is Use.IMPORT and index in (0, 1))
 
 

@@ -42,9 +42,21 @@ class Break(NamedTuple):
     place: str = ""
 
 
-def cheapest_break(cycle: Cycle, given: Mapping[str, Source]) -> tuple[int, Break]:
+Known = dict[tuple["ImportEdge", ...], Break]
+"""What has been found out of steps of cycles by reading their files: each module of a cycle asks for all of them."""
+
+
+def cheapest_break(cycle: Cycle, given: Mapping[str, Source], known: Known) -> tuple[int, Break]:
     """The step of a cycle that is cheapest to break, by its index. ``given``: files that are read already, by path."""
-    found = [(index, _judge(edges, given.get(edges[0].source.path))) for index, edges in enumerate(cycle.steps)]
+    found = []
+    for index, edges in enumerate(cycle.steps):
+        source = given.get(edges[0].source.path)
+        if source is not None:
+            found.append((index, _judge(edges, source)))
+        else:
+            if edges not in known:
+                known[edges] = _judge(edges, None)
+            found.append((index, known[edges]))
     return min(found, key=lambda item: (item[1].use, len(item[1].edges), *_depth(item[1]), item[0]))
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from antipatterns.facts.model import Call, ImportKind, ModuleFacts, Place
+    from antipatterns.index.breaking import Known
     from antipatterns.index.calls import FindSink
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.settings import Settings
@@ -64,6 +65,7 @@ class Project:
         self.modules = Modules(folders, read)
         self.resolver = Resolver(self.modules)
         self.imports = Imports(self.modules)
+        self.breaks: Known = {}
         self._reaches: dict[object, tuple[Calls, Reach]] = {}
         self._cycles: dict[frozenset[ImportKind], Cycles] = {}
 

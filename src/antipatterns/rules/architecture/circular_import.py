@@ -131,7 +131,8 @@ def find_circular_import(project_file: ProjectFile, file: File, _scope: Scope) -
         return
     texts = project_file.project.modules.texts.setdefault(module.path, set())
     texts.update(step[0].source.path for step in cycle.steps)
-    index, weakest = cheapest_break(cycle, {module.path: file.source} if file.source.tree.body else {})
+    given = {module.path: file.source} if file.source.tree.body else {}
+    index, weakest = cheapest_break(cycle, given, project_file.project.breaks)
     if weakest.edges[0].source.path != module.path:
         return
     steps = [*cycle.steps[index:], *cycle.steps[:index]]
