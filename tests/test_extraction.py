@@ -620,6 +620,12 @@ def test_names_of_tests_do_not_grow_without_end() -> None:
     assert max(len(helper) for helper in names if not helper.startswith("test_")) <= 50, names
 
 
+def test_a_name_that_is_bound_twice_on_the_last_line() -> None:
+    """Found by the random programs: the first of the two became the ``return``, and the block was refused."""
+    text = "def subject(a):\n    b = a\n    a = b; a = b\n    return a, b\n"
+    assert list(extraction_programs.cut_somewhere(text, 1, 99))
+
+
 def test_names_are_free() -> None:
     text = "def f(a):\n    # Build the report\n" + body("b = a", count=14) + "\n\ndef _build_report(): pass\n"
     new = fixed(text)

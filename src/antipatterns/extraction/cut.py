@@ -178,7 +178,8 @@ _SCOPES = (ast.Lambda, ast.GeneratorExp, ast.FunctionDef, ast.AsyncFunctionDef, 
 def _keeps_its_layout(lines: Sequence[str], number: int, block: Block) -> bool:
     """Whether an assignment can become a ``return`` without other lines of it being aligned with what moves."""
     text = lines[number].rstrip()
-    is_plain = text.lstrip().startswith(f"{block.returns[0]} = ")
+    shares_line = any(node.end_lineno == block.nodes[-1].lineno for node in block.nodes[:-1])
+    is_plain = text.lstrip().startswith(f"{block.returns[0]} = ") and not shares_line
     return is_plain and (number == len(lines) - 1 or text.endswith(("(", "[", "{", '"""', "'''")))
 
 
