@@ -64,7 +64,11 @@ DOMAIN = "from __future__ import annotations\n\nimport requests\n\n\ndef f(x: re
 CHECKS = "".join(f"    check{number}(rows)\n" for number in range(40))
 SUMS = "".join(f"        total += row.x{number}\n" for number in range(40))
 LONG = f"def f(rows):\n{CHECKS}    # Sum up.\n    total = 0\n    for row in rows:\n{SUMS}    return total\n"
+SAVES = "import asyncio\n\nasync def save(): ...\n\n"
 UNSAFE_BEFORE = {
+    "BlockingCallThroughHelper": "def load(): return open('x').read()\n\nasync def f():\n    load()\n",
+    "CoroutineNeverAwaited": f"{SAVES}async def f():\n    save()\n",
+    "NestedEventLoop": f"{SAVES}async def f():\n    asyncio.run(save())\n",
     "BlockingCallInAsync": "import asyncio\nimport os\n\nasync def f():\n    os.system('x')\n",
     "CallInArgumentDefault": "import time\n\ndef f(x=time.time()):\n    return x\n",
     "SilentExcept": "try:\n    f()\nexcept Exception:\n    pass\n",
@@ -146,6 +150,23 @@ def test_unsafe_fixes_are_made_when_asked_for(name: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ALL)
 def test_a_module_without_findings_stays(name: str) -> None:
     harness(name).assertCodemod("x = 1\n", "x = 1\n")
+
+
+def test_what_needs_other_files(tmp_path: Path) -> None:
+    header = "from __future__ import annotations\n\n"
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "__init__.py").touch()
+    (tmp_path / "shop" / "b.py").write_text("from shop.a import A\n\n\nclass B(A): ...\n")
+    path = tmp_path / "shop" / "a.py"
+    path.write_text(f"{header}from shop.b import B\n\n\nclass A:\n    b: B\n")
+    context = CodemodContext(filename=str(path))
+    new = codemods.CircularImport(context, unsafe_fixes=True).transform_module(cst.parse_module(path.read_bytes()))
+    assert "if TYPE_CHECKING:\n    from shop.b import B\n" in new.code
+
+
+def test_each_is_run_by_the_harness() -> None:
+    assert {*BEFORE, *UNSAFE_BEFORE, "CircularImport"} == set(ALL)
 
 
 def test_refusals_are_warnings() -> None:

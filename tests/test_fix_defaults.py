@@ -9,7 +9,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fix_goldens import check_golden, find_goldens, fix, fix_text
+from fix_goldens import fix, fix_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,11 +17,6 @@ from antipatterns.project.python_version import lowest_python
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.mark.parametrize("path", find_goldens("AP301"), ids=lambda path: path.stem)
-def test_golden(path: Path, update_fixtures: bool) -> None:
-    check_golden(path, update=update_fixtures)
 
 
 # --- Safety -------------------------------------------------------------------------------------------------

@@ -6,20 +6,12 @@ import ast
 import logging
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from fix_goldens import check_golden, find_goldens, fix, fix_text
+from fix_goldens import fix, fix_text
 from hypothesis import given
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.mark.parametrize(
-    "path", [*find_goldens("AP201"), *find_goldens("AP202")], ids=lambda path: f"{path.parent.name}-{path.stem}"
-)
-def test_golden(path: Path, update_fixtures: bool) -> None:
-    check_golden(path, update=update_fixtures)
 
 
 def test_silent_except_is_fixed_only_when_asked_for() -> None:

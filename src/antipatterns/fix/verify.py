@@ -127,4 +127,10 @@ def _is_masked(node: ast.AST, masked: Sequence[Region], source: Source) -> bool:
     offset, end_offset = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", 0)
     start = (line, source.column_at(line, offset) - 1)
     end = (end_line, source.column_at(end_line, end_offset) - 1)
-    return any(region[:2] <= start and end <= region[2:] for region in masked)
+    return any(region[:2] <= start and _ends_in(end, region, source) for region in masked)
+
+
+def _ends_in(end: tuple[int, int], region: Region, source: Source) -> bool:
+    """Whether a node ends in a region; to ``ast``, the semicolon behind a body on one line is a part of the whole."""
+    line, column = region[2:]
+    return end <= (line, column) or (end[0] == line and not source.line_at(line)[column : end[1]].strip(" \t;"))

@@ -46,8 +46,10 @@ def fix_shared_fromkeys_value(call: cst.Call, place: Place) -> Outcome:
     if isinstance(keys, cst.GeneratorExp) and not keys.lpar:
         return Refusal("the keys come from a generator without parentheses")
     loop = cst.CompFor(cst.Name(variable), _in_parentheses(keys))
-    comprehension = cst.DictComp(cst.Name(variable), value, loop)
-    return Fix(call, comprehension.with_changes(lpar=call.lpar, rpar=call.rpar))
+    left, right = call.lpar, call.rpar
+    if not left and isinstance(place.chunk.parents.get(call), cst.FormattedStringExpression):
+        left, right = [cst.LeftParen()], [cst.RightParen()]  # two braces in an f-string are text
+    return Fix(call, cst.DictComp(cst.Name(variable), value, loop, lpar=left, rpar=right))
 
 
 def _objection_to(call: ast.Call, scope: Scope) -> str | None:

@@ -1,0 +1,58 @@
+# Handlers.
+import asyncio; import os
+async def tabs(q):
+	try:await q.get()
+	except asyncio.CancelledError: raise
+	except BaseException:pass
+	try:
+		await q.get()
+	except  (  asyncio.CancelledError  ):	# why
+		ä="日本";log(ä) ; b=2
+		raise
+async def gaps(q):
+    try:
+        await q.get()
+    except asyncio.CancelledError:
+        raise
+    # above
+    except \
+            BaseException:  # one
+        # two
+        log(1)  # three
+        # four
+
+    # five
+    else: pass
+    try:
+        await q.get()
+    except asyncio.CancelledError: log(1);log("""x
+y"""); raise
+    while q:
+        try:
+            await q.get()
+
+        # above
+
+        except asyncio.CancelledError:
+
+            # a comment
+
+            log(f"{'a'}")
+
+            raise   
+
+        # behind
+
+
+@decorator(lambda x: {"a": 'b'})
+# between decorators
+@other
+async def nested(q):
+    '''Doc
+  string'''
+    try:
+      try: await q.get()
+      except asyncio.CancelledError: raise
+      except: log(1)
+      finally: log(2)
+    except BaseException as e: log(e)

@@ -1,0 +1,53 @@
+# Handlers.
+import asyncio; import os
+async def tabs(q):
+	try:await q.get()
+	except BaseException:pass
+	try:
+		await q.get()
+	except  (  asyncio.CancelledError  ):	# why
+		ä="日本";log(ä) ; b=2
+async def gaps(q):
+    try:
+        await q.get()
+    # above
+    except \
+            BaseException:  # one
+        # two
+        log(1)  # three
+        # four
+
+    # five
+    else: pass
+    try:
+        await q.get()
+    except asyncio.CancelledError: log(1);log("""x
+y""");
+    while q:
+        try:
+            await q.get()
+
+        # above
+
+        except asyncio.CancelledError:
+
+            # a comment
+
+            log(f"{'a'}")
+
+            break   
+
+        # behind
+
+
+@decorator(lambda x: {"a": 'b'})
+# between decorators
+@other
+async def nested(q):
+    '''Doc
+  string'''
+    try:
+      try: await q.get()
+      except: log(1)
+      finally: log(2)
+    except BaseException as e: log(e)
