@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from examples import examples
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from antipatterns.configuration.gitignore import Patterns, parse_line, read_lines
@@ -366,7 +367,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @needs_git
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LINES, max_size=5), st.lists(LINES, max_size=3), st.lists(LINES, max_size=2))
 @example(["foo/**", "!foo/a.py"], [], [])
 @example(["*.py"], ["!foo/"], [])
@@ -383,7 +384,7 @@ def test_ignores_what_git_ignores(repository: Path, top: list[str], inner: list[
 
 
 @needs_git
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.sampled_from("ab*?[]!^-\\/.:# "), max_size=8), min_size=1, max_size=4))
 def test_any_pattern_means_what_it_means_to_git(repository: Path, lines: list[str]) -> None:
     _write(repository, ".gitignore", *lines)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import extraction_programs
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies
+from examples import examples
+from hypothesis import HealthCheck, given, strategies
 
 from antipatterns.check import check_content
 from antipatterns.extraction.judge import Judge, Sets
@@ -446,7 +447,7 @@ def assert_cuts_change_nothing(text: str, kind: str, choices: int, most: int) ->
             assert found == expected, f"{block}\n{text}\n{cut}"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.integers(0, 10**9), strategies.integers(0, 10**9))
 def test_programs_do_the_same_with_blocks_cut_out(seed: int, choices: int) -> None:
     program = extraction_programs.Program(seed)

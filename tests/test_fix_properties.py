@@ -12,7 +12,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import hypothesmith
-from hypothesis import assume, example, given, settings
+from examples import examples
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from antipatterns.check import check_content
@@ -95,7 +96,7 @@ def assert_stays_outside(content: bytes, result: FileResult) -> None:
             assert line in rest, f"{line!r} is not as it was"
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.sampled_from(PIECES), max_size=7), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
 def test_programs_with_anti_patterns(pieces: list[str], newline: str, has_bom: bool, has_end: bool) -> None:
     text = "".join(pieces)
@@ -103,7 +104,7 @@ def test_programs_with_anti_patterns(pieces: list[str], newline: str, has_bom: b
     assert_sound((b"\xef\xbb\xbf" if has_bom else b"") + text.encode())
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(hypothesmith.from_grammar())
 @example("def f(x=[]): return x\n")
 def test_any_program(text: str) -> None:
@@ -115,7 +116,7 @@ def test_any_program(text: str) -> None:
     assert_sound(content)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(hypothesmith.from_grammar(), st.lists(st.sampled_from(PIECES), min_size=1, max_size=3), st.booleans())
 def test_any_program_with_anti_patterns(text: str, pieces: list[str], is_first: bool) -> None:
     more = "".join(pieces)
@@ -128,7 +129,7 @@ def test_any_program_with_anti_patterns(text: str, pieces: list[str], is_first: 
     assert_sound(content)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.sampled_from(CLEAN), max_size=5))
 def test_programs_without_findings_stay_as_they_are(pieces: list[str]) -> None:
     result = fix("".join(pieces).encode())
@@ -194,7 +195,7 @@ STATEMENTS = st.builds(
 )
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(STATEMENTS)
 @example("x = os.system(note(1)) if time.sleep(note(2)) else os.system(note(3)); note(x)")
 def test_a_mended_program_does_the_same(statement: str) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import hypothesmith
 import pytest
-from hypothesis import assume, example, given, settings
+from examples import examples
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from antipatterns import check as check_module
@@ -141,13 +142,13 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(PIECES, max_size=25))
 def test_any_pieces_of_python(pieces: list[str]) -> None:
     assert_sane(" ".join(pieces).encode())
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(hypothesmith.from_grammar())
 def test_any_program(text: str) -> None:
     assert_sane(text.encode("utf-8", "surrogatepass"))
@@ -206,7 +207,7 @@ GOOD = [
 PROGRAMS = st.lists(st.sampled_from([*BAD, *GOOD]), min_size=1, max_size=6).map("\n".join)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(PROGRAMS, min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_findings_do_not_depend_on_the_order_of_files(texts: list[str], shuffler: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -269,7 +270,7 @@ def key(finding: Finding) -> tuple[int, int, str, str]:
     return (finding.line, finding.column, finding.code, finding.message)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(PROGRAMS, st.data())
 def test_noqa_removes_exactly_the_findings_of_its_logical_line(text: str, data: st.DataObject) -> None:
     before = [finding for finding in check(text.encode()).findings if finding.code != "AP002"]

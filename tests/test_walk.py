@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import hypothesmith
 import pytest
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 
 from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind, Unpacked
 from antipatterns.walk import walk
@@ -162,7 +163,7 @@ def test_scopes_agree_with_cpython(name: str) -> None:
     assert find_disagreements(path.read_text(encoding="utf-8")) == []
 
 
-@settings(max_examples=30)
+@examples(30)
 @example("class A:\n    x = 1\n    def f(self): return x\n    y = [x for _ in x]\n")
 @example("def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2\n        def h(): global x; x = 3\n")
 @example("def f(a, /, b=1, *c, d, **e): return [a := b for b in c if (d := b)]\n")
