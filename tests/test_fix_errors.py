@@ -38,6 +38,16 @@ def test_what_the_author_may_want_is_no_safe_fix() -> None:
     assert "except Exception:  # noqa: E722" in fix_text(silenced, "AP201")
 
 
+def test_a_logger_from_another_file() -> None:
+    """litellm 1.55.0 imports verbose_router_logger: a second logger beside it is not wanted."""
+    silent = "def f():\n    try:\n        g()\n    except Exception:\n        pass\n"
+    imported = "from own import verbose_logger\n\n\n"
+    result = fix(f"{imported}{silent}".encode(), "AP202")
+    assert "verbose_logger may be a logger" in result.refused[0].reason
+    used = "\n\ndef h(x):\n    verbose_logger.exception(f'{x} failed')\n"
+    assert "        verbose_logger.exception('g failed in f')\n" in fix_text(f"{imported}{silent}{used}", "AP202")
+
+
 def test_module_of_the_logging_itself(tmp_path: Path) -> None:
     content = b"try:\n    a()\nexcept Exception:\n    pass\n"
     for path in (tmp_path / "log" / "x.py", tmp_path / "logging.py"):

@@ -118,7 +118,9 @@ def _candidates(source: Source, block: Block, own: str) -> Iterator[str]:
 
 
 def _from_comment(source: Source, block: Block) -> str | None:
-    """The words of the comment on top, when it begins with a verb."""
+    """The words of the comment on top, when it begins with a verb, and no other one speaks of what follows."""
+    if _has_more_comments(source, block):
+        return None
     text = ""
     for number in range(block.first_line, block.nodes[0].lineno):
         text += " " + source.line_at(number).strip().lstrip("#!:").strip()
@@ -132,6 +134,13 @@ def _from_comment(source: Source, block: Block) -> str | None:
     if len(words) < 2 or words[0] not in _VERBS or not sentence.isascii():
         return None
     return "_".join(words[:_MOST_WORDS])
+
+
+def _has_more_comments(source: Source, block: Block) -> bool:
+    first = source.line_at(block.nodes[0].lineno)
+    start = f"{first[: len(first) - len(first.lstrip())]}#"
+    below = range(block.nodes[0].lineno + 1, block.last_line + 1)
+    return any(source.line_at(number).startswith(start) for number in below)
 
 
 def _from_code(block: Block, own: str) -> Iterator[str | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.fix.fixer import Import, Refusal
 from antipatterns.fix.imports import line_for_statement
-from antipatterns.knowledge.loggers import LOGGER_FACTORIES, LOGGER_NAMES, LOGGING_MODULES
+from antipatterns.knowledge.loggers import AS_EXCEPTION, LOGGER_FACTORIES, LOGGER_NAMES, LOGGING_MODULES
 from antipatterns.semantics.loggers import way_to_log
 from antipatterns.semantics.names import without_placeholders
 from antipatterns.semantics.scope import Binding, BindingKind
@@ -38,9 +38,9 @@ def find_logger(place: Place, scope: Scope, line: int) -> Logger | Refusal:
     module = place.file.module
     for name in sorted(module.bindings, key=_by_usage):
         bindings = without_placeholders(module.bindings[name])
-        call = _call_of(name, bindings, place)
+        call = _call_of(name, bindings, place) or _call_as_elsewhere(name, bindings, place)
         if call is None:
-            if name in LOGGER_NAMES and any(_may_be_logger(binding, place) for binding in bindings):
+            if _is_name_of_logger(name) and any(_may_be_logger(binding, place) for binding in bindings):
                 return Refusal(f"{name} may be a logger, but this file does not show of what kind")
         elif scope.lookup(name) != (module, module.bindings[name]):
             return Refusal(f"the logger {name} is hidden by another {name} here")
@@ -68,6 +68,27 @@ def _call_of(name: str, bindings: list[Binding], place: Place) -> str | None:
         return None
     call = LOGGER_FACTORIES.get(place.file.resolve(value.func, place.file.module) or "")
     return call if name in LOGGER_NAMES or _is_for_this_module(value) else None
+
+
+def _call_as_elsewhere(name: str, bindings: list[Binding], place: Place) -> str | None:
+    """How a logger that comes from another file logs, when this file calls its ``exception`` with a text."""
+    if not _is_name_of_logger(name) or len(bindings) != 1 or bindings[0].kind is not BindingKind.IMPORT:
+        return None
+    is_called = any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "exception"
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == name
+        and isinstance(node.args[0] if node.args else None, (ast.Constant, ast.JoinedStr))
+        for node in ast.walk(place.file.source.tree)
+    )
+    return AS_EXCEPTION if is_called else None
+
+
+def _is_name_of_logger(name: str) -> bool:
+    """Whether a module-level name is one for loggers; with capitals it is more likely a class."""
+    return name in LOGGER_NAMES or (name.islower() and name.endswith("logger"))
 
 
 def _is_for_this_module(made: ast.Call) -> bool:
