@@ -30,8 +30,15 @@ class Guard(NamedTuple):
     way_out: str
 
 
-def paths_deeper_than(limit: int, body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, ...]]:
-    """The blocks around each first statement that is nested deeper than a limit, from the outside in, itself last.
+class DeepPath(NamedTuple):
+    """The blocks around a statement, from the outside in, itself last; how deep it and those behind it go at most."""
+
+    blocks: tuple[ast.stmt, ...]
+    depth: int
+
+
+def paths_deeper_than(limit: int, body: Sequence[ast.stmt]) -> Iterator[DeepPath]:
+    """The way to each first statement of a block that is nested deeper than a limit.
 
     Functions and classes inside are left out: what they hold is nested in them. ``elif`` is no deeper than its ``if``.
     """
@@ -40,7 +47,7 @@ def paths_deeper_than(limit: int, body: Sequence[ast.stmt]) -> Iterator[tuple[as
         statements, around = waiting.pop()
         blocks = [statement for statement in statements if isinstance(statement, _BLOCKS)]
         if blocks and len(around) == limit:
-            yield (*around, blocks[0])
+            yield DeepPath((*around, blocks[0]), limit + max(map(depth_of, blocks)))
             continue
         for block in blocks:
             waiting += [(inner, around if is_elif else (*around, block)) for inner, is_elif in _blocks_in(block)]

@@ -61,7 +61,7 @@ import msgspec
 
 from antipatterns.finding import Safety
 from antipatterns.rule import Rule
-from antipatterns.semantics.nesting import depth_of, guards_around, paths_deeper_than
+from antipatterns.semantics.nesting import guards_around, paths_deeper_than
 from antipatterns.source import Span
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ def find_deep_nesting(holder: Holder, file: File, scope: Scope) -> Iterator[Find
     limit = limit_of(file)
     if not isinstance(holder, ast.Module) and (holder.end_lineno or 0) - holder.lineno <= limit:
         return
-    for path in paths_deeper_than(limit, holder.body):
-        depth = limit + depth_of(path[-1])
+    for path, depth in paths_deeper_than(limit, holder.body):
         guards = guards_around(path, file.parents_in(scope.module))
         way = " > ".join(_WORDS[type(statement)] for statement in path)
         advice = "move a part into a function of its own"

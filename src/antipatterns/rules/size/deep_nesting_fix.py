@@ -9,11 +9,10 @@ import libcst as cst
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
 from antipatterns.fix.negation import negated
 from antipatterns.rules.size.deep_nesting import limit_of
-from antipatterns.semantics.nesting import Guard, depth_of, guards_around, paths_deeper_than
+from antipatterns.semantics.nesting import DeepPath, Guard, guards_around, paths_deeper_than
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Sequence
 
     from antipatterns.fix.place import Place
 
@@ -25,12 +24,12 @@ _TOO_FEW = "too few of the blocks around it can be turned into guard clauses"
 @FIXER.register
 def fix_deep_nesting(block: cst.BaseCompoundStatement, place: Place) -> Outcome:
     """Guard clauses in the place of as many ``if`` statements around a block as it takes, the innermost first."""
-    path = _path_to(block, place)
-    if path is None:
+    deep = _path_to(block, place)
+    if deep is None:
         return Refusal("libcst sees something else at this place")
     limit = limit_of(place.file)
-    guards = guards_around(path, place.file.parents_in(place.file.module))
-    wanted = depth_of(path[-1]) + len(path) - 1 - limit
+    guards = guards_around(deep.blocks, place.file.parents_in(place.file.module))
+    wanted = deep.depth - limit
     by_place = {place.span_of(node)[:2]: node for node in place.ancestors(block) if isinstance(node, cst.If)}
     reason = _TOO_FEW
     chosen: dict[cst.CSTNode, str] = {}
@@ -51,15 +50,16 @@ def fix_deep_nesting(block: cst.BaseCompoundStatement, place: Place) -> Outcome:
     return Fix(outermost, replacement)
 
 
-def _path_to(block: cst.CSTNode, place: Place) -> Sequence[ast.stmt] | None:
+def _path_to(block: cst.CSTNode, place: Place) -> DeepPath | None:
     """The statements around the block, as the rule sees them."""
     start = place.span_of(block)[:2]
     tree = place.file.source.tree
     holders = [scope.node for scope in _scopes_in(place)]
     for holder in (tree, *holders):
-        for path in paths_deeper_than(limit_of(place.file), getattr(holder, "body", ())):
-            if (path[-1].lineno, place.file.source.column_at(path[-1].lineno, path[-1].col_offset)) == start:
-                return path
+        for deep in paths_deeper_than(limit_of(place.file), getattr(holder, "body", ())):
+            last = deep.blocks[-1]
+            if (last.lineno, place.file.source.column_at(last.lineno, last.col_offset)) == start:
+                return deep
     return None
 
 
