@@ -103,7 +103,7 @@ def find_deep_nesting(holder: Holder, file: File, scope: Scope) -> Iterator[Find
         return
     for path, depth in paths_deeper_than(limit, holder.body):
         guards = guards_around(path, file.parents_in(scope.module))
-        way = " > ".join(_WORDS[type(statement)] for statement in path)
+        way = " > ".join(_WORDS[type(statement)] for statement in path) + " > …" * (depth > len(path))
         advice = "move a part into a function of its own"
         if len(guards) >= depth - limit:
             advice = f'turn the "if" at line {guards[0].statement.lineno} into a guard clause'
