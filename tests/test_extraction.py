@@ -621,6 +621,13 @@ def test_names_of_tests_do_not_grow_without_end() -> None:
     assert max(len(helper) for helper in names if not helper.startswith("test_")) <= 50, names
 
 
+@pytest.mark.parametrize("kept", ["lambda: b", "(b for _ in span(2))"])
+def test_what_a_loop_binds_anew(kept: str) -> None:
+    """Found by the random programs: what the first turn kept saw what the second one bound, and no longer did."""
+    text = f"def subject(a, b, *c):\n    while again(1):\n        a = a + 1\n        b = a\n        keep({kept})\n"
+    assert_cuts_change_nothing(text, "plain", 1, most=99)
+
+
 def test_a_name_that_is_bound_twice_on_the_last_line() -> None:
     """Found by the random programs: the first of the two became the ``return``, and the block was refused."""
     text = "def subject(a):\n    b = a\n    a = b; a = b\n    return a, b\n"

@@ -153,6 +153,8 @@ class Judge:
             return None
         local = self.captured
         loop = suite.loops[0] if suite.loops else None
+        if loop is not None and effect.captures & effect.binds & local:
+            return "a nested function in it sees a name that is bound again when the loop goes on"
         for step in self.capturing:
             if start.first <= step.first <= end.last:
                 continue
