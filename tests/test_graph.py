@@ -114,6 +114,21 @@ def test_kinds_choose_imports(project, run: Run) -> None:
     assert both == "a\n    → b a.py:1\n    → c [lazy] a.py:3\nb\nc\n"
 
 
+def test_modules_imported_by_a_literal_name_are_shown_and_break_nothing(project, run: Run) -> None:
+    project(
+        a='import importlib\nfrom importlib import import_module as load\nimportlib.import_module("b")\n'
+        'importlib.import_module(name)\nload("c")\nclass Other:\n    def import_module(self, name): ...\n'
+        'Other().import_module("d")\n',
+        b='from importlib import import_module\ndef f():\n    return import_module("c")\n',
+        c="import a\n",
+        d="",
+    )
+    assert run("graph", "--no-cache", "-q", "--kinds", "dynamic").out == (
+        "a\n    → b [dynamic] a.py:3\n    → c [dynamic] a.py:5\nb\n    → c [dynamic] b.py:3\nc\nd\n"
+    )
+    assert "0 cycles" in run("graph", "--no-cache").err + run("graph", "--no-cache").out
+
+
 def test_the_earliest_of_several_imports_counts(project, run: Run) -> None:
     project(a="def f():\n    from b import y\nfrom b import x, z\nfrom b import x\n", b="x = y = z = 1\n")
     assert list(arrows_in(run("graph", "--no-cache").out)) == [("a", "b", {"3 imports"}, "a.py", 3)]
@@ -418,7 +433,7 @@ def test_mermaid_says_what_it_cannot_draw(project, run: Run, monkeypatch: pytest
         (["--module", "shop.apii"], 'no module "shop.apii" in the files, did you mean "shop.api"?'),
         (["--calls", "http", "--module", "shoop"], 'no module "shoop" in the files, did you mean "shop"?'),
         (["--kinds", "lasy"], 'no kind of imports "lasy", did you mean "lazy"?'),
-        (["--kinds", "x"], 'no kind of imports "x": there are run-time, conditional, lazy, type-only'),
+        (["--kinds", "x"], 'no kind of imports "x": there are run-time, conditional, lazy, type-only, dynamic'),
         (["--calls", "http", "--depth", "2"], "--depth and --kinds go with --imports"),
         (["--calls", "http", "--depth", "all"], "--depth and --kinds go with --imports"),
         (["--calls", "http", "--imports"], "not allowed with argument"),

@@ -175,7 +175,7 @@ def _add_graph(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--kinds",
         type=_comma_separated,
         metavar="KINDS",
-        help="the imports to show: run-time, conditional, lazy, type-only; comma-separated (default: all)",
+        help="the imports to show: run-time, conditional, lazy, type-only, dynamic; comma-separated (default: all)",
     )
     _add_settings(graph.add_argument_group("settings"))
     output = graph.add_argument_group("output")

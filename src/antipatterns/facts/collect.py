@@ -10,7 +10,7 @@ from antipatterns.blocking.readiness import methods_that_ask
 from antipatterns.facts.accesses import Accesses
 from antipatterns.facts.expressions import Expressions
 from antipatterns.facts.guards import collect_guards, collect_narrowings
-from antipatterns.facts.imports import collect_imports
+from antipatterns.facts.imports import collect_dynamic_imports, collect_imports
 from antipatterns.facts.model import (
     Binding,
     BindingKind,
@@ -57,7 +57,11 @@ def collect_facts(source: Source, module: Scope, matches: Iterable[tuple[ast.AST
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             imports.append((node, scope))
     collector = _Collector(source, module, nodes)
-    return ModuleFacts(collector.unit(module, _OUTSIDE), collect_imports(source.tree, imports, collector.place_of))
+    found = collect_imports(source.tree, imports, collector.place_of)
+    if "importlib" in module.imported_roots:
+        calls: Any = ((call, scope) for scope, one in nodes.items() for call in one.get(ast.Call, ()))
+        found = tuple(sorted((*found, *collect_dynamic_imports(calls, collector.place_of)), key=lambda one: one.place))
+    return ModuleFacts(collector.unit(module, _OUTSIDE), found)
 
 
 _OUTSIDE = Expressions({}, {})

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 4
+FORMAT = 5
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -146,6 +146,10 @@ class ImportKind(IntEnum):
     LAZY = 2  # inside a function, or only in the script
     CONDITIONAL = 3  # under a condition that nobody knows
     DYNAMIC = 4  # ``import_module`` of a literal
+
+
+IN_STATEMENTS = frozenset({ImportKind.RUN_TIME, ImportKind.LAZY, ImportKind.CONDITIONAL})
+"""The kinds of imports that a statement does at some time."""
 
 
 class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.facts.model import ImportKind
+from antipatterns.facts.model import IN_STATEMENTS
 from antipatterns.index.imports import is_inside
 from antipatterns.project.layers import find_bans, is_allowed
 
@@ -26,7 +26,7 @@ class Violation(NamedTuple):
 def asked_edges(module: Module, imports: Imports) -> Iterator[ImportEdge]:
     """The imports that a module asks for by name, and that happen at some time; not of the packages around it."""
     for edge in imports.edges_of(module):
-        if edge.is_asked and edge.imported.kind is not ImportKind.TYPE_ONLY and not is_inside(module, edge.target):
+        if edge.is_asked and edge.imported.kind in IN_STATEMENTS and not is_inside(module, edge.target):
             yield edge
 
 

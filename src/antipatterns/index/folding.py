@@ -21,7 +21,13 @@ MOST_LEGIBLE = 100
 """More nodes than this nobody can read in a picture."""
 _LIBRARY = "library"  # in place of the root of what is installed
 # The earliest that an import runs counts for all between the same two.
-_ORDER = (ImportKind.RUN_TIME, ImportKind.CONDITIONAL, ImportKind.LAZY, ImportKind.TYPE_ONLY)
+_ORDER = (
+    ImportKind.RUN_TIME,
+    ImportKind.CONDITIONAL,
+    ImportKind.LAZY,
+    ImportKind.DYNAMIC,
+    ImportKind.TYPE_ONLY,
+)
 
 
 class View(NamedTuple):

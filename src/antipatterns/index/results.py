@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, UnitKind
+from antipatterns.facts.model import Call, Text, UnitKind
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.containers import result_of
 from antipatterns.index.decorators import Decoration, decoration_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _SUPER = "builtins.super"
 _PARTIAL = "functools.partial"
+_IMPORT = "importlib.import_module"
 # These give back, or give the elements of, what they are first given.
 _SAME = frozenset({"copy.copy", "copy.deepcopy"})
 _SAME_ELEMENTS = frozenset(
@@ -78,6 +79,10 @@ class Results:
         arguments = call.arguments
         if name == _PARTIAL and arguments:
             return Partial(self._resolver.value_of(arguments[0], here, self_class))
+        if name == _IMPORT and len(arguments) == 1:
+            named = arguments[0].value if isinstance(arguments[0], Text) else ""
+            is_absolute = named and not named.startswith(".")
+            return self._resolver.imported(named, here.module) if is_absolute else None
         if name == "typing.cast" and len(arguments) == 2:
             return annotated_value(self._resolver, arguments[0], here, self_class)
         if name in _SAME and arguments:

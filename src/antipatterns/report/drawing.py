@@ -20,6 +20,7 @@ KINDS = {
     ImportKind.CONDITIONAL: "conditional",
     ImportKind.LAZY: "lazy",
     ImportKind.TYPE_ONLY: "type-only",
+    ImportKind.DYNAMIC: "dynamic",
 }
 """What users call the kinds of imports."""
 
@@ -74,7 +75,7 @@ def draw_imports(graph: ImportGraph) -> Drawing:
             at[arrow.target],
             ", ".join(notes_of(arrow)),
             Mark.VIOLATION if arrow.codes else Mark.CYCLE if arrow.cycles else Mark.PLAIN,
-            is_dashed=arrow.kind in (ImportKind.LAZY, ImportKind.TYPE_ONLY),
+            is_dashed=arrow.kind in (ImportKind.LAZY, ImportKind.TYPE_ONLY, ImportKind.DYNAMIC),
         )
         for arrow in graph.arrows
     )
