@@ -35,23 +35,21 @@ class Accesses:
         }
         self._assigned: dict[Scope, frozenset[str]] = {}
 
-    def collect(self, scope: Scope, attributes: list[ast.Attribute], calls: Iterable[ast.Call]) -> tuple[Access, ...]:
+    def collect(
+        self, scope: Scope, attributes: list[ast.Attribute], items: list[ast.Subscript], calls: Iterable[ast.Call]
+    ) -> tuple[Access, ...]:
         """The accesses in the unit of a scope: the first of each path, in the order of the source."""
-        if not attributes:
+        if not attributes and not items:
             return ()
         apart: set[ast.AST] = {node.value for node in attributes}
         apart.update(call.func for call in calls)
         assigned = self._assigned_around(scope)
-        found: dict[tuple[str, bool], ast.Attribute] = {}
+        found: dict[tuple[str, bool], ast.Attribute | ast.Subscript] = {}
         for node in attributes:
-            if node in apart:
-                continue
-            path = self._path_of(node, scope, assigned)
-            if path is None:
-                continue
-            key = (path, node.ctx.__class__ is ast.Store)
-            if key not in found or (node.lineno, node.col_offset) < (found[key].lineno, found[key].col_offset):
-                found[key] = node
+            if node not in apart:
+                _keep_first(found, self._path_of(node, scope, assigned), node)
+        for item in items:
+            _keep_first(found, self._path_of_container(item, scope), item)
         accesses = [Access(path, self._place_of(node), stored) for (path, stored), node in found.items()]
         return tuple(sorted(accesses, key=lambda one: (one.place, one.path)))
 
@@ -78,6 +76,23 @@ class Accesses:
         names.append(root)
         return ".".join(reversed(names))
 
+    def _path_of_container(self, item: ast.Subscript, scope: Scope) -> str | None:
+        """The path of ``path[key]`` where it may be an instance of a class that says what that does."""
+        inner: ast.expr = item.value
+        names = []
+        while inner.__class__ is ast.Attribute:
+            names.append(inner.attr)
+            inner = inner.value
+        if inner.__class__ is not ast.Name or inner.id in self._imported:
+            return None
+        bindings = scope.bindings.get(inner.id)
+        if not bindings or bindings[0].kind not in _MAY_BE_CONTAINERS:
+            return None
+        is_typed = bindings[0].kind is not BindingKind.PARAMETER or bindings[0].value.annotation is not None  # type: ignore[union-attr]
+        if not is_typed and not (names and inner.id == _receiver_of(scope)):
+            return None
+        return ".".join((inner.id, *reversed(names))) + "[]"
+
     def _assigned_around(self, scope: Scope) -> frozenset[str]:
         """The attributes that the class around a method assigns, and does not define as functions."""
         owner = scope.enclosing_class
@@ -98,6 +113,20 @@ class Accesses:
             }
             self._assigned[owner] = frozenset(names | owner.bindings.keys()) - functions
         return self._assigned[owner]
+
+
+_MAY_BE_CONTAINERS = frozenset(
+    {BindingKind.PARAMETER, BindingKind.ASSIGNMENT, BindingKind.ANNOTATION, BindingKind.CONTEXT}
+)
+
+
+def _keep_first(
+    found: dict[tuple[str, bool], ast.Attribute | ast.Subscript], path: str | None, node: ast.Attribute | ast.Subscript
+) -> None:
+    if path is not None:
+        key = (path, node.ctx.__class__ is ast.Store)
+        if key not in found or (node.lineno, node.col_offset) < (found[key].lineno, found[key].col_offset):
+            found[key] = node
 
 
 def _receiver_of(scope: Scope) -> str:

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from antipatterns.source import Source
 
 _LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_INSIDE_UNITS = frozenset({ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *_LOOPS})
+_INSIDE_UNITS = frozenset(
+    {ast.Attribute, ast.Subscript, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *_LOOPS}
+)
 WANTED: frozenset[type] = _INSIDE_UNITS | {ast.Import, ast.ImportFrom}
 """The types of nodes that facts are made of, beside the bindings of the scopes."""
 
@@ -102,7 +104,7 @@ class _Collector:
             tuple(self._iterated(nodes, inside)),
             tuple(scope.star_imports),
             collect_guards(node) if is_function else (),
-            self._accesses.collect(scope, [node for one in nodes for node in one.get(ast.Attribute, ())], calls),  # type: ignore[misc]
+            self._accesses.collect(scope, _all(ast.Attribute, nodes), _all(ast.Subscript, nodes), calls),
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
         )
         inner = tuple([self.unit(child, inside) for child in children])
@@ -234,6 +236,10 @@ def _split(scope: Scope, own: list[Scope], children: list[Scope]) -> None:
             _split(child, own, children)
         else:  # type parameters: the unit behind them stands here
             children += child.children
+
+
+def _all(kind: type, nodes: list[_Nodes]) -> list[Any]:
+    return [node for one in nodes for node in one.get(kind, ())]
 
 
 def _asks_for_classes(calls: list[ast.Call]) -> bool:

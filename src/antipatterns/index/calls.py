@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,7 @@ from antipatterns.facts.model import Call, Expression, Literal, Narrowing, Place
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
-from antipatterns.index.properties import properties_touched
+from antipatterns.index.properties import items_touched, properties_touched
 from antipatterns.index.values import (
     ClassObject,
     External,
@@ -23,7 +24,7 @@ from antipatterns.index.values import (
     Value,
 )
 from antipatterns.knowledge.consumers import CALLERS, CONSUMERS, LAZY_CALLERS
-from antipatterns.knowledge.methods import CONSTRUCTORS
+from antipatterns.knowledge.methods import CONSTRUCTORS, PROTOCOLS
 from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY, IN_MEMORY
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Calls:
             yield from self._of_entering(self.resolver.value_of(manager, here, self_class), place)
         for iterable, place in body.iterated:
             yield from self._of_iterating(iterable, place, function)
-        for method, place in properties_touched(self.resolver, function):
+        for method, place in chain(properties_touched(self.resolver, function), items_touched(self.resolver, function)):
             if self._runs_implicitly(method):
                 yield Edge(implementation_of(self.resolver, method, here.module), place)
 
@@ -128,13 +129,7 @@ class Calls:
 
     def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Blocking | Edge]:
         if isinstance(callee, External):
-            sink = self._sink(callee.name, call, caller)
-            if sink is not None:
-                yield Blocking(sink, call.place)
-            if callee.name in CONSUMERS and call.arguments:
-                yield from self._of_iterating(call.arguments[0], call.place, caller)
-            if callee.name in CALLERS:
-                yield from self._of_handed(call, CALLERS[callee.name], call.place, caller)
+            yield from self._of_external(callee.name, call, caller)
             return
         for target in self._targets(callee):
             if isinstance(target, External):
@@ -146,6 +141,20 @@ class Calls:
             if self._runs_when_called(target, call) or (given and target.definition.unit.is_async and call.awaited):
                 run = implementation_of(self.resolver, target, caller.definition.module)
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
+
+    def _of_external(self, name: str, call: Call, caller: Function) -> Iterator[Blocking | Edge]:
+        """What calling something that is not read runs: a sink, or what it is given."""
+        sink = self._sink(name, call, caller)
+        if sink is not None:
+            yield Blocking(sink, call.place)
+        if name in CONSUMERS and call.arguments:
+            yield from self._of_iterating(call.arguments[0], call.place, caller)
+        if name in CALLERS:
+            yield from self._of_handed(call, CALLERS[name], call.place, caller)
+        if name in PROTOCOLS and call.arguments:
+            value = self._value_in(call.arguments[0], caller)
+            if isinstance(value, Instance) and not isinstance(value.of, str):
+                yield from self._of_method(value.of, PROTOCOLS[name], call.place)
 
     def _given(self, call: Call, target: Function, caller: Function) -> Given:
         return functions_given(

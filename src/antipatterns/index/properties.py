@@ -1,4 +1,4 @@
-"""Which properties a unit reads or sets: each of them runs a function."""
+"""Which properties and items a unit reads or sets, where that runs a function."""
 
 from __future__ import annotations
 
@@ -35,10 +35,21 @@ def properties_touched(resolver: Resolver, function: Function) -> Iterator[tuple
                 yield found, place
 
 
+def items_touched(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
+    """The functions that ``value[key]`` runs in a unit, with the first place of each."""
+    for access in function.definition.unit.body.accesses:
+        if access.path.endswith("[]"):
+            value = resolver.value_of(access.path.removesuffix("[]"), function.definition, function.self_class)
+            if isinstance(value, Instance) and not isinstance(value.of, str):
+                method = resolver.members.find_method(value.of, "__setitem__" if access.stored else "__getitem__")
+                if isinstance(method, Function):
+                    yield method, access.place
+
+
 def _paths_in(definition: Definition) -> Iterator[tuple[str, Place, bool]]:
     """The dotted paths of a unit whose parts are read, in the order of the source."""
     body = definition.unit.body
-    paths = [(access.place, access.path, access.stored) for access in body.accesses]
+    paths = [(access.place, access.path, access.stored) for access in body.accesses if not access.path.endswith("[]")]
     paths += [
         (call.place, call.function.rpartition(".")[0], False)
         for call in body.calls

@@ -4,10 +4,13 @@ What it finds
 -------------
 In code that runs on the event loop, a call of a function that is not a coroutine and that reaches, through any
 number of calls, files and installed packages, a callable known to block. The message carries the whole way to it.
-Loop code is the body of every ``async def``, functions handed to ``loop.call_soon`` and the like, and those under a
-decorator that says so. Followed are imports, aliases, re-exports, classes with their bases, ``self`` and ``super()``,
-annotated and inferred types, ``with`` blocks, loops over generators, decorators whose wrapper can be read. What cannot
-be resolved is silent, and so is a function that is only passed on: to ``asyncio.to_thread``, an executor, a thread.
+Loop code is the body of every ``async def``, functions handed to ``loop.call_soon`` and the like, those under a
+decorator that says so, and methods that the loop calls, such as those of ``asyncio.Protocol``. Followed are imports,
+aliases, re-exports, classes with their bases, ``self`` and ``super()``, annotated and inferred types, ``isinstance``,
+properties, ``with`` blocks, items, loops over generators, decorators whose wrapper can be read. So are functions that
+are handed over and called there (``run(helper)``, ``sorted(rows, key=helper)``), that stand in a dict or list, or that
+a field was made with, and an abstract method where one class alone implements it. What cannot be resolved is silent,
+and so is a function that is only passed on: to ``asyncio.to_thread``, an executor, a thread.
 
 Why it is bad
 -------------
