@@ -27,6 +27,7 @@ from antipatterns.index.values import (
 )
 
 if TYPE_CHECKING:
+    from antipatterns.facts.model import Expression
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
@@ -38,6 +39,12 @@ _SAME = frozenset({"copy.copy", "copy.deepcopy"})
 _SAME_ELEMENTS = frozenset(
     {f"builtins.{name}" for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")}
 )
+# These give one of the elements of what they are given as so many arguments.
+_ONE_ELEMENT = {"builtins.next": (1, 2), "builtins.min": (1,), "builtins.max": (1,), "random.choice": (1,)}
+# These give rows of elements.
+_ROWS = frozenset({"builtins.enumerate", "builtins.zip"})
+_GETATTR = "builtins.getattr"
+_FROM_ARGUMENTS = _SAME | _SAME_ELEMENTS | _ROWS | _ONE_ELEMENT.keys() | {_GETATTR}
 
 
 class Results:
@@ -85,14 +92,26 @@ class Results:
             return self._resolver.imported(named, here.module) if is_absolute else None
         if name == "typing.cast" and len(arguments) == 2:
             return annotated_value(self._resolver, arguments[0], here, self_class)
-        if name in _SAME and arguments:
-            return self._resolver.value_of(arguments[0], here, self_class)
-        if name in _SAME_ELEMENTS and arguments:
-            element = self.element_of(self._resolver.value_of(arguments[0], here, self_class))
-            return Elements(element) if element is not None else None
         if _is_given_a_class(call, name):
             return None
+        if name in _FROM_ARGUMENTS and arguments:
+            values = [self._resolver.value_of(one, here, self_class) for one in arguments]
+            return self._from_arguments(name, values, arguments)
         return typed(libraries.result_type(name))
+
+    def _from_arguments(self, name: str, values: list[Value], written: tuple[Expression, ...]) -> Value:
+        """What a callable gives that gives back what it is given, its elements or its attributes."""
+        if name in _SAME:
+            return values[0]
+        if name in _ONE_ELEMENT:
+            return self.element_of(values[0]) if len(values) in _ONE_ELEMENT[name] else None
+        if name == _GETATTR:
+            named = written[1] if len(written) > 1 else None
+            return self._resolver.members.of(values[0], named.value) if isinstance(named, Text) else None
+        elements = [self.element_of(value) for value in values]
+        if name in _ROWS:
+            return Elements(Elements(None, (None, elements[0]) if name == "builtins.enumerate" else tuple(elements)))
+        return Elements(elements[0]) if elements[0] is not None else None
 
     def _super(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
         method: Definition | None = here
