@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.ruff.config import RuffConfig, default_config, find_ruff_config
 from antipatterns.ruff.selection import means
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 _NONE: frozenset[str] = frozenset()
 
 
+class _Folder(NamedTuple):
+    """What holds for the files of one folder, and their paths up to their names, with slashes."""
+
+    config: RuffConfig
+    prefix: str
+
+
 class Ruff:
     """What ruff does in one run, by its configuration files; raises SettingsError for one that cannot be used."""
 
@@ -20,6 +27,7 @@ class Ruff:
         self._cwd = cwd
         self._configs: dict[Path, RuffConfig | None] = {}
         self._defaults: dict[Path, RuffConfig] = {}
+        self._folders: dict[tuple[Path, Path], _Folder | None] = {}
         self._skipped: dict[tuple[Path, Path], bool] = {}
 
     def codes_in(self, folder: Path, root: Path) -> frozenset[str]:
@@ -28,11 +36,12 @@ class Ruff:
 
     def codes_for(self, file: Path, root: Path) -> frozenset[str]:
         """The rules that run on a file (absolute)."""
-        config = self._config_for(file.parent, root)
-        path = file.as_posix()
-        if not config.codes or not config.includes.includes(path) or config.lint_excludes.excludes(path):
+        folder = self._folder(file.parent, root)
+        if folder is None:
             return _NONE
-        if self._skips(file, root if root in config.root.parents else config.root):
+        config = folder.config
+        path = folder.prefix + file.name
+        if not config.includes.includes(path) or config.lint_excludes.excludes(path) or config.excludes.excludes(path):
             return _NONE
         ignored = [item for item in config.per_file_ignores if item.globs.matches(path) != item.negated]
         if not ignored:
@@ -40,8 +49,18 @@ class Ruff:
         selectors = [selector for item in ignored for selector in item.selectors]
         return frozenset(code for code in config.codes if not any(means(selector, code) for selector in selectors))
 
+    def _folder(self, folder: Path, root: Path) -> _Folder | None:
+        """What holds for the files of a folder; None where ruff has nothing to say about any of them."""
+        if (folder, root) not in self._folders:
+            config = self._config_for(folder, root)
+            top = root if root in config.root.parents else config.root
+            is_silent = not config.codes or (top in folder.parents and self._skips(folder, top))
+            prefix = folder.as_posix().rstrip("/") + "/"
+            self._folders[folder, root] = None if is_silent else _Folder(config, prefix)
+        return self._folders[folder, root]
+
     def _skips(self, entry: Path, top: Path) -> bool:
-        """Whether ruff, on its way down from a folder, leaves out an entry or a folder around it."""
+        """Whether ruff, on its way down from ``top``, leaves out a folder or one around it."""
         folder = entry.parent
         if self._config_for(folder, top).excludes.excludes(entry.as_posix()):
             return True
