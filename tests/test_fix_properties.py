@@ -167,7 +167,7 @@ def _expressions() -> st.SearchStrategy[str]:
                 "max({a} or 0, *[{b} or 1])",
             ),
             *("[({a}, i) for i in range(2)]", "len([i for i in range(3) if {a}])", "{{1: {a} for i in range(2)}}"),
-            *("(lambda v={a}: v)()", "f'{{{a}}}'", "(w := {a})", "({a}, {b}) [0]", "sum(i for i in [{a} or 0, 2])"),
+            *("(lambda v={a}: v)()", "f'{{ {a} }}'", "(w := {a})", "({a}, {b}) [0]", "sum(i for i in [{a} or 0, 2])"),
             *("(await asyncio.sleep(0, {a}))", "os.system(os.system({a}))", "({a} == {b} != {c})", "str({a}).upper()"),
         ]
     )
