@@ -11,8 +11,11 @@ from antipatterns.blocking.readiness import is_awaited, is_surely_ready
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import OFFLOADERS
 from antipatterns.knowledge.readiness import IN_MEMORY
+from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
     from antipatterns.settings import Settings
@@ -63,9 +66,23 @@ def _returns_at_once(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bo
         for value in _arguments_at(call, position, keyword):
             if isinstance(value, ast.Constant) and value.value == wanted and type(value.value) is type(wanted):
                 return True
-            if isinstance(wanted, str) and file.resolve(value, scope) == wanted:
+            if isinstance(wanted, str) and any(file.resolve(flag, scope) == wanted for flag in _flags_in(value, scope)):
                 return True
     return False
+
+
+def _flags_in(value: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """What an argument joins by ``|``, there or where the constant of the file that it names gets its value."""
+    waiting = [value]
+    found = scope.lookup(value.id) if isinstance(value, ast.Name) else None
+    if found is not None and len(found[1]) == 1 and found[1][0].kind is BindingKind.ASSIGNMENT:
+        waiting += [one.value for one in found[1] if isinstance(one.value, ast.expr)]
+    while waiting:
+        flag = waiting.pop()
+        if isinstance(flag, ast.BinOp) and isinstance(flag.op, ast.BitOr):
+            waiting += [flag.left, flag.right]
+        else:
+            yield flag
 
 
 _IN_MEMORY_OR_UNKNOWN = {*IN_MEMORY, None}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, Expression, Literal, Narrowing, Place
+from antipatterns.facts.model import Call, Either, Expression, Literal, Narrowing, Place
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
@@ -313,9 +313,14 @@ def _returns_at_once(call: Call, sink: Sink) -> bool:
         for given in _arguments_at(call, position, keyword):
             if isinstance(given, Literal) and given.value == wanted and type(given.value) is type(wanted):
                 return True
-            if isinstance(given, str) and isinstance(wanted, str):
-                return True  # a flag such as os.WNOHANG, or a name that may stand for one
+            if isinstance(wanted, str) and _may_be_flag(given):
+                return True
     return False
+
+
+def _may_be_flag(given: Expression) -> bool:
+    """Whether an argument is a flag such as os.WNOHANG, one of several, or a name that may stand for one."""
+    return isinstance(given, str) or (isinstance(given, Either) and any(map(_may_be_flag, given.options)))
 
 
 def _arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expression]:
