@@ -260,6 +260,7 @@ configuration.config_file
 configuration.selection configuration.gitignore
 configuration.toml
 configuration.table
+outcome
 rule source knowledge elsewhere
 semantics.scope
 finding workers

@@ -14,7 +14,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from antipatterns import check as check_module
-from antipatterns.check import Checked, check_content, check_file
+from antipatterns.check import check_content, check_file
 from antipatterns.project.discover import DiscoveredFile
 from antipatterns.rule import load_rules
 from antipatterns.settings import Overrides, Settings, SettingsResolver
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import random
 
     from antipatterns.finding import Finding
+    from antipatterns.outcome import Checked
 
 EVERYTHING: Settings = SettingsResolver(
     isolated=True,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from antipatterns.check import Checked, check_content, check_source
+from antipatterns.check import check_content, check_source
 from antipatterns.finding import Finding
 from antipatterns.settings import Overrides, SettingsResolver
 from antipatterns.source import parse_source
 from antipatterns.suppress import Suppressions
+
+if TYPE_CHECKING:
+    from antipatterns.outcome import Checked
 
 BARE = "try: x\nexcept: pass{}\n"
 

@@ -16,7 +16,8 @@ from antipatterns.configuration.table import SettingsError
 from antipatterns.elsewhere import Noted
 from antipatterns.file import File
 from antipatterns.index.file import ProjectFile
-from antipatterns.rule import Rule, load_rules
+from antipatterns.outcome import ENGINE, Checked, Crash
+from antipatterns.rule import PROJECT_FILE, Rule, asks_project, load_rules, rules_wanting
 from antipatterns.semantics.scope import Scope, ScopeKind
 from antipatterns.source import Source, SourceError, parse_source
 from antipatterns.suppress import (
@@ -41,44 +42,12 @@ if TYPE_CHECKING:
     from antipatterns.walk import Walked
 
 
-ENGINE = "the engine"
-"""What stands for the code in a crash outside of all rules."""
-
-
-class Crash(msgspec.Struct, frozen=True):
-    """A defect of this tool that one rule met in one file: who, where, and the traceback as text."""
-
-    code: str
-    path: str
-    traceback: str
-
-
 class View(Enum):
     """How far a check looks."""
 
     FILE = auto()  # project rules are not asked; what other rules want to know of other files is looked up
     FACTS = auto()  # project rules are asked later: what they need of the file is kept, and what others want to know
     PROJECT = auto()
-
-
-class Checked(msgspec.Struct, frozen=True):
-    """The outcome for one file: findings in the order of their places, and the crashes that cost some.
-
-    ``facts``: what the file says for the project, encoded, where project rules are still to be asked about it.
-    ``has_suppressions``: whether comments in it may silence, needlessly or not, what these are going to say.
-    ``questions``: what other rules want to know of other files; as if nothing were known of them, they found this.
-    """
-
-    findings: tuple[Finding, ...]
-    crashes: tuple[Crash, ...] = ()
-    facts: bytes | None = None
-    has_suppressions: bool = False
-    questions: tuple[Question, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether other files may have a say."""
-        return self.facts is not None or bool(self.questions)
 
 
 def check_file(file: DiscoveredFile, resolver: SettingsResolver, projects: Projects | None = None) -> Checked:
@@ -120,7 +89,7 @@ def check_content(
 def check_unreadable(error: SourceError, content: bytes, settings: Settings) -> Checked:
     """The outcome for a file that cannot be read, decoded or parsed."""
     source = Source(error.path, _EMPTY, lines=content.decode("utf-8", "replace").splitlines(keepends=True))
-    finders = _finders(_rules_wanting(SourceError, settings.enabled))
+    finders = _finders(rules_wanting(SourceError.__name__, settings.enabled))
     run = _Run(File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)), finders)
     run.dispatch(error, run.file.module)
     return run.outcome()
@@ -170,7 +139,7 @@ def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResol
     source = Source(file.display, _EMPTY)
     run = _Run(
         File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)),
-        _finders(_rules_wanting(ProjectFile, settings.enabled)),
+        _finders(rules_wanting(PROJECT_FILE, settings.enabled)),
     )
     project = projects.project_for(settings)
     module = project.modules.module_at(file.path.absolute())
@@ -191,16 +160,6 @@ def _has_answer(project: Project, module: Module, questions: Iterable[Question])
     from antipatterns.index.questions import answer  # most files have no questions
 
     return any(answer(project, module, topic, name) for topic, name in questions)
-
-
-def asks_project(codes: Iterable[str]) -> bool:
-    """Whether any of these rules looks beyond the file."""
-    return bool(_rules_wanting(ProjectFile, frozenset(codes)))
-
-
-def looks_elsewhere(codes: Iterable[str]) -> bool:
-    """Whether what any of these rules finds in a file may hang on other files."""
-    return asks_project(codes) or any(load_rules()[code].asks_elsewhere for code in codes)
 
 
 class _Place:
@@ -262,12 +221,6 @@ def _rules_asked(source: Source, enabled: frozenset[str]) -> tuple[str, ...]:
         for code, rule in load_rules().items()
         if code in enabled and (not rule.words or source.mentions(rule.words))
     )
-
-
-@cache
-def _rules_wanting(event: type, enabled: frozenset[str]) -> tuple[str, ...]:
-    """The codes of the enabled rules that want to see an event of the run."""
-    return tuple(code for code, rule in load_rules().items() if code in enabled and event.__name__ in rule.wanted)
 
 
 @cache

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from antipatterns import REPOSITORY
 from antipatterns.cache.override import cache_override
-from antipatterns.check import ENGINE, Checked, Crash, check_source
+from antipatterns.check import check_source
 from antipatterns.configuration.setting_flags import Flag, make_overrides
+from antipatterns.outcome import ENGINE, Checked, Crash
 from antipatterns.rule import load_rules
 from antipatterns.settings import SettingsError, SettingsResolver
 from antipatterns.source import Source, split_lines

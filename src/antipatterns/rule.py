@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Find = Callable[[Any, "File", "Scope"], Iterable[Finding]]
 FindT = TypeVar("FindT", bound=Find)
 
+PROJECT_FILE = "ProjectFile"
+"""The name of the event that rules about the project want to see."""
+
 
 class NoOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The options of a rule that has none."""
@@ -190,6 +193,22 @@ class ListedRule(Rule):
 def load_rules() -> dict[str, Rule]:
     """Every rule by code, in the order of the codes."""
     return {row[0]: ListedRule(_Row(*row)) for row in precomputed("rules", ("rules",), _list_rules)}
+
+
+@cache
+def rules_wanting(event: str, enabled: frozenset[str]) -> tuple[str, ...]:
+    """The codes of the enabled rules that want to see an event of the run, by the name of its class."""
+    return tuple(code for code, rule in load_rules().items() if code in enabled and event in rule.wanted)
+
+
+def asks_project(codes: Iterable[str]) -> bool:
+    """Whether any of these rules looks beyond the file."""
+    return bool(rules_wanting(PROJECT_FILE, frozenset(codes)))
+
+
+def looks_elsewhere(codes: Iterable[str]) -> bool:
+    """Whether what any of these rules finds in a file may hang on other files."""
+    return asks_project(codes) or any(load_rules()[code].asks_elsewhere for code in codes)
 
 
 class _Row(NamedTuple):

@@ -23,12 +23,12 @@ from antipatterns.cache.stamp import (
     stamp_of,
     unseal,
 )
-from antipatterns.check import Checked
 from antipatterns.facts.likeness import Likeness, compare_facts
 from antipatterns.facts.store import decode_facts
 from antipatterns.finding import Finding
 from antipatterns.index.consulted import TEXT, Consulted
 from antipatterns.index.modules import facts_in
+from antipatterns.outcome import Checked
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.cache.stamp import digest_of, digest_of_folder
-from antipatterns.check import looks_elsewhere
-from antipatterns.index.projects import environment_of
+from antipatterns.project.environment import environment_of
 from antipatterns.project.infrastructure import may_be_domain
 from antipatterns.project.module_name import module_name_in
+from antipatterns.rule import looks_elsewhere
 
 if TYPE_CHECKING:
     from antipatterns.settings import Settings, SettingsResolver

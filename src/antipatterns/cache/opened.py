@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from antipatterns.cache.database import Database
 from antipatterns.cache.earlier import Earlier
-from antipatterns.cache.facts import FactsCache, Stores
 from antipatterns.cache.place import cache_folder, store_in, user_cache_folder
-from antipatterns.index.projects import environment_of
+from antipatterns.project.environment import environment_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from antipatterns.cache.facts import FactsCache
     from antipatterns.settings import Settings, SettingsResolver
 
 
@@ -31,6 +31,8 @@ def open_facts(settings: Settings, packages: tuple[str, ...], warn: Callable[[st
 
     ``packages``: the folders of packages, with a separator at their end.
     """
+    from antipatterns.cache.facts import FactsCache, Stores  # where nothing has changed nobody asks for facts
+
     folder = _folder_for(settings)
     if folder is None:
         return FactsCache(Stores(None, None), warn)

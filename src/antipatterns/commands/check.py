@@ -8,24 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns import REPOSITORY
-from antipatterns.check import Crash, check_bytes
 from antipatterns.commands.files import check_files, warn
 from antipatterns.commands.output import write_output
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
 from antipatterns.commands.stdin import STDIN, read_stdin
-from antipatterns.index.projects import Projects
 from antipatterns.project.discover import DiscoveryError, discover_files
 from antipatterns.report import Report, format_findings
 from antipatterns.rule import load_rules
 from antipatterns.settings import SettingsError
-from antipatterns.source import decode, split_lines
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
     from antipatterns.finding import Finding
+    from antipatterns.outcome import Crash
     from antipatterns.settings import SettingsResolver
 
 
@@ -59,6 +57,10 @@ def run_check(options: argparse.Namespace) -> int:
 def _check_stdin(options: argparse.Namespace, resolver: SettingsResolver) -> _Results:
     if options.paths != [STDIN]:
         raise CommandError("- (stdin) cannot be combined with other paths")
+    from antipatterns.check import check_bytes  # where all files are known from earlier runs nobody checks any
+    from antipatterns.index.projects import Projects
+    from antipatterns.source import split_lines
+
     content = read_stdin()
     name = options.stdin_filename or STDIN
     checked = check_bytes(name, content, resolver.settings_for(Path(name)), Projects())
@@ -66,6 +68,8 @@ def _check_stdin(options: argparse.Namespace, resolver: SettingsResolver) -> _Re
 
 
 def _decode(content: bytes) -> str:
+    from antipatterns.source import decode
+
     try:
         return decode(content)
     except (SyntaxError, LookupError, ValueError):

@@ -5,16 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from antipatterns.cache.place import cache_folder
-from antipatterns.cache.stamp import digest_of
-from antipatterns.check import Checked, View, check_bytes, check_file, check_project
 from antipatterns.commands.selection import describe_selection
-from antipatterns.index.consulted import Consulted, take_consulted
-from antipatterns.index.projects import Projects
 from antipatterns.workers import count_workers, map_files
 
 if TYPE_CHECKING:
@@ -23,34 +19,14 @@ if TYPE_CHECKING:
 
     from antipatterns.cache.earlier import Earlier
     from antipatterns.cache.facts import FactsCache, FactsRow
+    from antipatterns.commands.each_file import Alone
     from antipatterns.facts.model import ModuleFacts
+    from antipatterns.index.projects import Projects
+    from antipatterns.outcome import Checked
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import SettingsResolver
 
 _FILES_WORTH_A_BAR = 300
-
-
-class _Alone(NamedTuple):
-    """The outcome of checking a file by itself, and the digest of what was read: b"" if nothing could be."""
-
-    checked: Checked
-    digest: bytes = b""
-
-
-class _Whole(NamedTuple):
-    """The outcome of all rules for a file, what it hangs on, and the facts that had to be made for it."""
-
-    checked: Checked
-    consulted: Consulted | None
-    facts: list[FactsRow]
-
-
-class _Shared(NamedTuple):
-    """What every worker has."""
-
-    resolver: SettingsResolver
-    projects: Projects
-    facts: FactsCache | None
 
 
 def warn(options: argparse.Namespace, message: str) -> None:
@@ -86,7 +62,7 @@ def checking(
 ) -> Iterator[CheckedFiles]:
     """The same, for who wants to ask more of the project afterwards."""
     if not files:
-        yield CheckedFiles([], Projects)
+        yield CheckedFiles([], _no_projects)
         return
     run = _Run(options, files, resolver)
     try:
@@ -98,6 +74,12 @@ def checking(
         yield CheckedFiles([one for one in run.whole if one is not None], run.projects)
     finally:
         run.close()
+
+
+def _no_projects() -> Projects:
+    from antipatterns.index.projects import Projects
+
+    return Projects()
 
 
 class _Run:
@@ -140,7 +122,9 @@ class _Run:
         """Check by itself every file of which nothing is known."""
         missing = [index for index, own in enumerate(self.own) if own is None]
         files = [self.files[index] for index in missing]
-        outcomes = map_files(_check_alone, files, self.resolver, self._workers(files))
+        from antipatterns.commands.each_file import check_alone
+
+        outcomes = map_files(check_alone, files, self.resolver, self._workers(files))
         for index, alone in zip(missing, _with_progress(self._options, files, outcomes), strict=True):
             file, checked = self.files[index], alone.checked
             path = str(file.path.absolute())
@@ -164,8 +148,10 @@ class _Run:
             else:
                 waiting.append(index)
                 items.append((self.files[index], own))
-        shared = _Shared(self.resolver, self.projects(), self._facts_cache)
-        for index, answer in zip(waiting, map_files(_ask_project, items, shared, self._workers(items)), strict=True):
+        from antipatterns.commands.each_file import Shared, ask_project
+
+        shared = Shared(self.resolver, self.projects(), self._facts_cache)
+        for index, answer in zip(waiting, map_files(ask_project, items, shared, self._workers(items)), strict=True):
             self._rows += answer.facts
             if self._earlier is not None and answer.consulted is not None:
                 self._earlier.keep_consulted(answer.consulted)
@@ -178,6 +164,8 @@ class _Run:
 
     def projects(self) -> Projects:
         """Projects that know the facts of this run, and of earlier ones."""
+        from antipatterns.index.projects import Projects
+
         return Projects(self._facts, *self._readers())
 
     def _readers(self) -> list[Callable[[str], ModuleFacts | None]]:
@@ -210,26 +198,9 @@ class _Run:
         return count_workers(len(items), self._options.jobs)
 
 
-def _check_alone(file: DiscoveredFile, resolver: SettingsResolver) -> _Alone:
-    try:
-        content = file.path.read_bytes()
-    except OSError:
-        return _Alone(check_file(file, resolver))
-    settings = resolver.settings_for(file.path)
-    return _Alone(check_bytes(file.display, content, settings, None, View.FACTS), digest_of(content))
-
-
-def _ask_project(item: tuple[DiscoveredFile, Checked], shared: _Shared) -> _Whole:
-    file, before = item
-    checked = check_project(file, before, shared.resolver, shared.projects)
-    if shared.facts is None:
-        return _Whole(checked, None, [])
-    return _Whole(checked, take_consulted(shared.projects, file.path), shared.facts.take_fresh())
-
-
 def _with_progress(
-    options: argparse.Namespace, files: Sequence[DiscoveredFile], outcomes: Iterator[_Alone]
-) -> Iterator[_Alone]:
+    options: argparse.Namespace, files: Sequence[DiscoveredFile], outcomes: Iterator[Alone]
+) -> Iterator[Alone]:
     if options.quiet or len(files) < _FILES_WORTH_A_BAR or not sys.stderr.isatty():
         yield from outcomes
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from antipatterns.check import ENGINE
 from antipatterns.commands.files import checking, warn
 from antipatterns.commands.output import write_output
 from antipatterns.commands.selection import make_resolver
@@ -21,6 +20,7 @@ from antipatterns.index.call_chains import (
 )
 from antipatterns.index.folding import View, fold
 from antipatterns.index.import_graph import Asked, collect_links
+from antipatterns.outcome import ENGINE
 from antipatterns.project.discover import DiscoveryError, discover_files
 from antipatterns.project.layers import is_below
 from antipatterns.project.module_name import module_name_of

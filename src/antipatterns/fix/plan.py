@@ -27,10 +27,10 @@ from antipatterns.source import Source, parse_source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from antipatterns.check import Checked
     from antipatterns.file import File
     from antipatterns.fix.fixer import Fixer
     from antipatterns.index.projects import Projects
+    from antipatterns.outcome import Checked
     from antipatterns.settings import Settings
 
 

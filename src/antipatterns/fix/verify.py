@@ -9,7 +9,7 @@ import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.check import Checked, View, check_source
+from antipatterns.check import View, check_source
 from antipatterns.fix.comments import without_noqa
 from antipatterns.index.projects import projects_of_run
 from antipatterns.source import Source, SourceError, parse_source, split_lines, tokenize_lines
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from antipatterns.finding import Finding
     from antipatterns.fix.apply import ChangedChunk, Region
+    from antipatterns.outcome import Checked
     from antipatterns.settings import Settings
 
 

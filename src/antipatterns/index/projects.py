@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.store import decode_facts
 from antipatterns.index.modules import read_facts
 from antipatterns.index.project import Project
-from antipatterns.project.environment import NONE, find_site_packages
+from antipatterns.project.environment import environment_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,15 +46,6 @@ class Projects:
     def _read(self, path: str) -> ModuleFacts | None:
         encoded = self._facts.get(path)
         return self._read_other(path) if encoded is None else decode_facts(encoded)
-
-
-def environment_of(settings: Settings) -> tuple[Path, ...]:
-    """The folders whose packages are followed from files with these settings; raises UnknownEnvironmentError."""
-    root = Path(settings.root)
-    python = settings.python
-    if python and python != NONE:
-        python = str(root / python)
-    return find_site_packages(python or None, root)
 
 
 def projects_of_run() -> Projects:

@@ -11,6 +11,8 @@ from antipatterns.configuration.table import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from antipatterns.settings import Settings
+
 NONE = "none"
 _BESIDE = (".venv", "venv")
 
@@ -36,6 +38,15 @@ def find_site_packages(python: str | None, project: Path | None) -> tuple[Path, 
         if found:
             return _with_path_files(found)
     return ()
+
+
+def environment_of(settings: Settings) -> tuple[Path, ...]:
+    """The folders whose packages are followed from files with these settings; raises UnknownEnvironmentError."""
+    root = Path(settings.root)
+    python = settings.python
+    if python and python != NONE:
+        python = str(root / python)
+    return find_site_packages(python or None, root)
 
 
 def _named(path: Path) -> tuple[Path, ...]:
