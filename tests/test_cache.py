@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from antipatterns import cli
-from antipatterns.commands import files
+from antipatterns.commands import each_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,10 +74,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 def worked(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """The files that runs really looked at: by themselves, and as parts of the project."""
     seen: dict[str, list[str]] = {"alone": [], "project": []}
-    alone, project = files.check_bytes, files.check_project
-    monkeypatch.setattr(files, "check_bytes", lambda path, *rest: (seen["alone"].append(path), alone(path, *rest))[1])
+    alone, project = each_file.check_bytes, each_file.check_project
     monkeypatch.setattr(
-        files, "check_project", lambda file, *rest: (seen["project"].append(file.display), project(file, *rest))[1]
+        each_file, "check_bytes", lambda path, *rest: (seen["alone"].append(path), alone(path, *rest))[1]
+    )
+    monkeypatch.setattr(
+        each_file, "check_project", lambda file, *rest: (seen["project"].append(file.display), project(file, *rest))[1]
     )
     return seen
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from antipatterns.cache.facts import FactsRow
 from antipatterns.cache.graph import Graph, Node, decode_nodes, is_unchanged
 from antipatterns.cache.keys import Keys
 from antipatterns.cache.stamp import (
@@ -23,11 +22,8 @@ from antipatterns.cache.stamp import (
     stamp_of,
     unseal,
 )
-from antipatterns.facts.likeness import Likeness, compare_facts
-from antipatterns.facts.store import decode_facts
 from antipatterns.finding import Finding
 from antipatterns.index.consulted import TEXT, Consulted
-from antipatterns.index.modules import facts_in
 from antipatterns.outcome import Checked
 
 if TYPE_CHECKING:
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from antipatterns.cache.database import Database
+    from antipatterns.cache.facts import FactsRow
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import SettingsResolver
 
@@ -160,14 +157,12 @@ class Earlier:
             self._void = set(self._rows)
             return
         self._generation, nodes, edges = found[0]
-        try:
-            self._graph = Graph(decode_nodes(unseal(nodes) or b""))
-            changed = [node for node in self._graph.nodes.values() if not self._holds(node)]
-            self._graph.read_edges(unseal(edges) or b"")
-        except (msgspec.DecodeError, IndexError):
-            self._graph = Graph()
+        nodes, edges = unseal(nodes), unseal(edges)
+        if nodes is None or edges is None:
             self._void = set(self._rows)
             return
+        self._graph = Graph(decode_nodes(nodes), edges)
+        changed = [node for node in self._graph.nodes.values() if not self._holds(node)]
         if changed:
             self._void = self._graph.hanging_on(node.path for node in changed if not node.is_text)
             self._void |= self._graph.looking_at(node.path for node in changed if node.is_text)
@@ -205,6 +200,10 @@ class Earlier:
 
     def _compare(self, node: Node) -> bytes | None:
         """The new digest of a file that says what it said, else None."""
+        from antipatterns.facts.likeness import Likeness, compare_facts  # where nothing has changed none is needed
+        from antipatterns.facts.store import decode_facts
+        from antipatterns.index.modules import facts_in
+
         found = self._database.read("SELECT digest, content FROM facts WHERE path = ?", (os.fsencode(node.path),))
         before = unseal(found[0][1]) if found and found[0][0] == node.digest else None
         if not before:
@@ -256,6 +255,8 @@ class Earlier:
         if digest and not checked.crashes and _is_text(path):
             own = _Own(checked.findings, checked.has_suppressions, checked.facts is not None, checked.questions)
             row.own = seal(_encoder.encode(own))
+            from antipatterns.cache.facts import FactsRow  # as above
+
             return FactsRow(path, row.stamp, digest, checked.facts) if checked.facts else None
         return None
 

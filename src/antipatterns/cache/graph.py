@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -45,11 +46,21 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 class Graph:
-    """Nodes by path, and edges from modules to what answers about them hang on."""
+    """Nodes by path, and edges from modules to what answers about them hang on.
 
-    def __init__(self, nodes: dict[str, Node] | None = None, edges: dict[str, set[str]] | None = None) -> None:
+    ``edges``: as they were written; a run for which nothing has changed does not read them.
+    """
+
+    def __init__(self, nodes: dict[str, Node] | None = None, edges: bytes = b"") -> None:
         self.nodes = nodes or {}
-        self.edges = edges or {}
+        self._written = (tuple(self.nodes), edges)
+
+    @cached_property
+    def edges(self) -> dict[str, set[str]]:
+        """What answers about a module hang on, by its path."""
+        paths, written = self._written
+        decoded = _edges.decode(written) if written else []
+        return {paths[number]: {paths[target] for target in targets} for number, targets in decoded}
 
     def encode(self) -> tuple[bytes, bytes]:
         """The nodes and the edges as bytes."""
@@ -60,13 +71,6 @@ class Graph:
             if path in numbers
         ]
         return _encoder.encode(list(self.nodes.values())), _encoder.encode(edges)
-
-    def read_edges(self, content: bytes) -> None:
-        """Take the edges in some bytes; raises msgspec.DecodeError or IndexError."""
-        paths = list(self.nodes)
-        self.edges = {
-            paths[number]: {paths[target] for target in targets} for number, targets in _edges.decode(content)
-        }
 
     def hanging_on(self, changed: Iterable[str]) -> set[str]:
         """All modules whose answers hang on one of these, however many steps away; with themselves."""
