@@ -90,7 +90,7 @@ class Plugin:
 
 def _offer() -> dict[str, Any]:
     """The codes of the rules that are off by default, and all flags, each a table with the fields of a Flag."""
-    offer: dict[str, Any] = precomputed("flake8_plugin_options", ("rules", "configuration"), _make_offer)
+    offer: dict[str, Any] = precomputed("flake8_plugin_options", ("rules", "rule.py", "configuration"), _make_offer)
     return offer
 
 

@@ -20,8 +20,8 @@ _PACKAGE = os.path.dirname(os.path.abspath(antipatterns.__file__))  # noqa: PTH1
 def precomputed(name: str, sources: tuple[str, ...], make: Callable[[], Any]) -> Any:
     """What ``make()`` gives, of JSON's types, kept under a name until a source file changes.
 
-    ``sources``: the folders of the package whose files, at any depth, ``make`` depends on. Kept only where Python may
-    keep byte code (``PYTHONDONTWRITEBYTECODE``, ``PYTHONPYCACHEPREFIX``); what cannot be read is made anew.
+    ``sources``: what ``make`` depends on, files of the package and folders with all that they hold. Kept only where
+    Python may keep byte code (``PYTHONDONTWRITEBYTECODE``, ``PYTHONPYCACHEPREFIX``); what cannot be read is made anew.
     """
     file = cache_from_source(f"{_PACKAGE}/{name}.py").removesuffix(".pyc") + ".json"
     stamp = _stamp_of(sources)
@@ -40,15 +40,14 @@ def _stamp_of(sources: tuple[str, ...]) -> list[Any]:
     return [antipatterns.__version__, *sorted(found for source in sources for found in _files_in(source))]
 
 
-def _files_in(folder: str) -> Iterator[list[Any]]:
-    with suppress(OSError), os.scandir(f"{_PACKAGE}/{folder}") as entries:  # a package in an archive has no folders
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.name.endswith(".py"):
-                found = entry.stat()
-                yield [path, found.st_size, found.st_mtime_ns]
-            elif entry.name != "__pycache__" and entry.is_dir():
-                yield from _files_in(path)
+def _files_in(source: str) -> Iterator[list[Any]]:
+    with suppress(OSError):  # a package in an archive has no files
+        if source.endswith(".py"):
+            found = os.stat(f"{_PACKAGE}/{source}")  # noqa: PTH116 - as above
+            yield [source, found.st_size, found.st_mtime_ns]
+        elif not source.endswith("__pycache__"):
+            for name in os.listdir(f"{_PACKAGE}/{source}"):  # noqa: PTH208 - as above
+                yield from _files_in(f"{source}/{name}")
 
 
 def _write(file: str, content: object) -> None:

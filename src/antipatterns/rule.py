@@ -192,7 +192,7 @@ class ListedRule(Rule):
 @cache
 def load_rules() -> dict[str, Rule]:
     """Every rule by code, in the order of the codes."""
-    return {row[0]: ListedRule(_Row(*row)) for row in precomputed("rules", ("rules",), _list_rules)}
+    return {row[0]: ListedRule(_Row(*row)) for row in precomputed("rules", ("rules", "rule.py"), _list_rules)}
 
 
 @cache
