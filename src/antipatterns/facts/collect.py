@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.blocking.readiness import methods_that_ask
@@ -28,7 +29,7 @@ from antipatterns.semantics import scope as scopes
 from antipatterns.semantics.scope import Scope, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from antipatterns.source import Source
 
@@ -73,7 +74,8 @@ class _Collector:
     """Makes the units of one file."""
 
     def __init__(self, source: Source, module: Scope, nodes: dict[Scope, _Nodes]) -> None:
-        self._source = source
+        # No method: what holds one in turn would hold the tree until the garbage collector comes.
+        self.place_of: Callable[[ast.expr | ast.stmt], Place] = partial(_place_in, source)
         self._nodes = nodes
         attributes = [node for one in nodes.values() for node in one.get(ast.Attribute, ())]
         self._accesses = Accesses(module, attributes, self.place_of)
@@ -134,14 +136,6 @@ class _Collector:
         if isinstance(node, ast.Lambda):
             return Unit(UnitKind.LAMBDA, "<lambda>", self.place_of(node), body, children, _parameters(node.args))
         return Unit(UnitKind.MODULE, "", (1, 1, 1, 1), body, children)
-
-    def place_of(self, node: ast.expr | ast.stmt) -> Place:
-        """Where a node stands, in characters."""
-        end_line, end_offset = node.end_lineno or node.lineno, node.end_col_offset or 0
-        if self._source.is_ascii:
-            return (node.lineno, node.col_offset + 1, end_line, end_offset + 1)
-        column_at = self._source.column_at
-        return (node.lineno, column_at(node.lineno, node.col_offset), end_line, column_at(end_line, end_offset))
 
     def _calls(self, calls: list[ast.Call], nodes: list[_Nodes], inside: Expressions) -> tuple[Call, ...]:
         awaited = {node.value for one in nodes for node in one.get(ast.Await, ())}  # type: ignore[attr-defined]
@@ -220,6 +214,15 @@ class _Collector:
             value = inside.write(iterable)
             if value is not None:
                 yield value, self.place_of(iterable)
+
+
+def _place_in(source: Source, node: ast.expr | ast.stmt) -> Place:
+    """Where a node stands, in characters."""
+    end_line, end_offset = node.end_lineno or node.lineno, node.end_col_offset or 0
+    if source.is_ascii:
+        return (node.lineno, node.col_offset + 1, end_line, end_offset + 1)
+    column_at = source.column_at
+    return (node.lineno, column_at(node.lineno, node.col_offset), end_line, column_at(end_line, end_offset))
 
 
 _ASKED = methods_that_ask()

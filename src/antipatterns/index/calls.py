@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +11,6 @@ from antipatterns.facts.model import Call, Either, Expression, Literal, Narrowin
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
-from antipatterns.index.properties import items_touched, properties_touched
 from antipatterns.index.values import (
     ClassObject,
     External,
@@ -97,7 +95,7 @@ class Calls:
             yield from self._of_entering(self.resolver.value_of(manager, here, self_class), place)
         for iterable, place in body.iterated:
             yield from self._of_iterating(iterable, place, function)
-        for method, place in chain(properties_touched(self.resolver, function), items_touched(self.resolver, function)):
+        for method, place in self.resolver.touched.of(function):
             if self._runs_implicitly(method):
                 yield Edge(implementation_of(self.resolver, method, here.module), place)
 

@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
 
 
+class Touched:
+    """Remembers what units touch: everybody who asks what a function calls asks for this too."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._known: dict[tuple[Definition, Definition | None], tuple[tuple[Function, Place], ...]] = {}
+
+    def of(self, function: Function) -> tuple[tuple[Function, Place], ...]:
+        """The functions that run because a unit reads or sets properties and items, with the first place of each."""
+        key = (function.definition, function.self_class)
+        found = self._known.get(key)
+        if found is None:
+            properties = properties_touched(self._resolver, function)
+            found = self._known[key] = (*properties, *items_touched(self._resolver, function))
+        return found
+
+
 def properties_touched(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
     """The functions of the properties that a unit reads or sets, with the first place of each."""
     seen: set[str] = set()

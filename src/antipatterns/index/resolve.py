@@ -26,6 +26,7 @@ from antipatterns.index.answers import UNASKED, Answers
 from antipatterns.index.constructions import Constructions
 from antipatterns.index.containers import Fillings, item_of, value_of_items, value_of_pairs
 from antipatterns.index.members import Members
+from antipatterns.index.properties import Touched
 from antipatterns.index.results import Results, typed
 from antipatterns.index.values import (
     ClassObject,
@@ -54,6 +55,7 @@ class Resolver:
         self.results = Results(self)
         self.fillings = Fillings(self)
         self.constructions = Constructions(self)
+        self.touched = Touched(self)
         self._answers = Answers()
 
     def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
