@@ -21,7 +21,7 @@ _FILES_WORTH_A_WORKER = 60
 _CHUNK = 24
 # Trees are freed by reference counting as they have no cycles; looking for some after each 700 objects, as CPython
 # does, doubles the time of parsing.
-_GC_THRESHOLD = 200_000
+_GC_THRESHOLD = 1_000_000
 _MOST_WORKERS = 61  # more than this many handles Windows cannot wait for
 
 
