@@ -75,6 +75,7 @@ class HostedChecks:
         checked = check_source(source, settings, self._projects_of(settings), noqa=False)
         if self._facts is not None:
             self._facts.keep_fresh()
+            self._facts.close()  # nobody says which file is the last one
         return checked
 
     def _projects_of(self, settings: Settings) -> Projects:
