@@ -76,3 +76,10 @@ SCHEDULERS: Final[dict[str, tuple[int, str]]] = {
     "asyncio.Future.add_done_callback": (0, "callback"),
     "asyncio.Task.add_done_callback": (0, "callback"),
 }
+
+# Some of these stand in every file with code that runs on the loop: in its statements, or in the names that it takes
+# from elsewhere. Others need not be looked at.
+LOOP_WORDS: Final[tuple[str, ...]] = (
+    *("async", "callback", "call_soon", "call_later", "call_at", "add_reader", "add_writer", "add_signal_handler"),
+    *("tornado", "homeassistant", "Protocol", "Handler", "Entity"),
+)

@@ -67,6 +67,7 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking.sinks import find_sink_of_call, may_wait, offloader_around, remedy_for
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
+from antipatterns.knowledge.decorators import LOOP_WORDS
 from antipatterns.knowledge.ruff_rules import BLOCKING_CALLS
 from antipatterns.rule import Rule
 from antipatterns.semantics.names import is_imported
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     __name__,
     "AP101",
+    words=LOOP_WORDS,
     ruff=("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC240", "ASYNC250", "ASYNC251"),
 )
 

@@ -68,6 +68,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
+from antipatterns.knowledge.decorators import LOOP_WORDS
 from antipatterns.rule import Rule
 from antipatterns.source import Span
 
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP102")
+RULE = Rule(__name__, "AP102", words=LOOP_WORDS)
 
 _ARGUMENTS = "; arguments of {}() are evaluated on the loop: pass the function, not its result"
 

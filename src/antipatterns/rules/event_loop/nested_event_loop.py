@@ -62,6 +62,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
+from antipatterns.knowledge.decorators import LOOP_WORDS
 from antipatterns.rule import Rule
 from antipatterns.source import Span
 
@@ -72,7 +73,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP108")
+RULE = Rule(__name__, "AP108", words=LOOP_WORDS)
 
 
 @RULE.visit(ProjectFile)
