@@ -365,14 +365,14 @@ def test_odd_entries_of_a_folder(run: Run, tree: Path) -> None:
 
 
 def test_a_file_that_vanishes_is_a_finding(run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    discover = import_module("antipatterns.commands.check").discover_files
+    discover = import_module("antipatterns.commands.files").discover_files
 
     def discover_and_delete(*arguments: Any) -> Any:
         found = discover(*arguments)
         (tree / "bad.py").unlink()
         return found
 
-    monkeypatch.setattr("antipatterns.commands.check.discover_files", discover_and_delete)
+    monkeypatch.setattr("antipatterns.commands.files.discover_files", discover_and_delete)
     ran = run("check")
     assert ran.status == 1
     assert ran.out.startswith("bad.py:1:1: AP001 cannot read: No such file or directory\n")
@@ -661,7 +661,7 @@ def test_interrupt_in_this_process(run: Run, tree: Path, monkeypatch: pytest.Mon
     def interrupt(*_: Any) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("antipatterns.commands.check.discover_files", interrupt)
+    monkeypatch.setattr("antipatterns.commands.files.discover_files", interrupt)
     ran = run("check")
     assert (ran.status, ran.out, ran.err) == (130, "", "antipatterns: interrupted\n")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from antipatterns.configuration.table import SettingsError
-from antipatterns.elsewhere import Noted
+from antipatterns.elsewhere import Elsewhere, Noted
 from antipatterns.file import File
 from antipatterns.index.file import ProjectFile
 from antipatterns.outcome import ENGINE, Checked, Crash
@@ -31,7 +31,7 @@ from antipatterns.walk import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from antipatterns.elsewhere import Elsewhere, Question
+    from antipatterns.elsewhere import Question, Topic
     from antipatterns.facts.model import ModuleFacts
     from antipatterns.finding import Finding
     from antipatterns.index.definitions import Module
@@ -112,7 +112,7 @@ def check_source(
     walked = walk(source.tree, frozenset(finders) | _wanted_by_facts() if wants_facts else frozenset(finders))
     place = _Place(source, settings, walked if wants_facts else None, projects)
     noted = Noted() if view is View.FACTS else None
-    run = _Run(File(source, settings, walked.module, noted or _elsewhere_of(place)), finders, view)
+    run = _Run(File(source, settings, walked.module, noted or _Asked(place)), finders, view)
     for node, scope in walked.matches:
         if node.__class__ in finders:  # the others are for the facts
             run.dispatch(node, scope)
@@ -190,17 +190,26 @@ class _Place:
         return project, project.modules.add(Path(self._source.path).absolute(), self.facts)
 
 
-def _elsewhere_of(place: _Place) -> Elsewhere:
-    """Who answers what rules ask of other files than the one at a place."""
-    from antipatterns.index.questions import Answered
+class _Asked(Elsewhere):
+    """Answers at once what rules ask of other files than the one at a place."""
 
-    return Answered(lambda: place.project_and_module)
+    def __init__(self, place: _Place) -> None:
+        self._place = place
+        self._known: dict[Question, str] = {}
+
+    def ask(self, topic: Topic, name: str) -> str:
+        """The answer; "" if nobody knows it for sure."""
+        if (topic, name) not in self._known:
+            from antipatterns.index.questions import answer  # most files have no questions
+
+            self._known[topic, name] = answer(*self._place.project_and_module, topic, name)
+        return self._known[topic, name]
 
 
 def open_file(source: Source, settings: Settings, projects: Projects) -> File:
     """A file for others to ask about what rules ask about."""
     walked = walk(source.tree, frozenset())
-    return File(source, settings, walked.module, _elsewhere_of(_Place(source, settings, projects=projects)))
+    return File(source, settings, walked.module, _Asked(_Place(source, settings, projects=projects)))
 
 
 @cache

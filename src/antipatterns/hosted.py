@@ -91,9 +91,7 @@ class HostedChecks:
         if self._facts is None:
             from antipatterns.cache.opened import open_facts_for  # most files lead to no other
 
-            self._facts = open_facts_for(
-                settings, lambda text: self._complain("cache", f"antipatterns: warning: {text}")
-            )
+            self._facts = open_facts_for(settings, self._warn)
         return self._facts.read(path)
 
     def _warn(self, text: str) -> None:

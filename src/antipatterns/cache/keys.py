@@ -11,7 +11,7 @@ import msgspec
 from antipatterns.cache.stamp import digest_of, digest_of_folder
 from antipatterns.project.environment import environment_of
 from antipatterns.project.infrastructure import may_be_domain
-from antipatterns.project.module_name import module_name_in
+from antipatterns.project.module_name import folders_of_name
 from antipatterns.rule import looks_elsewhere
 
 if TYPE_CHECKING:
@@ -53,13 +53,7 @@ class Keys:
 
     def _around(self, file: Path) -> list[bytes]:
         """The names in the folders from which the module's own name and its neighbours are read."""
-        root = str(module_name_in(file.parent, file.name).root)
-        folder = str(file.parent)
-        found = [self._digest_of(folder)]
-        while folder != root and len(folder) > len(root):
-            folder = os.path.dirname(folder)  # noqa: PTH120 - texts are the keys
-            found.append(self._digest_of(folder))
-        return found
+        return [self._digest_of(folder) for folder in folders_of_name(file)]
 
     def _digest_of(self, folder: str) -> bytes:
         if folder not in self._folders:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns import REPOSITORY
-from antipatterns.commands.files import check_files, warn
+from antipatterns.commands.files import check_files, discover
 from antipatterns.commands.output import write_output
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS, CommandError
 from antipatterns.commands.stdin import STDIN, read_stdin
-from antipatterns.project.discover import DiscoveryError, discover_files
+from antipatterns.project.discover import DiscoveryError
 from antipatterns.report import Report, format_findings
 from antipatterns.rule import load_rules
 from antipatterns.settings import SettingsError
@@ -79,16 +79,11 @@ def _decode(content: bytes) -> str:
 def _check_paths(options: argparse.Namespace, resolver: SettingsResolver) -> _Results:
     if options.stdin_filename:
         raise CommandError("--stdin-filename goes with - (stdin)")
-    paths = options.paths or ["."]
-    discovery = discover_files(paths, resolver)
-    for problem in discovery.problems:
-        warn(options, f"cannot read {problem.path}: {problem.reason}")
-    if not discovery.files:
-        warn(options, f"no Python files in {', '.join(paths)}")
-    checked = check_files(options, discovery.files, resolver)
+    files = discover(options, resolver)
+    checked = check_files(options, files, resolver)
     findings = sorted((finding for one in checked for finding in one.findings), key=lambda finding: finding.order)
     crashes = tuple(crash for one in checked for crash in one.crashes)
-    return _Results(tuple(findings), crashes, len(discovery.files), {})
+    return _Results(tuple(findings), crashes, len(files), {})
 
 
 def _report_crashes(crashes: Iterable[Crash]) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from antipatterns.cache.place import cache_folder
 from antipatterns.commands.selection import describe_selection
+from antipatterns.project.discover import discover_files
 from antipatterns.workers import count_workers, map_files
 
 if TYPE_CHECKING:
@@ -33,6 +34,17 @@ def warn(options: argparse.Namespace, message: str) -> None:
     """Say what a user should know of, if they want to hear it."""
     if not options.quiet:
         print(f"antipatterns: warning: {message}", file=sys.stderr)
+
+
+def discover(options: argparse.Namespace, resolver: SettingsResolver) -> tuple[DiscoveredFile, ...]:
+    """The files of a command's paths; raises DiscoveryError and SettingsError."""
+    paths = options.paths or ["."]
+    discovery = discover_files(paths, resolver)
+    for problem in discovery.problems:
+        warn(options, f"cannot read {problem.path}: {problem.reason}")
+    if not discovery.files:
+        warn(options, f"no Python files in {', '.join(paths)}")
+    return discovery.files
 
 
 class CheckedFiles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from antipatterns.commands.files import checking, warn
+from antipatterns.commands.files import checking, discover, warn
 from antipatterns.commands.output import write_output
 from antipatterns.commands.selection import make_resolver
 from antipatterns.commands.status import EXIT_CLEAN, EXIT_ERROR, CommandError
@@ -21,7 +21,7 @@ from antipatterns.index.call_chains import (
 from antipatterns.index.folding import View, fold
 from antipatterns.index.import_graph import Asked, collect_links
 from antipatterns.outcome import ENGINE
-from antipatterns.project.discover import DiscoveryError, discover_files
+from antipatterns.project.discover import DiscoveryError
 from antipatterns.project.layers import is_below
 from antipatterns.project.module_name import module_name_of
 from antipatterns.report import dot, graph_text, mermaid
@@ -59,21 +59,11 @@ def run_graph(options: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
 
 
-def _discover(options: argparse.Namespace, resolver: SettingsResolver) -> tuple[DiscoveredFile, ...]:
-    paths = options.paths or ["."]
-    discovery = discover_files(paths, resolver)
-    for problem in discovery.problems:
-        warn(options, f"cannot read {problem.path}: {problem.reason}")
-    if not discovery.files:
-        warn(options, f"no Python files in {', '.join(paths)}")
-    return discovery.files
-
-
 def _show_imports(options: argparse.Namespace) -> int:
     kinds = _kinds_of(options.kinds)
     options.select = [_ABOUT_IMPORTS]
     resolver = make_resolver(options)
-    files = _discover(options, resolver)
+    files = discover(options, resolver)
     with checking(options, files, resolver) as checked:
         findings = [finding for one in checked.outcomes for finding in one.findings if finding.code in _ABOUT_IMPORTS]
         asked = list(_modules_of(options, files, resolver, checked))
@@ -142,7 +132,7 @@ def _warn_of_folding(options: argparse.Namespace, graph: ImportGraph) -> None:
 
 def _show_calls(options: argparse.Namespace) -> int:
     resolver = make_resolver(options)
-    files = _discover(options, resolver)
+    files = discover(options, resolver)
     blocking = {name for file in files for name in resolver.settings_for(file.path).blocking}
     wanted = find_wanted(options.calls, blocking)
     if wanted is None:

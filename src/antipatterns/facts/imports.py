@@ -6,12 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Import, ImportKind, Place
+from antipatterns.semantics.names import resolve_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from antipatterns.semantics.scope import Scope
 
+_IMPORT_MODULE = "importlib.import_module"
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
@@ -34,22 +36,10 @@ def collect_dynamic_imports(
 ) -> Iterator[Import]:
     """One record for each ``importlib.import_module("literal")``."""
     for call, scope in calls:
-        function = call.func
-        if len(call.args) == 1 and _is_import_module(function, scope):
+        if len(call.args) == 1 and resolve_name(call.func, scope) == _IMPORT_MODULE:
             target = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
             if isinstance(target, str) and all(part.isidentifier() for part in target.split(".")):
                 yield Import(0, target, "", "", ImportKind.DYNAMIC, place_of(call))
-
-
-def _is_import_module(function: ast.expr, scope: Scope) -> bool:
-    root = function
-    if isinstance(function, ast.Attribute):
-        if function.attr != "import_module":
-            return False
-        root = function.value
-    found = scope.lookup(root.id) if isinstance(root, ast.Name) else None
-    wanted = "importlib" if root is not function else "importlib.import_module"
-    return found is not None and all(binding.value == wanted for binding in found[1])
 
 
 def _records(node: ast.stmt, kind: ImportKind, place: Place) -> Iterator[Import]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.project.module_name import module_name_in
+from antipatterns.project.module_name import folders_of_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def take_consulted(projects: Projects, path: Path) -> Consulted:
     for project in projects.known():
         modules = project.modules
         own = edges.setdefault(str(path), set())
-        own.update(_folders_above(path))
+        own.update(folders_of_name(path))
         for importer, questions in modules.asked.items():
             found = edges.setdefault(importer, set())
             found.add(os.path.dirname(importer))  # noqa: PTH120 - many
@@ -49,14 +49,3 @@ def take_consulted(projects: Projects, path: Path) -> Consulted:
             if not target.endswith((".py", ".pyi"))
         }
     return Consulted(edges, listings)
-
-
-def _folders_above(path: Path) -> set[str]:
-    """The folders whose names decide how the module in a file is called."""
-    root = str(module_name_in(path.parent, path.name).root)
-    folder = str(path.parent)
-    found = {folder}
-    while folder != root and len(folder) > len(root):
-        folder = os.path.dirname(folder)  # noqa: PTH120
-        found.add(folder)
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.elsewhere import Elsewhere, Topic
+from antipatterns.elsewhere import Topic
 from antipatterns.facts.model import BindingKind, Item, Literal
 from antipatterns.index.definitions import Definition
 from antipatterns.index.results import typed
@@ -15,29 +15,12 @@ from antipatterns.knowledge.field_libraries import BY_BASE, BY_DECORATOR, FROZEN
 from antipatterns.knowledge.plain_bases import PLAIN_BASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from antipatterns.elsewhere import Question
     from antipatterns.facts.model import Expression
     from antipatterns.index.definitions import Module
     from antipatterns.index.project import Project
     from antipatterns.index.resolve import Resolver
 
 _CALLED = "()"
-
-
-class Answered(Elsewhere):
-    """Answers at once. ``place``: gives the project and the module of the file, when first asked."""
-
-    def __init__(self, place: Callable[[], tuple[Project, Module]]) -> None:
-        self._place = place
-        self._known: dict[Question, str] = {}
-
-    def ask(self, topic: Topic, name: str) -> str:
-        """The answer; "" if nobody knows it for sure."""
-        if (topic, name) not in self._known:
-            self._known[topic, name] = answer(*self._place(), topic, name)
-        return self._known[topic, name]
 
 
 def answer(project: Project, module: Module, topic: int, name: str) -> str:

@@ -25,6 +25,7 @@ from antipatterns.index.values import (
     Value,
     one_of,
 )
+from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -34,17 +35,8 @@ if TYPE_CHECKING:
 _SUPER = "builtins.super"
 _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
-# These give back, or give the elements of, what they are first given.
-_SAME = frozenset({"copy.copy", "copy.deepcopy"})
-_SAME_ELEMENTS = frozenset(
-    {f"builtins.{name}" for name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")}
-)
-# These give one of the elements of what they are given as so many arguments.
-_ONE_ELEMENT = {"builtins.next": (1, 2), "builtins.min": (1,), "builtins.max": (1,), "random.choice": (1,)}
-# These give rows of elements.
-_ROWS = frozenset({"builtins.enumerate", "builtins.zip"})
 _GETATTR = "builtins.getattr"
-_FROM_ARGUMENTS = _SAME | _SAME_ELEMENTS | _ROWS | _ONE_ELEMENT.keys() | {_GETATTR}
+_FROM_ARGUMENTS = SAME | SAME_ELEMENTS | ROWS | ONE_ELEMENT.keys() | {_GETATTR}
 
 
 class Results:
@@ -101,15 +93,15 @@ class Results:
 
     def _from_arguments(self, name: str, values: list[Value], written: tuple[Expression, ...]) -> Value:
         """What a callable gives that gives back what it is given, its elements or its attributes."""
-        if name in _SAME:
+        if name in SAME:
             return values[0]
-        if name in _ONE_ELEMENT:
-            return self.element_of(values[0]) if len(values) in _ONE_ELEMENT[name] else None
+        if name in ONE_ELEMENT:
+            return self.element_of(values[0]) if len(values) in ONE_ELEMENT[name] else None
         if name == _GETATTR:
             named = written[1] if len(written) > 1 else None
             return self._resolver.members.of(values[0], named.value) if isinstance(named, Text) else None
         elements = [self.element_of(value) for value in values]
-        if name in _ROWS:
+        if name in ROWS:
             return Elements(Elements(None, (None, elements[0]) if name == "builtins.enumerate" else tuple(elements)))
         return Elements(elements[0]) if elements[0] is not None else None
 

@@ -92,3 +92,10 @@ def _namespace_root(folder: Path, packages: tuple[str, ...]) -> tuple[Path, tupl
 @lru_cache(maxsize=4096)
 def _stands_in(root: Path, name: str) -> bool:
     return (root / name).is_dir() or (root / f"{name}.py").is_file()
+
+
+def folders_of_name(file: Path) -> list[str]:
+    """The folders whose names decide how the module in a file is called, from its own up to the root."""
+    root = module_name_in(file.parent, file.name).root
+    above = [folder for folder in file.parent.parents if folder.is_relative_to(root)]
+    return [str(folder) for folder in (file.parent, *above)]
