@@ -1,4 +1,4 @@
-"""What a unit calls while it runs: functions that are read, and callables that block."""
+"""What a unit calls while it runs: functions that are read, and callables of other kinds by their names."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, Either, Expression, Literal, Narrowing, Place
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
@@ -23,23 +21,25 @@ from antipatterns.index.values import (
 )
 from antipatterns.knowledge.consumers import CALLERS, CONSUMERS, LAZY_CALLERS
 from antipatterns.knowledge.methods import CONSTRUCTORS, PROTOCOLS
-from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY, IN_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from antipatterns.blocking.libraries import Sink
+    from antipatterns.facts.model import Call, Expression, Narrowing, Place
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.index.resolve import Resolver
 
-    FindSink = Callable[[str], "Sink | None"]
 
+class Outside(msgspec.Struct, frozen=True):
+    """A call of something that is not read, by its canonical name; ``call``: its index in the unit.
 
-class Blocking(msgspec.Struct, frozen=True):
-    """A call of a callable that blocks, at its place."""
+    ``is_handed``: the call hands it to another callable, which calls it.
+    """
 
-    sink: Sink
+    name: str
     place: Place
+    call: int
+    is_handed: bool = False
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -51,38 +51,43 @@ class Edge(msgspec.Struct, frozen=True):
 
 
 class Calls:
-    """Finds what units call; every answer is kept. ``find_sink`` knows callables of interest by canonical name.
+    """Finds what units call; every answer is kept.
 
-    A function that calls one of ``asking`` (by the last part of its name) has asked before what it may do: it is not
-    followed.
+    ``is_of_interest`` tells which callables that are not read somebody may ask about, by canonical name;
+    ``is_on_loop`` the plain functions that are looked at anyway, as they run on the loop.
     """
 
     def __init__(
         self,
         resolver: Resolver,
-        find_sink: FindSink,
-        asking: frozenset[str] = frozenset(),
-        is_offloader: Callable[[str], bool] = lambda _name: False,
+        is_of_interest: Callable[[str], bool],
+        is_on_loop: Callable[[Definition], bool],
     ) -> None:
         self.resolver = resolver
-        self.is_offloader = is_offloader
-        self._asking = asking
-        self._find_sink = find_sink
+        self._is_of_interest = is_of_interest
+        self._is_on_loop = is_on_loop
         self._warm: dict[Module, frozenset[Definition]] = {}
-        self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
+        self._known: dict[Function, tuple[Outside | Edge, ...]] = {}
 
-    def of(self, function: Function) -> tuple[Blocking | Edge, ...]:
+    def of(self, function: Function) -> tuple[Outside | Edge, ...]:
         """Everything that a function calls when it runs, in the order of the source."""
         found = self._known.get(function)
         if found is None:
-            found = self._known[function] = tuple(sorted(self._find(function), key=lambda one: one.place))
+            calls = [self._as_root(one) if isinstance(one, Edge) else one for one in self._find(function)]
+            found = self._known[function] = tuple(sorted(calls, key=lambda one: one.place))
         return found
 
-    def _find(self, function: Function) -> Iterator[Blocking | Edge]:
+    def _as_root(self, edge: Edge) -> Edge:
+        """A method that is looked at anyway, seen as there: once, not with each of hundreds of classes below its."""
+        target, definition = edge.target, edge.target.definition
+        own_class = definition.class_around if target.self_class is not None and definition.module.is_own else None
+        if own_class is None or own_class is target.self_class or not self._is_on_loop(definition):
+            return edge
+        return msgspec.structs.replace(edge, target=msgspec.structs.replace(target, self_class=own_class))
+
+    def _find(self, function: Function) -> Iterator[Outside | Edge]:
         here, self_class = function.definition, function.self_class
         body = here.unit.body
-        if self._asking and any(last_name(call.function) in self._asking for call in body.calls):
-            return
         for index, call in enumerate(body.calls):
             value = self._narrowed(call, function) or self._value_in(call.function, function)
             is_given = isinstance(call.function, str) and any(name == call.function for name, _ in function.given)
@@ -125,30 +130,30 @@ class Calls:
                 return value
         return self.resolver.value_of(expression, function.definition, function.self_class)
 
-    def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Blocking | Edge]:
+    def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         if isinstance(callee, External):
-            yield from self._of_external(callee.name, call, caller)
+            yield from self._of_external(callee.name, call, index, caller)
             return
         for target in self._targets(callee):
             if isinstance(target, External):
-                sink = self._sink(target.name, call, caller)
-                if sink is not None:
-                    yield Blocking(sink, call.place)
+                yield from self._outside(target.name, call, index)
                 continue
             given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
             if self._runs_when_called(target, call) or (given and target.definition.unit.is_async and call.awaited):
                 run = implementation_of(self.resolver, target, caller.definition.module)
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
 
-    def _of_external(self, name: str, call: Call, caller: Function) -> Iterator[Blocking | Edge]:
-        """What calling something that is not read runs: a sink, or what it is given."""
-        sink = self._sink(name, call, caller)
-        if sink is not None:
-            yield Blocking(sink, call.place)
+    def _outside(self, name: str, call: Call, index: int) -> Iterator[Outside]:
+        if self._is_of_interest(name):
+            yield Outside(name, call.place, index)
+
+    def _of_external(self, name: str, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
+        """What calling something that is not read runs: itself, and what it is given."""
+        yield from self._outside(name, call, index)
         if name in CONSUMERS and call.arguments:
             yield from self._of_iterating(call.arguments[0], call.place, caller)
         if name in CALLERS:
-            yield from self._of_handed(call, CALLERS[name], call.place, caller)
+            yield from self._of_handed(call, CALLERS[name], call.place, index, caller)
         if name in PROTOCOLS and call.arguments:
             value = self._value_in(call.arguments[0], caller)
             if isinstance(value, Instance) and not isinstance(value.of, str):
@@ -160,19 +165,18 @@ class Calls:
             target,
             caller,
             lambda expression: self._value_in(expression, caller),
-            lambda name: self._find_sink(name) is not None,
+            self._is_of_interest,
         )
 
     def _of_handed(
-        self, call: Call, parameter: tuple[int, str], place: Place, caller: Function
-    ) -> Iterator[Blocking | Edge]:
+        self, call: Call, parameter: tuple[int, str], place: Place, index: int, caller: Function
+    ) -> Iterator[Outside | Edge]:
         """What runs where a callable that is not read calls a function that it is given."""
-        for argument in _arguments_at(call, *parameter):
+        for argument in arguments_at(call, *parameter):
             for target in self._targets(self._value_in(argument, caller)):
                 if isinstance(target, External):
-                    sink = self._find_sink(target.name)
-                    if sink is not None and libraries.blocking_argument(sink.name) is None:
-                        yield Blocking(sink, place)
+                    if self._is_of_interest(target.name):
+                        yield Outside(target.name, place, index, is_handed=True)
                 elif self._runs_implicitly(target):
                     yield Edge(target, place)
 
@@ -241,13 +245,13 @@ class Calls:
             for name in ("__enter__", "__exit__"):
                 yield from self._of_method(manager.of, name, place)
 
-    def _of_iterating(self, iterable: Expression, place: Place, caller: Function) -> Iterator[Blocking | Edge]:
+    def _of_iterating(self, iterable: Expression, place: Place, caller: Function) -> Iterator[Outside | Edge]:
         here, self_class = caller.definition, caller.self_class
         if isinstance(iterable, int):
             call = here.unit.body.calls[iterable]
             callee = self.resolver.value_of(call.function, here, self_class)
             if isinstance(callee, External) and callee.name in LAZY_CALLERS:
-                yield from self._of_handed(call, LAZY_CALLERS[callee.name], place, caller)
+                yield from self._of_handed(call, LAZY_CALLERS[callee.name], place, iterable, caller)
             if isinstance(callee, Function):
                 unit = callee.definition.unit
                 if unit.is_generator and not unit.is_async and self._is_plain(callee):
@@ -268,28 +272,8 @@ class Calls:
         unit = target.definition.unit
         return not unit.is_async and not unit.is_generator and not self._is_warm(target) and self._is_plain(target)
 
-    def _sink(self, name: str, call: Call, caller: Function) -> Sink | None:
-        """The blocking callable that a call of a known name is, if it waits with these arguments."""
-        sink = self._find_sink(name)
-        if sink is None or call.awaited or call.asked or _returns_at_once(call, sink):
-            return None
-        switches = {name.rpartition(".")[2] for name in DESCRIPTORS_SWITCHED_BY.get(sink.name, ())}
-        if switches and any(last_name(other.function) in switches for other in caller.definition.unit.body.calls):
-            return None
-        wanted = libraries.blocking_argument(sink.name)
-        if wanted is None:
-            return sink
-        given = list(_arguments_at(call, *wanted))
-        if sink.category != "file":
-            return sink if given and given[0] != Literal(None) else None
-        for one in given:
-            value = self.resolver.value_of(one, caller.definition, caller.self_class)
-            if value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY):
-                return sink
-        return None
 
-
-def _with_given(found: Iterator[Blocking | Edge]) -> Iterator[Edge]:
+def _with_given(found: Iterator[Outside | Edge]) -> Iterator[Edge]:
     for one in found:
         if isinstance(one, Edge) and one.target.given:
             yield one
@@ -306,22 +290,8 @@ def _constructor(method: External) -> External:
     return External(method.name.rpartition(".")[0])
 
 
-def _returns_at_once(call: Call, sink: Sink) -> bool:
-    for position, keyword, wanted in libraries.non_blocking_arguments(sink.name):
-        for given in _arguments_at(call, position, keyword):
-            if isinstance(given, Literal) and given.value == wanted and type(given.value) is type(wanted):
-                return True
-            if isinstance(wanted, str) and _may_be_flag(given):
-                return True
-    return False
-
-
-def _may_be_flag(given: Expression) -> bool:
-    """Whether an argument is a flag such as os.WNOHANG, one of several, or a name that may stand for one."""
-    return isinstance(given, str) or (isinstance(given, Either) and any(map(_may_be_flag, given.options)))
-
-
-def _arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expression]:
+def arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expression]:
+    """What a call gives for a parameter, by its position or its keyword."""
     if keyword in call.keywords:
         yield call.keywords[keyword]
     if 0 <= position < len(call.arguments):

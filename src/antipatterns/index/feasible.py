@@ -10,7 +10,8 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import BindingKind, Literal, Test, Text
-from antipatterns.index.calls import Blocking, Edge
+from antipatterns.index.blocking import Blocking
+from antipatterns.index.calls import Edge
 from antipatterns.index.handed import arguments_given
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.knowledge.methods import CONSTRUCTORS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from antipatterns.blocking.libraries import Sink
     from antipatterns.facts.model import Expression, Guard, Place
-    from antipatterns.index.calls import Calls
+    from antipatterns.index.blocking import BlockingCalls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
     from antipatterns.index.values import Function
@@ -41,7 +42,7 @@ class _Way(NamedTuple):
     hops: tuple[Hop, ...]
 
 
-def find_way(edge: Edge, caller: Function, calls: Calls, reach: Reach) -> tuple[tuple[Hop, ...], Sink] | None:
+def find_way(edge: Edge, caller: Function, calls: BlockingCalls, reach: Reach) -> tuple[tuple[Hop, ...], Sink] | None:
     """The hops from a call in ``caller`` to the sink, and the sink; None where no way is open."""
     search = _Search(calls, reach)
     search.go_on(edge, caller, (), (), ())
@@ -62,7 +63,7 @@ def find_way(edge: Edge, caller: Function, calls: Calls, reach: Reach) -> tuple[
 class _Search:
     """The ways still to try."""
 
-    def __init__(self, calls: Calls, reach: Reach) -> None:
+    def __init__(self, calls: BlockingCalls, reach: Reach) -> None:
         self.calls = calls
         self.reach = reach
         self.waiting: list[_Way] = []

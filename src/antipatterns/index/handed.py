@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.model import Items, Literal, Operation, Pairs, Text
 from antipatterns.index.values import ClassObject, External, Function, OneOf, Partial, Value
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from antipatterns.facts.model import Call, Expression
 
 Given = tuple[tuple[str, Value], ...]
+
+
+_DATA = frozenset({Text, Literal, Items, Pairs, Operation})
 
 
 def arguments_given(call: Call, target: Function) -> dict[str, Expression] | None:
@@ -38,7 +42,7 @@ def functions_given(
         found += [pair for pair in caller.given if pair[0] not in target.definition.unit.body.bindings]
     given = arguments_given(call, target) if used else None
     for name, argument in given.items() if given else ():
-        value = value_of(argument) if name in used else None
+        value = value_of(argument) if name in used and argument.__class__ not in _DATA else None
         while isinstance(value, Partial):
             value = value.function
         if isinstance(value, ClassObject) and not used[name]:

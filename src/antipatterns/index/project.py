@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
 from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.sinks import find_enabled_sink, is_offloader
-from antipatterns.index.calls import Blocking, Calls, Edge, last_name
+from antipatterns.index.blocking import Blocking, BlockingCalls
+from antipatterns.index.calls import Calls, Edge, last_name
 from antipatterns.index.cycles import Cycles
 from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.feasible import find_way
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from antipatterns.facts.model import Call, ImportKind, ModuleFacts, Place
+    from antipatterns.index.blocking import FindSink
     from antipatterns.index.breaking import Known
-    from antipatterns.index.calls import FindSink
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.settings import Settings
 
@@ -54,6 +55,14 @@ class DroppedCoroutine(NamedTuple):
     callee: Definition
 
 
+class _Kind(NamedTuple):
+    """The calls of one kind that somebody asks about, such as those that block, and what leads to them."""
+
+    calls: BlockingCalls
+    reach: Reach
+    settings: Settings
+
+
 class Project:
     """Everything that is known across files. One for a run."""
 
@@ -66,34 +75,36 @@ class Project:
         self.resolver = Resolver(self.modules)
         self.imports = Imports(self.modules)
         self.breaks: Known = {}
-        self._reaches: dict[object, tuple[Calls, Reach]] = {}
+        self._on_loop: dict[Definition, bool] = {}
+        self._calls: dict[tuple[str, ...], Calls] = {}
+        self._kinds: dict[object, _Kind] = {}
         self._cycles: dict[frozenset[ImportKind], Cycles] = {}
 
     def find_blocking_calls(self, module: Module, settings: Settings) -> Iterator[BlockingCall]:
         """Every call in the loop code of a module that blocks."""
-        return self._find_calls(module, *self._reach(settings))
+        return self._find_calls(module, self._what_blocks(settings))
 
-    def _find_calls(self, module: Module, calls: Calls, reach: Reach) -> Iterator[BlockingCall]:
+    def _find_calls(self, module: Module, kind: _Kind) -> Iterator[BlockingCall]:
         for root in self.loop_code_of(module):
             seen: set[Place] = set()
-            for one in calls.of(root):
-                found = self._blocking_call(one, root, calls, reach)
+            for one in kind.calls.of(root):
+                found = self._blocking_call(one, root, kind)
                 if found is not None and found.place not in seen:
                     seen.add(found.place)
                     yield found
 
-    def _blocking_call(self, one: Blocking | Edge, root: Function, calls: Calls, reach: Reach) -> BlockingCall | None:
+    def _blocking_call(self, one: Blocking | Edge, root: Function, kind: _Kind) -> BlockingCall | None:
         if isinstance(one, Blocking):
             return BlockingCall(one.place, root.definition, one.sink, (), is_movable=False)
-        found = find_way(one, root, calls, reach)
+        found = find_way(one, root, kind.calls, kind.reach)
         if found is None:
             return None
         hops, sink = found
-        within = self._offloader_around(one, root, calls)
-        movable = not within and self._is_movable(one, root)
+        within = self._offloader_around(one, root, kind.calls)
+        movable = not within and self._is_movable(one, root, kind.settings)
         return BlockingCall(one.place, root.definition, sink, hops, movable, within)
 
-    def _offloader_around(self, edge: Edge, root: Function, calls: Calls) -> str:
+    def _offloader_around(self, edge: Edge, root: Function, calls: BlockingCalls) -> str:
         """The callable that runs functions elsewhere among whose arguments a call stands, or ""."""
         written = root.definition.unit.body.calls
         index = written[edge.call].within if edge.call >= 0 else -1
@@ -104,11 +115,11 @@ class Project:
             index = written[index].within
         return ""
 
-    def _is_movable(self, edge: Edge, root: Function) -> bool:
+    def _is_movable(self, edge: Edge, root: Function, settings: Settings) -> bool:
         target = edge.target.definition
         if edge.call < 0 or not root.definition.unit.is_async or target.unit.is_async or self._is_on_loop(target):
             return False
-        return self._loop_users[1].distance_of(edge.target) is None
+        return self._kind(_find_loop_user, settings).reach.distance_of(edge.target) is None
 
     def cycles(self, kinds: frozenset[ImportKind]) -> Cycles:
         """The cycles of the imports of these kinds."""
@@ -126,6 +137,12 @@ class Project:
         ]
 
     def _is_on_loop(self, definition: Definition) -> bool:
+        known = self._on_loop.get(definition)
+        if known is None:
+            known = self._on_loop[definition] = self._runs_on_loop(definition)
+        return known
+
+    def _runs_on_loop(self, definition: Definition) -> bool:
         for decorator in definition.unit.decorators:
             value = self.resolver.value_of(decorator, definition.parent or definition, None)
             if _dotted(value) in ON_LOOP:
@@ -171,33 +188,35 @@ class Project:
                 return function if isinstance(function, Function) else None
         return None
 
-    def _reach(self, settings: Settings) -> tuple[Calls, Reach]:
+    def _what_blocks(self, settings: Settings) -> _Kind:
         key = (settings.blocking_categories, settings.blocking, settings.non_blocking, settings.offloaders)
-        if key not in self._reaches:
-            calls = Calls(
-                self.resolver,
+        if key not in self._kinds:
+            calls = BlockingCalls(
+                self._calls_for(settings),
                 lambda name: find_enabled_sink(name, settings),
                 is_offloader=lambda name: is_offloader(name, settings),
             )
-            self._reaches[key] = (calls, Reach(calls))
-        return self._reaches[key]
+            self._kinds[key] = _Kind(calls, Reach(calls), settings)
+        return self._kinds[key]
 
-    def _make_reach(self, find_sink: FindSink, asking: frozenset[str] = frozenset()) -> tuple[Calls, Reach]:
-        calls = Calls(self.resolver, find_sink, asking)
-        return calls, Reach(calls)
+    def _kind(self, find_sink: FindSink, settings: Settings, asking: frozenset[str] = frozenset()) -> _Kind:
+        key = (find_sink, settings.blocking)
+        if key not in self._kinds:
+            calls = BlockingCalls(self._calls_for(settings), find_sink, asking)
+            self._kinds[key] = _Kind(calls, Reach(calls), settings)
+        return self._kinds[key]
 
-    @cached_property
-    def _loop_users(self) -> tuple[Calls, Reach]:
-        """What leads to anything of asyncio, most of which only works in the thread of the loop."""
-        return self._make_reach(lambda name: Sink(name, "", "") if name.startswith("asyncio.") else None)
+    def _calls_for(self, settings: Settings) -> Calls:
+        """What units call: resolved once for all that is asked of it."""
+        own = settings.blocking
+        if own not in self._calls:
+            is_of_interest = cache(lambda name: name in own or _may_be_asked_for(name))
+            self._calls[own] = Calls(self.resolver, is_of_interest, self._is_on_loop)
+        return self._calls[own]
 
-    @cached_property
-    def _loop_reach(self) -> tuple[Calls, Reach]:
-        return self._make_reach(find_loop_runner, ASK_FOR_LOOP)
-
-    def find_nested_loops(self, module: Module) -> Iterator[BlockingCall]:
+    def find_nested_loops(self, module: Module, settings: Settings) -> Iterator[BlockingCall]:
         """Every call in the loop code of a module that starts another loop, at once or through functions."""
-        return self._find_calls(module, *self._loop_reach)
+        return self._find_calls(module, self._kind(find_loop_runner, settings, ASK_FOR_LOOP))
 
     def _is_surely_async(self, function: Definition) -> bool:
         """Whether a function is an ``async def``, and no class beside its own has a plain method in its place."""
@@ -230,6 +249,15 @@ def find_loop_runner(name: str) -> Sink | None:
         if spelling in LOOP_RUNNERS:
             return Sink(spelling, "", "await")
     return None
+
+
+def _find_loop_user(name: str) -> Sink | None:
+    """Anything of asyncio, most of which only works in the thread of the loop."""
+    return Sink(name, "", "") if name.startswith("asyncio.") else None
+
+
+def _may_be_asked_for(name: str) -> bool:
+    return bool(libraries.find_sink(name) or find_loop_runner(name) or _find_loop_user(name))
 
 
 _METHODS_ON_LOOP = frozenset[str]().union(*ON_LOOP_METHODS.values())

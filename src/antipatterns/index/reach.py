@@ -11,7 +11,8 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.configuration.config_file import CATEGORIES
-from antipatterns.index.calls import Blocking, Calls, Edge
+from antipatterns.index.blocking import Blocking, BlockingCalls
+from antipatterns.index.calls import Edge
 
 if TYPE_CHECKING:
     from antipatterns.blocking.libraries import Sink
@@ -52,7 +53,7 @@ class _Entry(NamedTuple):
 class Reach:
     """Answers which functions block, and how they come to it."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: BlockingCalls) -> None:
         self._calls = calls
         self._steps: dict[Function, tuple[_Rank, Step] | None] = {}
 

@@ -79,7 +79,7 @@ RULE = Rule(__name__, "AP108", words=LOOP_WORDS)
 @RULE.visit(ProjectFile)
 def find_nested_loop(project_file: ProjectFile, file: File, _scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each call in loop code that starts a loop, or leads to one that does."""
-    for found in project_file.project.find_nested_loops(project_file.module):
+    for found in project_file.project.find_nested_loops(project_file.module, file.settings):
         chain = project_file.describe(found)
         message = f'"{found.root.qualified_name}" runs on an event loop and starts another: {chain}; use await'
         safety = Safety.UNSAFE if not found.hops and found.root.unit.is_async else None

@@ -1,0 +1,110 @@
+"""Which calls of a unit block, or do whatever else somebody asks for, with the arguments that they have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from antipatterns.blocking import libraries
+from antipatterns.facts.model import Call, Either, Expression, Literal, Place
+from antipatterns.index.calls import Edge, Outside, arguments_at, last_name
+from antipatterns.index.values import Function, Instance
+from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY, IN_MEMORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from antipatterns.blocking.libraries import Sink
+    from antipatterns.index.calls import Calls
+
+    FindSink = Callable[[str], Sink | None]
+
+
+class Blocking(msgspec.Struct, frozen=True):
+    """A call of a callable that blocks, at its place."""
+
+    sink: Sink
+    place: Place
+
+
+class BlockingCalls:
+    """Tells what blocks among what units call. ``find_sink`` knows callables of the kind by canonical name.
+
+    A function that calls one of ``asking`` (by the last part of its name) has asked before what it may do: it is not
+    followed.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        find_sink: FindSink,
+        asking: frozenset[str] = frozenset(),
+        is_offloader: Callable[[str], bool] = lambda _name: False,
+    ) -> None:
+        self.is_offloader = is_offloader
+        self._calls = calls
+        self._find_sink = find_sink
+        self._asking = asking
+        self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
+
+    def of(self, function: Function) -> tuple[Blocking | Edge, ...]:
+        """Everything that blocks in a function, and the functions that it calls, in the order of the source."""
+        found = self._known.get(function)
+        if found is None:
+            found = self._known[function] = tuple(self._find(function))
+        return found
+
+    def _find(self, function: Function) -> Iterator[Blocking | Edge]:
+        calls = function.definition.unit.body.calls
+        if self._asking and any(last_name(call.function) in self._asking for call in calls):
+            return
+        for one in self._calls.of(function):
+            if isinstance(one, Edge):
+                yield one
+                continue
+            sink = self._sink(one, calls[one.call], function)
+            if sink is not None:
+                yield Blocking(sink, one.place)
+
+    def _sink(self, outside: Outside, call: Call, caller: Function) -> Sink | None:
+        """The blocking callable that is called, if it waits with these arguments."""
+        sink = self._find_sink(outside.name)
+        if sink is None:
+            return None
+        wanted = libraries.blocking_argument(sink.name)
+        if outside.is_handed:
+            return sink if wanted is None else None
+        if call.awaited or call.asked or _returns_at_once(call, sink) or _is_switched(sink, caller):
+            return None
+        if wanted is None:
+            return sink
+        given = list(arguments_at(call, *wanted))
+        if sink.category != "file":
+            return sink if given and given[0] != Literal(None) else None
+        return sink if any(self._may_be_on_disk(one, caller) for one in given) else None
+
+    def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
+        value = self._calls.resolver.value_of(given, caller.definition, caller.self_class)
+        return value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY)
+
+
+def _is_switched(sink: Sink, caller: Function) -> bool:
+    """Whether a function calls what makes descriptors such as the one at hand return at once."""
+    switches = {name.rpartition(".")[2] for name in DESCRIPTORS_SWITCHED_BY.get(sink.name, ())}
+    return bool(switches) and any(last_name(one.function) in switches for one in caller.definition.unit.body.calls)
+
+
+def _returns_at_once(call: Call, sink: Sink) -> bool:
+    for position, keyword, wanted in libraries.non_blocking_arguments(sink.name):
+        for given in arguments_at(call, position, keyword):
+            if isinstance(given, Literal) and given.value == wanted and type(given.value) is type(wanted):
+                return True
+            if isinstance(wanted, str) and _may_be_flag(given):
+                return True
+    return False
+
+
+def _may_be_flag(given: Expression) -> bool:
+    """Whether an argument is a flag such as os.WNOHANG, one of several, or a name that may stand for one."""
+    return isinstance(given, str) or (isinstance(given, Either) and any(map(_may_be_flag, given.options)))
