@@ -17,6 +17,7 @@ import functools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -31,9 +32,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-TIMEOUT = 1500  # seconds for one run of a suite
+TIMEOUT = 1800  # seconds for one run of a suite, its end included
+SUITE_TIMEOUT = 1500  # seconds after which a suite starts no more tests; what has not run then shows as "not there"
+TEST_TIMEOUT = 60  # seconds for one test, so that one that hangs is a failure and not the end of the run
 SMALL = ("itsdangerous",)
-PYTEST = ("pytest==8.3.4", "pytest-timeout")
+PYTEST = ("pytest==8.3.4", "pytest-timeout>=2.3")
 VARIANTS: dict[str, tuple[str, ...]] = {"safe": (), "unsafe": ("--unsafe-fixes",)}
 # What a fix must never bring in (undefined names, redefinitions), and what is only worth a look.
 FATAL_RULES = ("F821", "F822", "F823", "F811", "E999", "invalid-syntax")
@@ -124,20 +127,26 @@ class Report(NamedTuple):
 
 
 def run(command: Sequence[str | Path], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command, its output kept; the caller looks at the status."""
-    # Some suites send signals to their process group.
-    return subprocess.run(
-        [str(part) for part in command],
+    """Run a command, its output kept; the caller looks at the status, -9 after too long a time."""
+    arguments = [str(part) for part in command]
+    with subprocess.Popen(
+        arguments,
         cwd=folder,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         errors="replace",
-        timeout=TIMEOUT,
-        start_new_session=True,
-        check=False,
-    )
+        start_new_session=True,  # some suites send signals to their process group
+    ) as process:
+        try:
+            output, errors = process.communicate(timeout=TIMEOUT)
+        except subprocess.TimeoutExpired:
+            # The suite's own processes too: they would hold the pipes, and ports that the next run wants.
+            os.killpg(process.pid, signal.SIGKILL)
+            output, errors = process.communicate()
+    return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
 
 
 def must_run(command: Sequence[str | Path], folder: Path, **environment: str) -> str:
@@ -215,7 +224,8 @@ class Workshop:
         )
         if not where.startswith(f"{tree}{os.sep}"):
             raise ProjectError(f"{self.project.name}: the tests would run with {where}")
-        options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--timeout=120", f"--junit-xml={report}"]
+        options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", f"--junit-xml={report}"]
+        options += [f"--timeout={TEST_TIMEOUT}", f"--session-timeout={SUITE_TIMEOUT}"]
         done = run(
             [self.python, "-m", "pytest", *options, *self.project.arguments],
             tree,
@@ -356,7 +366,7 @@ def main() -> int:
         shop = Workshop(PROJECTS[name], options.home.absolute(), select, package_only=options.package_only)
         try:
             is_sound = prove(shop)
-        except (ProjectError, subprocess.TimeoutExpired) as error:
+        except ProjectError as error:
             print(f"== {name} could not be examined: {error}", flush=True)
             is_sound = False
         if not is_sound:

@@ -78,6 +78,21 @@ def test_the_markers_of_tests_name_the_framework(marker: str, thread: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("package", "thread"), [("anyio", "anyio.to_thread.run_sync"), ("anyio_extras", "asyncio.to_thread")]
+)
+def test_the_files_of_a_framework_use_its_own(package: str, thread: str, tmp_path: Path) -> None:
+    """anyio 4.7.0: functions of its core, which also run on trio, got asyncio.to_thread."""
+    folder = tmp_path / "src" / package / "_core"
+    folder.mkdir(parents=True)
+    for path in (folder, folder.parent):
+        (path / "__init__.py").touch()
+    text = "import os\n\nfrom ._eventloop import sleep\n\n\nasync def f(x):\n    os.system(x)\n"
+    result = fix_content(str(folder / "_sockets.py"), text.encode(), SETTINGS, Wish(frozenset({"AP101"}), unsafe=True))
+    assert result.content is not None
+    assert f"    await {thread}(os.system, x)\n" in result.content.decode()
+
+
+@pytest.mark.parametrize(
     ("imports", "added", "sleep", "thread"),
     [
         ("import asyncio\n", "", "asyncio.sleep(1)", "asyncio.to_thread(os.system, x)"),

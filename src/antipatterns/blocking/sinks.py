@@ -127,8 +127,12 @@ def is_offloader(name: str, settings: Settings) -> bool:
 
 
 def framework_of(file: File) -> str:
-    """The asynchronous framework whose words a file speaks: that of its imports or test markers, else asyncio."""
-    return next((name for name in REMEDIES if name in file.imported_roots or _is_marker(name, file)), "asyncio")
+    """The asynchronous framework whose words a file speaks: that of its imports or test markers, else asyncio.
+
+    The files of a framework itself speak its own.
+    """
+    roots = {*file.imported_roots, *file.module_name.parts[:1]}
+    return next((name for name in REMEDIES if name in roots or _is_marker(name, file)), "asyncio")
 
 
 def _is_marker(name: str, file: File) -> bool:

@@ -216,12 +216,12 @@ class _Scan:
         """A nested function or class: its header is evaluated here, its body captures."""
         effect, names = self.effect, self.names
         found = free_names(node)
-        captured = names.set_of(found.read)
+        captured = names.set_of(sorted(found.read))
         effect.captures |= captured
         # The body of a class, and whatever a decorator calls, runs before the name is bound: it sees the old one.
         is_deferred = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list
         effect.uses |= captured & ~names.bit(node.name) if is_deferred else captured
-        effect.rebinds |= names.set_of(found.rebound)
+        effect.rebinds |= names.set_of(sorted(found.rebound))
         if found.uses_class:
             effect.traits |= Trait.USES_CLASS
         if found.uses_locals:

@@ -49,7 +49,7 @@ class Judge:
         self.function = function
         self.flow = Flow(function)
         names, total = self.flow.names, self.flow.body.total
-        self.unreachable = names.set_of(bound_around)
+        self.unreachable = names.set_of(sorted(bound_around))
         self.receiver = names.bit(receiver) if receiver else 0
         # Read where perhaps nothing has been bound yet.
         self.doubtful = total.uses & self.flow.locals & ~self.flow.parameters

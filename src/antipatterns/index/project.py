@@ -20,6 +20,8 @@ from antipatterns.index.resolve import Resolver
 from antipatterns.index.values import Coroutine, External, Function
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
 from antipatterns.knowledge.loop_runners import ASK_FOR_LOOP, LOOP_RUNNERS
+from antipatterns.knowledge.methods import CONSTRUCTORS
+from antipatterns.knowledge.offloaders import BOUND_TO_CALLER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
 class BlockingCall(NamedTuple):
     """A call in loop code that blocks: at once, or through the functions of ``hops``.
 
-    ``is_movable``: it is a plain call in a coroutine of a function that leaves the loop alone, so that a thread could
-    make it. ``within``: the callable that runs functions elsewhere among whose arguments it stands, or "".
+    ``is_movable``: it is a plain call in a coroutine, of a function that does nothing for which the thread matters, so
+    that another one could make it. ``within``: the callable that runs functions elsewhere among whose arguments it
+    stands, or "".
     """
 
     place: Place
@@ -119,7 +122,15 @@ class Project:
         target = edge.target.definition
         if edge.call < 0 or not root.definition.unit.is_async or target.unit.is_async or self._is_on_loop(target):
             return False
-        return self._kind(_find_loop_user, settings).reach.distance_of(edge.target) is None
+        if self._makes_async_object(edge.target):
+            return False
+        return self._kind(_find_bound_to_caller, settings).reach.distance_of(edge.target) is None
+
+    def _makes_async_object(self, target: Function) -> bool:
+        """Whether a function is the constructor of a class with coroutines, whose objects are used on the loop."""
+        owner = target.self_class if target.definition.unit.name in CONSTRUCTORS else None
+        bases = self.resolver.members.order_of(owner) if owner is not None else ()
+        return any(not isinstance(base, str) and any(one.unit.is_async for one in base.children) for base in bases)
 
     def cycles(self, kinds: frozenset[ImportKind]) -> Cycles:
         """The cycles of the imports of these kinds."""
@@ -251,13 +262,13 @@ def find_loop_runner(name: str) -> Sink | None:
     return None
 
 
-def _find_loop_user(name: str) -> Sink | None:
-    """Anything of asyncio, most of which only works in the thread of the loop."""
-    return Sink(name, "", "") if name.startswith("asyncio.") else None
+def _find_bound_to_caller(name: str) -> Sink | None:
+    """Anything that only works in the thread of the loop, if a canonical name is such a thing."""
+    return Sink(name, "", "") if name.startswith(BOUND_TO_CALLER) else None
 
 
 def _may_be_asked_for(name: str) -> bool:
-    return bool(libraries.find_sink(name) or find_loop_runner(name) or _find_loop_user(name))
+    return bool(libraries.find_sink(name) or find_loop_runner(name) or _find_bound_to_caller(name))
 
 
 _METHODS_ON_LOOP = frozenset[str]().union(*ON_LOOP_METHODS.values())

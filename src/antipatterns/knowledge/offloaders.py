@@ -133,3 +133,22 @@ THREAD_BOUND: Final[tuple[str, ...]] = (
     "multiprocessing.Semaphore.",
     "importlib.import_module",
 )
+
+# What a function must not reach, through any number of calls, if it is to run in another thread than its caller: what
+# belongs to one thread, asks which loop, task or library runs there, or sets a variable of the context, of which the
+# other thread has only a copy. Dotted prefixes of callables.
+BOUND_TO_CALLER: Final[tuple[str, ...]] = (
+    *THREAD_BOUND,
+    "asyncio.",
+    "anyio.",
+    "trio.",
+    "sniffio.",
+    "curio.",
+    "tornado.ioloop.",
+    "twisted.internet.",
+    "contextvars.ContextVar.set",
+    "contextvars.ContextVar.reset",
+    "threading.current_thread",
+    "threading.get_ident",
+    "threading.get_native_id",
+)

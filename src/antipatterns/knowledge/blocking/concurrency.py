@@ -57,6 +57,8 @@ RETURNS: Final[dict[str, str]] = {
 
 ATTRIBUTES: Final[dict[str, str]] = {
     "janus.Queue.sync_q": "janus.SyncQueue",
+    # Nothing of it blocks, but who sets it must stay in the caller's context (see `offloaders`).
+    "contextvars.ContextVar.name": "builtins.str",
 }
 
 BASES: Final[dict[str, tuple[str, ...]]] = {
