@@ -2,10 +2,11 @@
 
     python tests/real_projects.py [NAME … | --all] [--home DIR] [--package-only] [--select RULES]
 
-For each project its pinned sdist is fetched with pip and installed with what its tests need; its suite runs twice as it
-is (a test that differs between the two is flaky and left out), once with the safe fixes and once with the unsafe ones
-too. The fixed trees stay in ``DIR/NAME/{base,safe,unsafe}`` for reading. Exit status 1 when safe fixes change the
-outcome of a test, name something undefined, or are no fixed point; unsafe ones are only shown.
+For each project its pinned sdist is fetched with pip and installed with what its tests need; its suite runs twice as
+it is (a test that differs between the two is flaky and left out), once with the safe fixes and once with the unsafe
+ones too, and again where a test comes out otherwise. The fixed trees stay in ``DIR/NAME/{base,safe,unsafe}`` for
+reading. Exit status 1 when safe fixes change the outcome of a test, name something undefined, or are no fixed point;
+unsafe ones are only shown.
 """
 
 # ruff: noqa: T201 - it speaks to people
@@ -121,6 +122,7 @@ class Report(NamedTuple):
     refused: Counter[str]
     left: Counter[str]
     differences: tuple[str, ...]
+    unsteady: tuple[str, ...]  # differ in one of two runs
     fatal: tuple[str, ...]
     shown: tuple[str, ...]
     passed: int
@@ -304,6 +306,9 @@ def examine(shop: Workshop, variant: str, outcomes: Mapping[str, str], flaky: se
     again = shop.fix(tree, *VARIANTS[variant], "--check")
     fatal += [f"{row['path']} is changed again" for row in again if row["changed"]]
     after = shop.test(tree)
+    differences = set(compare(outcomes, after, flaky))
+    # A test that fails now and then may pass both times before: what differs must do so twice.
+    steady = differences & set(compare(outcomes, shop.test(tree), flaky)) if differences else differences
     shop.keep_tree(variant)
     (shop.home / "pytest.log").replace(shop.home / f"pytest-{variant}.log")
     return Report(
@@ -311,7 +316,8 @@ def examine(shop: Workshop, variant: str, outcomes: Mapping[str, str], flaky: se
         Counter(item["code"] for row in rows for item in row["fixed"]),
         Counter(f"{item['code']}: {item['reason']}" for row in rows for item in row["refused"]),
         Counter(item["code"] for row in rows for item in row["left"]),
-        tuple(compare(outcomes, after, flaky)),
+        tuple(sorted(steady)),
+        tuple(sorted(differences - steady)),
         tuple(sorted(fatal)),
         tuple(sorted(_line(item) for item in new if item[1] in SHOWN_RULES)),
         sum(outcome == "passed" for outcome in after.values()),
@@ -345,7 +351,13 @@ def print_report(variant: str, report: Report) -> None:
     print(f"  {variant:6} {report.passed} passed; {report.changed} files changed; fixed {fixed}; left {left}")
     for reason, count in report.refused.most_common():
         print(f"         refused {count} x {reason}")
-    for title, lines in (("DIFFERS", report.differences), ("WRONG", report.fatal), ("note", report.shown)):
+    rows = (
+        ("DIFFERS", report.differences),
+        ("flaky", report.unsteady),
+        ("WRONG", report.fatal),
+        ("note", report.shown),
+    )
+    for title, lines in rows:
         for line in lines:
             print(f"         {title} {line}")
     sys.stdout.flush()

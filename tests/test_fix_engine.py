@@ -181,6 +181,19 @@ def test_place_of_a_name(before: str, after: str) -> None:
     assert at_top(before, OPTIONAL) == after
 
 
+def test_a_new_section_and_an_import_below_it() -> None:
+    """httpx 0.28.1: an empty line came between the new import of the second section and those that stood there."""
+    text = "import httpcore\nimport pytest\n\nimport httpx\n"
+    assert at_top(text, ASYNCIO, ANYIO) == f"import asyncio\n\nimport anyio\n{text}"
+
+
+def test_an_import_stands_beside_others_of_its_package() -> None:
+    """anyio 4.7.0: its tests have it in a section below, as the project's own."""
+    head = "import os\n\nimport pytest\n# why\nfrom psutil import cpu\n\n"
+    own = "from anyio import open_file\n"
+    assert at_top(head + own, ANYIO) == f"{head}import anyio\n{own}"
+
+
 def test_several_imports_make_sections() -> None:
     assert at_top("x = 1\n", ANYIO, OPTIONAL, ASYNCIO) == (
         "import asyncio\nfrom typing import Optional\n\nimport anyio\n\nx = 1\n"

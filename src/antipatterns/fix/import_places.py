@@ -65,6 +65,9 @@ class ImportPlaces:
         """The place of a new import among others, as isort would sort it: by section, form, module."""
         later = dropwhile(lambda node: _section(node) != _section(wanted), block)
         section = list(takewhile(lambda node: _section(node) == _section(wanted), later))
+        # What empty lines set apart may be the project's own packages, which no name tells from others.
+        beside = [part for part in self._paragraphs_of(section) if any(_root(node) == _root(wanted) for node in part)]
+        section = beside[0] if beside else section
         if not section:
             return self._place_section(block, wanted)
         if _is_mixed(section):
@@ -78,6 +81,18 @@ class ImportPlaces:
         if isinstance(wanted, ast.Import):
             return Gap(self._line_above(section[0], is_first=True))
         return Gap(self.line_below(section[-1]))
+
+    def _paragraphs_of(self, section: Sequence[ImportStatement]) -> list[list[ImportStatement]]:
+        """The imports of a section, parted where an empty line stands above one."""
+        parts: list[list[ImportStatement]] = []
+        for node in section:
+            line = node.lineno - 1
+            while self.source.line_at(line).startswith("#"):
+                line -= 1
+            if not parts or not self.source.line_at(line).strip():
+                parts.append([])
+            parts[-1].append(node)
+        return parts
 
     def _place_in_order(
         self, section: Sequence[ImportStatement], wanted: ImportStatement, block: Sequence[ImportStatement]
@@ -220,7 +235,7 @@ def _is_dunder_assignment(node: ast.stmt) -> bool:
 def _section(node: ImportStatement) -> int:
     if isinstance(node, ast.ImportFrom) and node.level:
         return _OWN
-    return _STANDARD if _module_of(node).partition(".")[0] in sys.stdlib_module_names else _THIRD_PARTY
+    return _STANDARD if _root(node) in sys.stdlib_module_names else _THIRD_PARTY
 
 
 def sort_key(node: ImportStatement) -> tuple[int, bool, str]:
@@ -233,6 +248,10 @@ def _is_mixed(section: Sequence[ImportStatement]) -> bool:
     modules = [_module_of(node).lower() for node in section]
     forms = [isinstance(node, ast.ImportFrom) for node in section]
     return modules == sorted(modules) and forms != sorted(forms)
+
+
+def _root(node: ImportStatement) -> str:
+    return _module_of(node).partition(".")[0]
 
 
 def _module_of(node: ImportStatement) -> str:

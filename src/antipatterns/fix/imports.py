@@ -75,6 +75,9 @@ class TopOfModule:
         section = sort_key(statement)[0]
         if gap.line in sections:
             gap = gap._replace(before=int(sections[gap.line] != section))
+            if gap.before:
+                # The empty line between the two is what was to follow the first.
+                _drop_empty_lines(self.inserted[gap.line])
         self._insert(gap, [text])
         sections[gap.line] = section
 
@@ -92,10 +95,7 @@ class TopOfModule:
     def _insert(self, gap: Gap, lines: Sequence[str]) -> None:
         """Put lines behind those that go to the same place, with no more empty ones between than are wanted."""
         there = self.inserted.setdefault(gap.line, [])
-        trailing = 0
-        while there and not there[-1].strip():
-            there.pop()
-            trailing += 1
+        trailing = _drop_empty_lines(there)
         needs_gap = gap.before or not there or trailing > 1
         there += [self._newline] * (gap.before if needs_gap else 0)
         after = max(gap.after, trailing) if self._source.line_at(gap.line).strip() else 0
@@ -143,6 +143,14 @@ class TopOfModule:
         margin = texts[0][: len(texts[0]) - len(texts[0].lstrip())]
         self.inserted.setdefault(line, []).append(f"{margin}{name},{self._newline}")
         return True
+
+
+def _drop_empty_lines(lines: list[str]) -> int:
+    """Take the empty lines off the end, and say how many they were."""
+    there = len(lines)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return there - len(lines)
 
 
 def line_for_statement(source: Source, statement: str) -> int:
