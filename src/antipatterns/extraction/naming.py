@@ -69,7 +69,7 @@ def name_helper(source: Source, function: Function, block: Block, taken: frozens
 
 
 def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip("_")).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])", "_", name.strip("_")).lower()
 
 
 def _prefix_for(function: Function, own: str, shape: Shape) -> str:

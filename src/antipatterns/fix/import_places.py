@@ -191,7 +191,16 @@ class ImportPlaces:
         ]
         if not lines and self.block:
             lines.append(self.line_below(self.block[-1]))
-        return max([self.line_below_imports(), *lines])
+        return self._line_below_dunders(max([self.line_below_imports(), *lines]))
+
+    def _line_below_dunders(self, line: int) -> int:
+        """The line behind ``__all__ = …`` and the like that follow on a line."""
+        for node in self.source.tree.body:
+            if node.lineno >= line:
+                if not _is_dunder_assignment(node):
+                    break
+                line = self.line_below(node)
+        return line
 
     def separate(self, line: int) -> Gap:
         """A place with the empty lines that a statement of its own wants there."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
+from antipatterns.fix.comments import speaks_to_readers
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
 from antipatterns.fix.negation import negated
 from antipatterns.rules.size.deep_nesting import limit_of
@@ -46,7 +48,7 @@ def fix_deep_nesting(block: cst.BaseCompoundStatement, place: Place) -> Outcome:
     if len(chosen) < wanted:
         return Refusal(reason)
     outermost = list(chosen)[-1]
-    replacement: Any = outermost.visit(_Guards(chosen))
+    replacement: Any = outermost.visit(_Guards(chosen, place.chunk.module.default_indent))
     return Fix(outermost, replacement)
 
 
@@ -86,6 +88,9 @@ def _objection_to(node: cst.If) -> str | None:
     """Why comments keep an ``if`` from being turned around."""
     if not isinstance(node.body, cst.IndentedBlock):
         return "it stands on one line with its body"
+    comment = node.body.header.comment
+    if comment is not None and not speaks_to_readers(comment.value):
+        return "a comment behind its test tells tools something of its body"
     lines = list(node.body.footer)
     if isinstance(node.orelse, cst.Else):
         if node.body.header.comment is not None or not isinstance(node.orelse.body, cst.IndentedBlock):
@@ -110,18 +115,40 @@ def _has_comment_at_end(statement: ast.If, place: Place) -> bool:
 class _Guards(cst.CSTTransformer):
     """Put a guard and the body in the place of each chosen ``if``."""
 
-    def __init__(self, chosen: dict[cst.CSTNode, str]) -> None:
+    def __init__(self, chosen: dict[cst.CSTNode, str], indent: str) -> None:
         self.chosen = chosen
+        self.indent = indent
 
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Any:
         if original_node in self.chosen and isinstance(updated_node, cst.If):
-            return _turned_around(updated_node, self.chosen[original_node])
+            return _turned_around(updated_node, self.chosen[original_node], self.indent)
         return super().on_leave(original_node, updated_node)
 
 
-def _turned_around(node: cst.If, way_out: str) -> cst.FlattenSentinel[cst.BaseStatement]:
+class _OneLevelOut(cst.CSTTransformer):
+    """Take an indentation off the lines behind backslashes, which libcst leaves where they were."""
+
+    def __init__(self, indent: str) -> None:
+        self.line_start = re.compile(rf"(\\\r?\n){re.escape(indent)}")
+
+    def leave_SimpleWhitespace(  # noqa: N802 - libcst's name
+        self, original_node: cst.SimpleWhitespace, updated_node: cst.SimpleWhitespace
+    ) -> cst.SimpleWhitespace:
+        if "\\" not in original_node.value:
+            return updated_node
+        return updated_node.with_changes(value=self.line_start.sub(r"\1", updated_node.value))
+
+
+def _turned_around(node: cst.If, way_out: str, indent: str) -> cst.FlattenSentinel[cst.BaseStatement]:
     body = node.body
     assert isinstance(body, cst.IndentedBlock)
+    freed: Any = body.visit(_OneLevelOut(indent if body.indent is None else body.indent))
+    comment = body.header.comment
+    if comment is not None:
+        # It is about the body, and would say the contrary of the guard.
+        lines = (*freed.body[0].leading_lines, cst.EmptyLine(comment=comment))
+        freed = freed.with_deep_changes(freed.body[0], leading_lines=lines)
+        body = body.with_changes(header=cst.TrailingWhitespace(newline=body.header.newline))
     guard_body: cst.BaseSuite
     if isinstance(node.orelse, cst.Else):
         guard_body = node.orelse.body
@@ -134,4 +161,4 @@ def _turned_around(node: cst.If, way_out: str) -> cst.FlattenSentinel[cst.BaseSt
         orelse=None,
         whitespace_before_test=cst.SimpleWhitespace(" "),
     )
-    return cst.FlattenSentinel([guard, *body.body])
+    return cst.FlattenSentinel([guard, *freed.body])

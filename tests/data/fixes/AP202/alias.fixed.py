@@ -6,10 +6,10 @@ try:
     HAS_JSON = True
 except ImportError:
     HAS_JSON = False
+__version__ = "1"
 
 logger = std.getLogger(__name__)
 
-__version__ = "1"
 logging = None
 def f():
     try:

@@ -4,8 +4,9 @@ def tabs(a):
 	for b in a:
 		for c in b:	# one
 			# two
-			if not c:	# three
+			if not c:
 				continue
+			# three
 			for d in c:
 				if d:
 					ä="日本";log(ä) ; b=2	# four
