@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from antipatterns.knowledge.loggers import LOGGER_ALIASES, LOGGER_BASES, LOGGER_RETURNS
@@ -92,6 +92,11 @@ def _parse_methods(category: str, remedy: str, text: str) -> _Methods:
     return _Methods(category, remedy, frozenset(names), None)
 
 
+# The same few thousand names are asked for in every file.
+_remembered = lru_cache(maxsize=1 << 15)
+
+
+@_remembered
 def canonical(dotted: str) -> str:
     """The spelling under which the tables know a dotted name: aliases of modules and classes replaced."""
     aliases = _load().aliases
@@ -108,6 +113,7 @@ def canonical(dotted: str) -> str:
     return dotted
 
 
+@_remembered
 def find_sink(dotted: str) -> Sink | None:
     """What the tables know of a canonical callable, ``module.function`` or ``module.Class.method``."""
     knowledge = _load()
@@ -253,20 +259,22 @@ def spellings(dotted: str) -> list[str]:
     return [f"{base}.{method}" for base in lineage(owner)] or [dotted]
 
 
-def lineage(owner: str) -> list[str]:
+@_remembered
+def lineage(owner: str) -> tuple[str, ...]:
     """A known class and its known bases, nearest first; none for a class that is the async twin of its bases."""
     bases, twins = _load().bases, _load().async_twins
     if owner in twins:
-        return []
+        return ()
     found, waiting = [], [owner]
     while waiting:
         name = waiting.pop(0)
         if name and name not in found:
             found.append(name)
             waiting += bases.get(name, ())
-    return found
+    return tuple(found)
 
 
+@_remembered
 def is_known(dotted: str) -> bool:
     """Whether the tables say anything of a canonical name: that it blocks, is a class, or what it gives."""
     return (

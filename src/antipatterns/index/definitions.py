@@ -154,28 +154,6 @@ class Definition:
             here = here.parent
         return None
 
-    def seat_of(self, path: str) -> Definition:
-        """The outermost unit in which a dotted path means the same as here."""
-        root, _, rest = path.partition(".")
-        here = self
-        while here.parent is not None and root not in here.unit.body.bindings:
-            outer = here.parent
-            while outer.parent is not None and outer.is_class:
-                outer = outer.parent
-            if rest and (here.binds_part_of(path) or outer.binds_part_of(path)):
-                break
-            here = outer
-        return here
-
-    def binds_part_of(self, path: str) -> bool:
-        """Whether a dotted path, or the beginning of it, is bound as such: ``module.value = …``."""
-        end = path.find(".", path.find(".") + 1)
-        while end >= 0:
-            if path[:end] in self.unit.body.bindings:
-                return True
-            end = path.find(".", end + 1)
-        return path in self.unit.body.bindings
-
     def all_below(self) -> Iterator[Definition]:
         """Every unit inside, at any depth."""
         for child in self.children:

@@ -56,21 +56,17 @@ class Resolver:
         self.fillings = Fillings(self)
         self.constructions = Constructions(self)
         self.touched = Touched(self)
-        self.answers = Answers()
+        self._answers = Answers()
 
     def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
         """What an expression in a unit stands for; ``self_class`` is the concrete class around it, if any."""
         if expression is None:
             return None
-        if expression.__class__ is str:
-            outer = here.seat_of(expression)
-            if outer is not here:
-                here, self_class = outer, self_class if outer.parent is not None else None
         key = (here, self_class, expression)
-        known = self.answers.known.get(key, UNASKED)
+        known = self._answers.known.get(key, UNASKED)
         if known is not UNASKED:
             return known  # type: ignore[return-value]
-        found: Value = self.answers.ask(key, self._find, expression, here, self_class)
+        found: Value = self._answers.ask(key, self._find, expression, here, self_class)
         return found
 
     def _find(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
@@ -200,10 +196,10 @@ class Resolver:
         if parts is None:
             return None
         key = (importer, parts)
-        known = self.answers.known.get(key, UNASKED)
+        known = self._answers.known.get(key, UNASKED)
         if known is not UNASKED:
             return known  # type: ignore[return-value]
-        found: Value = self.answers.ask(key, self._import, parts, importer, dotted.startswith("."))
+        found: Value = self._answers.ask(key, self._import, parts, importer, dotted.startswith("."))
         return found
 
     def _import(self, parts: tuple[str, ...], importer: Module, is_relative: bool) -> Value:
