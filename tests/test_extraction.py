@@ -656,6 +656,15 @@ def test_names_are_free() -> None:
     assert "def _f_build_report(a" in new
 
 
+def test_names_say_more_than_how_it_is_run() -> None:
+    """anyio 4.7.0 and trio 0.27.0 got _start_soon, and _assert_eq for a function that it was given."""
+    text = "def f(a, assert_eq):\n" + body("a.{first}(a)", "b = a", "a.{first}(b)", count=14)
+    for first in ("start_soon", "create_task"):
+        assert f"_{first}(" not in fixed(text.format(first=first)).replace(f".{first}(", "")
+    assert "def _assert_eq(" not in fixed(text.format(first="x").replace("a.x", "assert_eq"))
+    assert "def _check_rows(" in fixed(text.format(first="check_rows"))
+
+
 def test_methods() -> None:
     method = "class C:\n    {decorator}def run({first}, a):\n" + body("b = a", "{use}", indent=8, count=14)
     with_self = fixed(method.format(decorator="", first="self", use="self.x = b"))

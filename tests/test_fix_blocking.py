@@ -197,7 +197,7 @@ def test_shadowed_names_are_not_the_library() -> None:
 def test_a_comment_that_names_the_call_keeps_it() -> None:
     """aiohttp 3.11.11, tests/test_client_functional.py."""
     (refused,) = fix(body("# time.sleep is a harder case than asyncio.sleep", "# here", "time.sleep(1)")).refused
-    assert refused.reason == "the comment above names it: perhaps it blocks on purpose"
+    assert refused.reason == "the comment above speaks of it: perhaps it blocks on purpose"
     assert "await asyncio.sleep(1)" in fixed(body("# time.sleep", "x = 1", "# wait", "time.sleep(1)"))
 
 

@@ -72,17 +72,21 @@ def _returns_at_once(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bo
 
 
 def _flags_in(value: ast.expr, scope: Scope) -> Iterator[ast.expr]:
-    """What an argument joins by ``|``, there or where the constant of the file that it names gets its value."""
+    """What an argument joins by ``|``, there and where the constants of the file that it names get their values."""
     waiting = [value]
-    found = scope.lookup(value.id) if isinstance(value, ast.Name) else None
-    if found is not None and len(found[1]) == 1 and found[1][0].kind is BindingKind.ASSIGNMENT:
-        waiting += [one.value for one in found[1] if isinstance(one.value, ast.expr)]
+    seen: set[str] = set()
     while waiting:
         flag = waiting.pop()
         if isinstance(flag, ast.BinOp) and isinstance(flag.op, ast.BitOr):
             waiting += [flag.left, flag.right]
-        else:
-            yield flag
+            continue
+        yield flag
+        found = scope.lookup(flag.id) if isinstance(flag, ast.Name) and flag.id not in seen else None
+        if isinstance(flag, ast.Name) and found is not None and len(found[1]) == 1:
+            seen.add(flag.id)
+            waiting += [
+                one.value for one in found[1] if one.kind is BindingKind.ASSIGNMENT and isinstance(one.value, ast.expr)
+            ]
 
 
 _IN_MEMORY_OR_UNKNOWN = {*IN_MEMORY, None}

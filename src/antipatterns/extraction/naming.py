@@ -44,6 +44,7 @@ _DULL_CALLS = _words(
     append extend add get pop items keys values join split strip format debug info warning error exception log
     isinstance len str int list dict set tuple print getattr setattr hasattr write echo startswith endswith super
     type range enumerate zip sorted any all min max sum next iter repr bool float bytes replace update encode decode
+    start_soon start_task create_task ensure_future call_soon enter_context enter_async_context
     """
 )
 _MOST_WORDS = 4
@@ -211,7 +212,7 @@ def _word_of_test(test: ast.expr) -> str | None:
     """The name that a condition is about."""
     for node in ast.walk(test):
         name = (_last_name(node) or "").strip("_").lower()
-        if name and name not in _DULL_CALLS and name not in ("self", "cls", "debug"):
+        if name and name not in _DULL_CALLS and name not in ("self", "cls", "debug", "name"):
             return name.removeprefix("is_").removeprefix("has_") or None
     return None
 
@@ -238,7 +239,9 @@ def _from_calls(block: Block) -> str | None:
         for inner in ast.walk(node):
             if isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
                 name = (_last_name(inner.value.func) or "").strip("_")
-                if name.lower() == name and name.partition("_")[0] in _VERBS and name not in _DULL_CALLS:
+                if name in _DULL_CALLS or name in block.reads:
+                    continue
+                if name.lower() == name and name.partition("_")[0] in _VERBS:
                     counts[name] += 1
     most = counts.most_common(1)
     return most[0][0] if most and most[0][1] > 1 and "_" in most[0][0] else None

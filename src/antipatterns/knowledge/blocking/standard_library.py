@@ -282,6 +282,7 @@ NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = 
     "select.poll.poll": ((0, "timeout", 0),),
     "select.epoll.poll": ((0, "timeout", 0),),
     "select.devpoll.poll": ((0, "timeout", 0),),
+    "select.kqueue.control": ((1, "maxevents", 0), (2, "timeout", 0)),
     "selectors.BaseSelector.select": ((0, "timeout", 0),),
     "socket.socket.recv": ((1, "flags", "socket.MSG_DONTWAIT"),),
     "socket.socket.recvfrom": ((1, "flags", "socket.MSG_DONTWAIT"),),

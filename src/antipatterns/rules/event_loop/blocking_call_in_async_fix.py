@@ -60,16 +60,28 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
         return f"it is an argument of {offloader}(): pass the function and its arguments there"
     if sink.name.startswith(THREAD_BOUND):
         return f"{sink.name}() belongs to the thread it is used in"
-    if silenced := _SILENCED_ELSEWHERE.search(place.file.source.line_at(node.end_lineno or node.lineno)):
-        return f"it blocks on purpose: {silenced[1].upper()} is silenced here"
-    if sink.name in _comments_above(node, place):
-        return "the comment above names it: perhaps it blocks on purpose"
+    for line in (node.lineno, node.end_lineno or node.lineno):
+        if silenced := _SILENCED_ELSEWHERE.search(place.file.source.line_at(line)):
+            return f"it blocks on purpose: {silenced[1].upper()} is silenced here"
+    if _speaks_of(sink, _comments_above(node, place)):
+        return "the comment above speaks of it: perhaps it blocks on purpose"
     for outer in place.ancestors(call):
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)):
             break
         if isinstance(outer, cst.Try) and _does_not_block(outer):
             return "BlockingIOError is caught around it: what does not block needs no thread"
     return find_reason_against_await(call, place, scope)
+
+
+def _speaks_of(sink: Sink, comments: str) -> bool:
+    """Whether comments name a call, or say that something blocks."""
+    last = sink.name.rpartition(".")[2]
+    return sink.name in comments or f"{last}()" in comments or _ABOUT_BLOCKING.search(comments) is not None
+
+
+_ABOUT_BLOCKING = re.compile(
+    r"\bblock(s|ing)\b|\b(may|might|can|could|will|would|should|to|not|actually) block\b", re.IGNORECASE
+)
 
 
 def _comments_above(node: ast.Call, place: Place) -> str:
