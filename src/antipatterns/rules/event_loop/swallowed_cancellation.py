@@ -44,9 +44,9 @@ Good
 Fix safety
 ----------
 Safe for a handler of everything: ``except asyncio.CancelledError: raise`` in front of it (anyio's or trio's class
-where the file imports them), unsafe where the handler calls more than a logger, for a cancelled task would miss it.
-Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of ``pass`` or of a jump;
-refused where it does nothing and a comment tells why.
+where the file imports them), unsafe where the handler calls more than a logger, or calls follow behind it, for a
+cancelled task would miss them. Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of
+``pass`` or of a jump. Refused where a handler does nothing and calls follow, which may clean up, or a comment says why.
 
 Options
 -------
@@ -176,4 +176,32 @@ def _finding(handler: ast.ExceptHandler, file: File, scope: Scope) -> Finding:
     message = f"{caught} swallows the cancellation of the task; put except {remedy}: raise in front"
     calls = [node for node in walk_block(handler.body) if isinstance(node, ast.Call)]
     only_logs = all(isinstance(call.func, ast.Attribute) and is_logger(call.func.value, file, scope) for call in calls)
-    return RULE.finding(file, span, message, fix=Safety.SAFE if only_logs else Safety.UNSAFE)
+    is_safe = only_logs and not goes_on_behind(handler, file, scope)
+    return RULE.finding(file, span, message, fix=Safety.SAFE if is_safe else Safety.UNSAFE)
+
+
+def goes_on_behind(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
+    """Whether calls follow a handler in its function, perhaps to clean up: a cancelled task would miss them.
+
+    What follows in a loop is its next turn, and logging is no loss.
+    """
+    if isinstance(handler.body[-1], ast.Return):
+        return False
+    parents = file.parents_in(scope.function or scope.module)
+    node: ast.AST = parents[handler]
+    while node in parents and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        around = parents[node]
+        if not isinstance(around, (ast.For, ast.AsyncFor, ast.While)):
+            blocks = (getattr(around, name, None) for name in ("body", "orelse"))
+            block = next((block for block in blocks if isinstance(block, list) and node in block), [])
+            following = block[block.index(node) + 1 :] if block else []
+            if any(isinstance(one, ast.Call) and not _only_tells(one, file, scope) for one in walk_block(following)):
+                return True
+        node = around
+    return False
+
+
+def _only_tells(call: ast.Call, file: File, scope: Scope) -> bool:
+    if isinstance(call.func, ast.Attribute):
+        return is_logger(call.func.value, file, scope)
+    return file.resolve(call.func, scope) == "builtins.print"

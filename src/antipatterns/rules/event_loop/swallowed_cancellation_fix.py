@@ -12,7 +12,7 @@ from antipatterns.finding import Safety
 from antipatterns.fix.comments import speaks_to_readers
 from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.knowledge.exceptions import CANCELLATION_OF
-from antipatterns.rules.event_loop.swallowed_cancellation import framework_that_cancels
+from antipatterns.rules.event_loop.swallowed_cancellation import framework_that_cancels, goes_on_behind
 from antipatterns.semantics.exceptions import is_everything
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def fix_swallowed_cancellation(handler: cst.ExceptHandler | cst.ExceptStarHandle
     node = place.ast_node(handler, ast.ExceptHandler)
     if node is None:
         return Refusal("libcst sees something else at this place")
+    if _says_nothing(handler.body) and goes_on_behind(node, place.file, place.scope_of(handler)):
+        return Refusal("what follows it may clean up, and would not run: put that into a finally block first")
     if not isinstance(node.type, ast.Tuple) and not is_everything(node.type, place.file, place.scope_of(handler)):
         if _is_explained(handler.body):
             return Refusal("the comment in it tells why nothing is done")
@@ -55,10 +57,12 @@ def fix_swallowed_cancellation(handler: cst.ExceptHandler | cst.ExceptStarHandle
 
 def _is_explained(body: cst.BaseSuite) -> bool:
     """Whether a handler that does nothing has a comment that is meant for readers."""
+    return _says_nothing(body) and any(speaks_to_readers(comment.value) for comment in m.findall(body, m.Comment()))  # type: ignore[attr-defined]
+
+
+def _says_nothing(body: cst.BaseSuite) -> bool:
     lines = body.body if isinstance(body, cst.IndentedBlock) else [body]
-    if not all(m.matches(line, _LINE_SAYS_NOTHING) for line in lines):
-        return False
-    return any(speaks_to_readers(comment.value) for comment in m.findall(body, m.Comment()))  # type: ignore[attr-defined]
+    return all(m.matches(line, _LINE_SAYS_NOTHING) for line in lines)
 
 
 def _put_in_front(handler: cst.ExceptHandler, place: Place, safety: Safety) -> Outcome:

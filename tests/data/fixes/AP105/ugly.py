@@ -2,7 +2,7 @@
 import asyncio; import os
 async def tabs(q):
 	try:await q.get()
-	except BaseException:pass
+	except BaseException:pass  # refused: what follows it may clean up
 	try:
 		await q.get()
 	except  (  asyncio.CancelledError  ):	# why
