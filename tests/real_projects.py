@@ -100,7 +100,9 @@ PROJECTS = {
             extras="yaml,msgpack,mongodb,redis,sqlalchemy,pytest",
         ),
         Project(
-            *("aiohttp", "3.11.11", ("pytest-mock", "freezegun", "re-assert", "trustme", "proxy.py", "wait-for-it")),
+            "aiohttp",
+            "3.11.11",
+            ("pytest-mock", "pytest-codspeed", "freezegun", "re-assert", "trustme", "proxy.py", "brotli", "gunicorn"),
             arguments=("-o", "addopts=", "-m", "not dev_mode and not autobahn", "tests"),
             sources=".",
             exclude=("vendor",),
@@ -334,6 +336,8 @@ def prove(shop: Workshop) -> bool:
     shop.keep_tree("base")
     flaky = {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)}
     counts = Counter(outcome for name, outcome in first.items() if name not in flaky)
+    if not counts["passed"]:
+        raise ProjectError(f"{shop.project.name}: no test passes, see {shop.home / 'pytest.log'}")
     shown = ", ".join(f"{number} {outcome}" for outcome, number in counts.most_common())
     print(f"== {shop.project.name} {shop.project.version}: {shown}; {len(flaky)} flaky", flush=True)
     sound = True
