@@ -103,7 +103,7 @@ PROJECTS = {
             "aiohttp",
             "3.11.11",
             ("pytest-mock", "pytest-codspeed", "freezegun", "re-assert", "trustme", "proxy.py", "brotli", "gunicorn"),
-            arguments=("-o", "addopts=", "-m", "not dev_mode and not autobahn", "tests"),
+            arguments=("-o", "addopts=", "-m", "not dev_mode", "--ignore=tests/autobahn", "tests"),
             sources=".",
             exclude=("vendor",),
             environment={"AIOHTTP_NO_EXTENSIONS": "1"},
