@@ -218,18 +218,25 @@ def _word_of_test(test: ast.expr) -> str | None:
 
 
 def _from_attributes(block: Block, own: str) -> str | None:
-    """``set_<attribute>`` where a block sets a few, ``init_<attribute>`` in a constructor."""
+    """``set_<attribute>`` where a block is about the few that it sets, ``init_<attribute>`` in a constructor."""
     names: list[str] = []
-    for node in block.nodes:
-        for inner in ast.walk(node):
-            if not isinstance(inner, ast.Attribute) or not isinstance(inner.value, ast.Name):
-                continue
-            if isinstance(inner.ctx, ast.Store):
-                names.append(inner.attr.strip("_").lower())
+    lines = 0
+    for inner in (inner for node in block.nodes for inner in ast.walk(node)):
+        if not isinstance(inner, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            continue
+        targets = inner.targets if isinstance(inner, ast.Assign) else [inner.target]
+        stored = [
+            target.attr.strip("_").lower()
+            for one in targets
+            for target in (one.elts if isinstance(one, (ast.Tuple, ast.List)) else [one])
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name)
+        ]
+        names += stored
+        lines += bool(stored) * ((inner.end_lineno or inner.lineno) - inner.lineno + 1)
     names = list(dict.fromkeys(name for name in names if name))
     if own == "init":
         return f"init_{names[0]}" if names else None
-    return f"set_{'_and_'.join(names)}" if 0 < len(names) <= 2 else None
+    return f"set_{'_and_'.join(names)}" if 0 < len(names) <= 2 and 5 * lines >= block.lines else None
 
 
 def _from_calls(block: Block) -> str | None:

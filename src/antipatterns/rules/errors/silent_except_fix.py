@@ -126,6 +126,18 @@ def _objection_to_attempt(attempt: ast.Try | ast.TryStar, place: Place) -> str |
                 return "an import that may fail is tried; ImportError is what to catch"
         if isinstance(node, ast.Attribute) and place.file.resolve(node, place.file.module) in _STREAMS:
             return "it guards the streams that logging writes to"
+    return _objection_to_ways(attempt, place)
+
+
+def _objection_to_ways(attempt: ast.Try | ast.TryStar, place: Place) -> str | None:
+    """Why failing is one of the ways that the code goes, and no news, if so."""
+    last = (attempt.orelse or attempt.body)[-1]
+    around = place.file.parents_in(place.file.module).get(attempt)
+    is_in_loop = isinstance(around, (ast.For, ast.AsyncFor, ast.While)) and around.body[-1] is attempt
+    if is_in_loop and isinstance(last, (ast.Return, ast.Break)):
+        return "it is tried until it works, and each failure would be logged"
+    if attempt.orelse and isinstance(last, (ast.Return, ast.Break, ast.Continue)):
+        return "its else leaves where it works, so what follows answers the failure"
     return None
 
 
