@@ -252,6 +252,7 @@ semantics.types semantics.reaching
 project
 semantics.nesting
 blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow semantics.suspension semantics.keeping
+blocking.loop_code
 walk suppress
 configuration.setting_flags
 settings

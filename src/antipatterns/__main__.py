@@ -2,7 +2,7 @@
 
 import sys
 
-from antipatterns.cli import main
+from antipatterns.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

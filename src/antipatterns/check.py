@@ -107,9 +107,11 @@ def check_source(
 
     ``projects``: what is known of other files already, where the view goes beyond this one.
     """
-    finders = _finders(_rules_asked(source, settings.enabled))
+    codes = _rules_asked(source, settings.enabled)
+    wanted = frozenset(_finders(codes))
+    walked = walk(source.tree, wanted | _wanted_by_facts() if ProjectFile in wanted else wanted)
+    finders = _finders(_rules_at_place(codes, source, walked.module))
     wants_facts = view is not View.FILE and ProjectFile in finders
-    walked = walk(source.tree, frozenset(finders) | _wanted_by_facts() if wants_facts else frozenset(finders))
     place = _Place(source, settings, walked if wants_facts else None, projects)
     noted = Noted() if view is View.FACTS else None
     run = _Run(File(source, settings, walked.module, noted or _Asked(place)), finders, view)
@@ -230,6 +232,14 @@ def _rules_asked(source: Source, enabled: frozenset[str]) -> tuple[str, ...]:
         for code, rule in load_rules().items()
         if code in enabled and (not rule.words or source.mentions(rule.words))
     )
+
+
+def _rules_at_place(codes: tuple[str, ...], source: Source, module: Scope) -> tuple[str, ...]:
+    """Those of the rules that can fire in a file by its scopes; several that ask the same are asked once."""
+    rules = load_rules()
+    places = {where: where(source, module) for where in {rules[code].where for code in codes} if where is not None}
+    out = {where for where, holds in places.items() if not holds}
+    return tuple(code for code in codes if rules[code].where not in out) if out else codes
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -34,6 +35,13 @@ class _Parser(argparse.ArgumentParser):
             return format_suggestion(option[1], self._option_string_actions)
         choice = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message)
         return format_suggestion(choice[1], re.findall(r"[\w-]+", choice[2])) if choice else ""
+
+
+def run() -> int:
+    """Run the command line in a process of its own and return the exit status."""
+    status = main()
+    gc.freeze()  # the process ends: no need to look through all that it holds once more
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,8 +20,9 @@ from antipatterns.precomputed import precomputed
 if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
-    from antipatterns.source import Span
+    from antipatterns.source import Source, Span
 
+Where = Callable[["Source", "Scope"], bool]
 Find = Callable[[Any, "File", "Scope"], Iterable[Finding]]
 FindT = TypeVar("FindT", bound=Find)
 
@@ -38,7 +39,8 @@ class Rule:
 
     Made at the top of the rule's own module from ``__name__``, from which its kebab-case name follows.
     ``on`` says whether it is in the default set. ``words``: the rule is asked only about files in which at
-    least one of these ASCII words stands. ``options``: a frozen msgspec struct with kebab-case field names, every field
+    least one of these ASCII words stands. ``where``: nor is it about files of which this says no, by their scopes.
+    ``options``: a frozen msgspec struct with kebab-case field names, every field
     with a default; users set them in the table ``[tool.antipatterns.<rule-name>]``. ``asks_elsewhere``: what it finds
     may hang on other files, which it asks about. ``ruff``: the codes of ruff's rules that report some of what this one
     does, or all of it.
@@ -51,6 +53,7 @@ class Rule:
         *,
         on: bool = True,
         words: tuple[str, ...] = (),
+        where: Where | None = None,
         options: type[msgspec.Struct] = NoOptions,
         severity: Severity = Severity.WARNING,
         asks_elsewhere: bool = False,
@@ -60,6 +63,7 @@ class Rule:
         self.code = code
         self.on = on
         self.words = words
+        self.where = where
         self.options = options
         self.severity = severity
         self.asks_elsewhere = asks_elsewhere
@@ -175,6 +179,10 @@ class ListedRule(Rule):
     def _loaded(self) -> Rule:
         rule: Rule = importlib.import_module(self.module).RULE
         return rule
+
+    @cached_property
+    def where(self) -> Where | None:  # type: ignore[override]
+        return self._loaded.where
 
     @cached_property
     def options(self) -> type[msgspec.Struct]:  # type: ignore[override]

@@ -8,7 +8,7 @@ import re
 import tokenize
 import warnings
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -74,7 +74,7 @@ class Source:
         """Whether any of the (ASCII) words stands anywhere in the file: a cheap way to rule a rule out."""
         if self._given_lines is not None:
             return any(word in self.text for word in words)
-        return any(word.encode() in self._ascii_content for word in words)
+        return any(map(self._ascii_content.__contains__, _encoded(words)))
 
     @cached_property
     def _ascii_content(self) -> bytes:
@@ -137,6 +137,11 @@ class Source:
     def tokens(self) -> list[tokenize.TokenInfo]:
         """All tokens, or those before the place where ``tokenize`` gives up on what the parser accepts."""
         return tokenize_lines(self.lines)
+
+
+@cache
+def _encoded(words: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(word.encode() for word in words)
 
 
 def tokenize_lines(lines: Sequence[str]) -> list[tokenize.TokenInfo]:

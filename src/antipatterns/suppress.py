@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tokenize
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -67,11 +68,27 @@ class Suppressions:
 
     def on_lines_of(self, finding: Finding) -> list[Suppression]:
         """The ``noqa`` comments on the lines of a finding, or of the logical line on which it begins."""
-        if not self._may_have_noqa:
+        if not self._may_have_noqa or not self._stands_in_statement_of(finding):
             return []
         first, last = self._logical_lines.get(finding.line, (finding.line, finding.line))
         lines = range(min(first, finding.line), max(last, finding.end_line) + 1)
         return [comment for comment in self.comments if comment.span.line in lines]
+
+    def _stands_in_statement_of(self, finding: Finding) -> bool:
+        """Whether the word stands anywhere in the statement of the module that holds a finding: most need no tokens."""
+        index = bisect_left(self._ends, finding.line)
+        start = self._ends[index - 1] if index else 0
+        end = self._ends[index] if index < len(self._ends) else len(self._source.lines)
+        return any(start <= line <= max(end, finding.end_line) for line in self._lines_with_word)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The last lines of the statements of the module, in order."""
+        return [statement.end_lineno or 0 for statement in self._source.tree.body]
+
+    @cached_property
+    def _lines_with_word(self) -> list[int]:
+        return [number for number, line in enumerate(self._source.lines, 1) if "noqa" in line.lower()]
 
     @cached_property
     def comments(self) -> tuple[Suppression, ...]:

@@ -8,8 +8,9 @@ no more than the look at its children; leaves (names, constants) that nobody wan
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind, Unpacked
@@ -32,9 +33,9 @@ def walk(tree: ast.Module, wanted: frozenset[type]) -> Walked:
 
 
 class _Step(NamedTuple):
-    """What to do at a node of one type: the fields to go into, what it binds or opens, whether it is wanted."""
+    """What to do at a node of one type: what gives its fields, what it binds or opens, whether it is wanted."""
 
-    fields: tuple[str, ...]
+    values_of: Callable[[Any], Iterable[Any]]
     bind: _Bind | None
     wanted: bool
 
@@ -53,7 +54,8 @@ class _Walk:
         while self.pending:
             self.scope, self.stack = self.pending.pop()
             self.walk_scope()
-            _move_declared_names(self.scope)
+            if self.scope.global_names or self.scope.nonlocal_names:
+                _move_declared_names(self.scope)
         return Walked(self.module, self.matches)
 
     def walk_scope(self) -> None:
@@ -65,13 +67,12 @@ class _Walk:
             step = steps.get(node.__class__)
             if step is None:
                 continue
-            fields, bind, wanted = step
+            values_of, bind, wanted = step
             if wanted:
                 self.matches.append((node, scope))
             if bind is not None:
                 bind(self, node)
-            for field in fields:
-                value = getattr(node, field)
+            for value in values_of(node):
                 if value.__class__ is list:
                     stack += value
                 elif value.__class__ in steps:
@@ -148,7 +149,10 @@ _IN_PARTS = frozenset({BindingKind.ASSIGNMENT, BindingKind.ITERATION})
 
 def _bind_assign(walk: _Walk, node: ast.Assign) -> None:
     for target in node.targets:
-        _bind_target(walk, target, BindingKind.ASSIGNMENT, node.value, node)
+        if target.__class__ is ast.Name:  # most are
+            walk.add(target.id, BindingKind.ASSIGNMENT, node.value, node)
+        else:
+            _bind_target(walk, target, BindingKind.ASSIGNMENT, node.value, node)
 
 
 def _bind_augmented(walk: _Walk, node: ast.AugAssign) -> None:
@@ -240,22 +244,29 @@ def _open_type_parameters(walk: _Walk, node: Any) -> Scope:
 
 def _all_arguments(arguments: ast.arguments) -> list[ast.arg]:
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    return named + [extra for extra in (arguments.vararg, arguments.kwarg) if extra is not None]
+    if arguments.vararg is not None:
+        named.append(arguments.vararg)
+    if arguments.kwarg is not None:
+        named.append(arguments.kwarg)
+    return named
 
 
 def _open_function(walk: _Walk, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     walk.add(node.name, BindingKind.FUNCTION, node, node)
-    arguments = node.args
-    walk.stack += node.decorator_list
-    walk.stack += arguments.defaults
-    walk.stack += arguments.kw_defaults
+    arguments, stack = node.args, walk.stack
+    stack += node.decorator_list
+    stack += arguments.defaults
+    stack += arguments.kw_defaults
     outer = _open_type_parameters(walk, node)
-    named = _all_arguments(arguments)
-    annotations: list[ast.expr | None] = [arg.annotation for arg in named if arg.annotation is not None]
-    annotations.append(node.returns)
-    walk.pending.append((outer, annotations)) if outer is not walk.scope else walk.stack.extend(annotations)
-    scope = walk.open(ScopeKind.FUNCTION, node, outer, list(node.body))
-    _bind_parameters(scope, named)
+    scope = Scope(ScopeKind.FUNCTION, node, outer)
+    annotations: list[ast.expr | None] = [node.returns]
+    bindings, parameter = scope.bindings, BindingKind.PARAMETER
+    for arg in _all_arguments(arguments):
+        bindings[arg.arg] = [Binding(parameter, arg, arg)]
+        if arg.annotation is not None:
+            annotations.append(arg.annotation)
+    walk.pending.append((outer, annotations)) if outer is not walk.scope else stack.extend(annotations)
+    walk.pending.append((scope, node.body.copy()))
 
 
 def _open_lambda(walk: _Walk, node: ast.Lambda) -> None:
@@ -372,7 +383,15 @@ def _plan(wanted: frozenset[type]) -> dict[type, _Step]:
         fields = () if opens else tuple(field for field in kind._fields if field not in _PLAIN_FIELDS)
         if kind is ast.Constant:
             fields = ()
-        step = _Step(fields, opens or _BINDS.get(kind), kind in wanted)
-        if step.fields or step.bind or step.wanted:
+        step = _Step(_getter_of(fields), opens or _BINDS.get(kind), kind in wanted)
+        if fields or step.bind or step.wanted:
             steps[kind] = step
     return steps
+
+
+def _getter_of(fields: tuple[str, ...]) -> Callable[[Any], Iterable[Any]]:
+    """What gives the values of some fields of a node, in one call for all of them."""
+    if not fields:
+        return lambda _node: ()
+    # One field alone would come without a tuple around it: its class comes along, which is nothing to go into.
+    return attrgetter(*fields) if len(fields) > 1 else attrgetter(*fields, "__class__")

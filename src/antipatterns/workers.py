@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,25 +40,15 @@ def _count_cpus() -> int:
 def map_files(work: Callable[[Item, Shared], T], items: Sequence[Item], shared: Shared, workers: int) -> Iterator[T]:
     """Yield ``work(item, shared)`` of each item in turn; with several workers all of them must be picklable.
 
-    What a worker that dies was given is done again in this process.
+    What a worker that dies was given is done again in this process. Where all is done in it, it looks for circles of
+    references seldom from then on, as trees and facts have none.
     """
     if workers == 1:
-        with _rare_garbage_collection():
-            for item in items:
-                yield work(item, shared)
+        gc.set_threshold(_GC_THRESHOLD)
+        for item in items:
+            yield work(item, shared)
     else:
         yield from _map_in_processes(work, items, shared, workers)
-
-
-@contextmanager
-def _rare_garbage_collection() -> Iterator[None]:
-    """Look for reference cycles seldom while many trees are made."""
-    before = gc.get_threshold()
-    gc.set_threshold(_GC_THRESHOLD, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _map_in_processes(

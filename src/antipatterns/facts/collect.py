@@ -143,7 +143,8 @@ class _Collector:
         within: dict[ast.AST, int] = {}
         for index, call in enumerate(calls):
             for argument in (*call.args, *[keyword.value for keyword in call.keywords]):
-                within[argument] = index
+                if argument.__class__ is ast.Call:
+                    within[argument] = index
         return tuple(
             [self._call(call, inside, call in awaited, within.get(call, -1), call in dropped) for call in calls]
         )
@@ -165,7 +166,7 @@ class _Collector:
     def _keywords(call: ast.Call, inside: Expressions) -> dict[str, Expression]:
         """The arguments by keyword; ``*`` and ``**`` stand for unpacked ones."""
         found = {keyword.arg or "**": inside.write(keyword.value) for keyword in call.keywords}
-        if any(argument.__class__ is ast.Starred for argument in call.args):
+        if ast.Starred in [argument.__class__ for argument in call.args]:
             found["*"] = None
         return found
 

@@ -80,7 +80,7 @@ class Expressions:
     def _write_constant(self, node: ast.Constant) -> Expression:
         value = node.value
         if isinstance(value, str):
-            return Text(value if len(value) <= _LONGEST_TEXT and max(value, default="") < "\ud800" else "")
+            return Text(value if len(value) <= _LONGEST_TEXT and (value.isascii() or max(value) < "\ud800") else "")
         if value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and abs(value) < 2**53):
             return Literal(value)
         return None

@@ -64,6 +64,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.blocking.loop_code import may_hold_loop_code
 from antipatterns.blocking.sinks import find_sink_of_call, may_wait, offloader_around, remedy_for
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
@@ -85,6 +86,7 @@ RULE = Rule(
     __name__,
     "AP101",
     words=LOOP_WORDS,
+    where=may_hold_loop_code,
     ruff=("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC240", "ASYNC250", "ASYNC251"),
 )
 

@@ -67,6 +67,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from antipatterns.blocking.loop_code import may_hold_loop_code
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
 from antipatterns.knowledge.decorators import LOOP_WORDS
@@ -80,7 +81,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP102", words=LOOP_WORDS)
+RULE = Rule(__name__, "AP102", words=LOOP_WORDS, where=may_hold_loop_code)
 
 _ARGUMENTS = "; arguments of {}() are evaluated on the loop: pass the function, not its result"
 

@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from antipatterns.blocking.loop_code import may_hold_loop_code
 from antipatterns.finding import Safety
 from antipatterns.index.file import ProjectFile
 from antipatterns.knowledge.decorators import LOOP_WORDS
@@ -73,7 +74,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP108", words=LOOP_WORDS)
+RULE = Rule(__name__, "AP108", words=LOOP_WORDS, where=may_hold_loop_code)
 
 
 @RULE.visit(ProjectFile)

@@ -1,0 +1,55 @@
+"""Whether anything in a file may run on the event loop, judged by its scopes alone: no name of another file is read."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
+from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
+
+if TYPE_CHECKING:
+    from antipatterns.source import Source
+
+
+def may_hold_loop_code(source: Source, module: Scope) -> bool:
+    """Whether a file defines what may run on the loop, or hands something to one."""
+    if source.mentions(_SCHEDULING):
+        return True
+    decorators = _DECORATORS | {
+        name for name, bindings in module.bindings.items() if any(map(_is_import_of_decorator, bindings))
+    }
+    waiting = [module]
+    while waiting:
+        scope = waiting.pop()
+        waiting += scope.children
+        if scope.kind is ScopeKind.FUNCTION and _may_run_on_loop(scope, decorators):
+            return True
+    return False
+
+
+def _may_run_on_loop(scope: Scope, decorators: frozenset[str]) -> bool:
+    node = scope.node
+    if not isinstance(node, ast.FunctionDef):
+        return isinstance(node, ast.AsyncFunctionDef)
+    if node.name in _METHODS and scope.enclosing_class is not None and scope.enclosing_class.node.bases:  # type: ignore[attr-defined]
+        return True
+    return any(_last_name(decorator) in decorators for decorator in node.decorator_list)
+
+
+def _last_name(decorator: ast.expr) -> str:
+    if isinstance(decorator, ast.Call):
+        decorator = decorator.func
+    if isinstance(decorator, ast.Attribute):
+        return decorator.attr
+    return decorator.id if isinstance(decorator, ast.Name) else ""
+
+
+def _is_import_of_decorator(binding: tuple[BindingKind, object, ast.AST]) -> bool:
+    kind, value, _ = binding
+    return kind is BindingKind.IMPORT and isinstance(value, str) and value.rpartition(".")[2] in _DECORATORS
+
+
+_SCHEDULING = tuple(sorted({name.rpartition(".")[2] for name in SCHEDULERS}))
+_DECORATORS = frozenset(name.rpartition(".")[2] for name in ON_LOOP)
+_METHODS = frozenset[str]().union(*ON_LOOP_METHODS.values())

@@ -1,0 +1,52 @@
+"""Which files may hold code that runs on the loop: all others are not looked at by the rules about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from antipatterns.blocking.loop_code import may_hold_loop_code
+from antipatterns.source import parse_source
+from antipatterns.walk import walk
+
+
+def asks(text: str) -> bool:
+    source = parse_source("m.py", text.encode())
+    return may_hold_loop_code(source, walk(source.tree, frozenset()).module)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "async def f(): ...",
+        "class C:\n    async def f(self): ...",
+        "def f():\n    async def g(): ...",
+        "def f[T](x: T):\n    async def g(): ..." if hasattr(__import__("ast"), "TypeAlias") else "async def f(): ...",
+        "from homeassistant.core import callback\n@callback\ndef f(): ...",
+        "from homeassistant.core import callback as on_loop\n@on_loop\ndef f(): ...",
+        "from homeassistant import core\n@core.callback\ndef f(): ...",
+        "from .core import *\n@callback\ndef f(): ...",
+        "class C(Base):\n    def data_received(self, data): ...",
+        "class C(Base[int]):\n    @property\n    def state(self): ...",
+        "def f(loop):\n    loop.call_soon(g)",
+        "def f(task):\n    task.add_done_callback(g)",
+    ],
+)
+def test_files_that_may(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "def f(callback): callback()",
+        "import asyncio\nasyncio.run(f())",
+        "from other import later\n@later\ndef f(): ...",
+        "@app.route('/')\ndef state(): ...",
+        "class C:\n    def data_received(self, data): ...",
+        "class Handler(Base):\n    def close(self): ...",
+        "def asynchronous(): 'async def in a text'",
+    ],
+)
+def test_files_that_surely_do_not(text: str) -> None:
+    assert not asks(text)
