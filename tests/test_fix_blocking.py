@@ -194,6 +194,16 @@ def test_shadowed_names_are_not_the_library() -> None:
     assert fix(body("sleep(1)", head="from time import sleep\nfrom x import sleep\n")) == FileResult("a.py")
 
 
+def test_tests_go_into_no_thread() -> None:
+    """uvicorn 0.34.0 and anyio 4.7.0: no author wants ``await to_thread(Config, …)`` all over the tests."""
+    wish = Wish(frozenset({"AP101", "AP102"}), unsafe=True)
+    settings = SettingsResolver(isolated=True).settings_in(Path())
+    text = body("os.system(x)", "helper()", "time.sleep(1)") + "\n\ndef helper():\n    os.system('x')\n"
+    result = fix_content("tests/test_a.py", text.encode(), settings, wish)
+    assert {refused.reason for refused in result.refused} == {"a test holds up nobody but itself"}
+    assert [(fixed.code, fixed.line) for fixed in result.fixed] == [("AP101", 9)]
+
+
 def test_a_comment_that_names_the_call_keeps_it() -> None:
     """aiohttp 3.11.11, tests/test_client_functional.py."""
     (refused,) = fix(body("# time.sleep is a harder case than asyncio.sleep", "# here", "time.sleep(1)")).refused

@@ -61,6 +61,14 @@ def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
 _LIKE_A_LOCK = re.compile(r"(?<![a-z])(r?lock|mutex|semaphore)\w*(\(\))?$", re.IGNORECASE)
 
 
+def find_reason_against_thread(place: Place) -> str | None:
+    """Why nothing of a file is worth a thread, if so.
+
+    A test runs alone on its loop; in a thread, what it patches, counts or looks at may be something else.
+    """
+    return "a test holds up nobody but itself" if place.file.is_test else None
+
+
 def call_in_thread(call: cst.Call, place: Place, scope: Scope) -> Outcome:
     framework = framework_of(place.file)
     name = name_for(REMEDIES[framework]["thread"], place, scope)

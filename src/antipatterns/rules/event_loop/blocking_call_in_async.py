@@ -38,7 +38,8 @@ Fix safety
 inside a ``with`` block, whose resource other tasks would then find held. Every other call goes through
 ``asyncio.to_thread``, and a ``with open(…)`` block that only reads or writes becomes one call of ``Path``: unsafe, as
 other tasks may now run in between, and as the function runs in another thread. Refused in generator expressions,
-under a lock of threads, among the arguments of ``to_thread``, and for what belongs to its thread.
+under a lock of threads, among the arguments of ``to_thread``, for what belongs to its thread, where a comment says that
+it blocks, and, but for sleeping, in tests, which hold up nobody else.
 
 Options
 -------

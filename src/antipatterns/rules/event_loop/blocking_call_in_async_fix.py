@@ -15,6 +15,7 @@ from antipatterns.fix.await_call import (
     Name,
     call_in_thread,
     find_reason_against_await,
+    find_reason_against_thread,
     in_parentheses,
     name_for,
     put_awaited,
@@ -47,6 +48,9 @@ def fix_blocking_call(call: cst.Call, place: Place) -> Outcome:
         return Refusal(reason)
     if sink.name == "time.sleep":
         return _fix_sleep(call, place, scope)
+    reason = find_reason_against_thread(place)
+    if reason is not None:
+        return Refusal(reason)
     if sink.name in LAZY or (sink.name in _FILES and _is_iterated(call, place)):
         return _fix_lazy(call, place, scope)
     whole = _fix_file_block(call, sink, place, scope) or _fix_file_chain(call, place, scope)

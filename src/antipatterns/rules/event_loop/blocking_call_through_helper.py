@@ -48,7 +48,8 @@ The call goes through ``asyncio.to_thread`` (anyio's or trio's where the file im
 now run in between, and as the function runs in another thread. There is no fix for ``with`` blocks and loops, outside
 of coroutines, and where a function on the way uses asyncio or another asynchronous library, imports by name, sets a
 ``ContextVar``, or uses what belongs to one thread, such as a connection of sqlite3, or where the call makes an object
-with coroutines, such as a client: make it once, before. Refused in generator expressions, under a lock of threads.
+with coroutines, such as a client: make it once, before. Refused in generator expressions, under a lock of threads, and
+in tests, which hold up nobody else.
 
 Options
 -------

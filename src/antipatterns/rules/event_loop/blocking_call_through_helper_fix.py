@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from antipatterns.fix.await_call import call_in_thread, find_reason_against_await
+from antipatterns.fix.await_call import call_in_thread, find_reason_against_await, find_reason_against_thread
 from antipatterns.fix.fixer import Fixer, Outcome, Refusal
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ def fix_blocking_helper(call: cst.Call, place: Place) -> Outcome:
     if isinstance(place.chunk.parents.get(call), cst.WithItem):
         return Refusal("what it gives is entered as a context manager")
     scope = place.scope_of(call)
-    reason = find_reason_against_await(call, place, scope)
+    reason = find_reason_against_thread(place) or find_reason_against_await(call, place, scope)
     return Refusal(reason) if reason is not None else call_in_thread(call, place, scope)
