@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
+import libcst as cst
 import pytest
 from fix_goldens import fix_text
+
+from antipatterns.fix.negation import negated
 
 PROGRAMS = [
     """
@@ -130,3 +133,21 @@ def test_tabs_and_crlf_stay() -> None:
     fixed = fix_text(text, "AP505")
     assert "\tif not a[4]:\r\n\t\t\t\t\treturn\r\n\t\t\t\tif a[5]:\r\n" in fixed
     assert fixed.count("\r\n") == fixed.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("condition", "opposite"),
+    [
+        # httpx 0.28.1: "not (path is None or cookie.path == path)"
+        ("a is None or b == c", "a is not None and b != c"),
+        ("a == 1 and b not in c and d", "not (a == 1 and b not in c and d)"),
+        ("a == 1 and b not in c and d != 2", "a != 1 or b in c or d == 2"),
+        ("(a is None\n or (b == c))", "(a is not None\n and (b != c))"),
+        ("a == 1 and (b != 2 or c is d)", "not (a == 1 and (b != 2 or c is d))"),
+        ("a < b", "not a < b"),
+        ("a or b < c", "not (a or b < c)"),
+        ("not a", "a"),
+    ],
+)
+def test_opposites(condition: str, opposite: str) -> None:
+    assert cst.Module([]).code_for_node(negated(cst.parse_expression(condition))) == opposite
