@@ -56,6 +56,14 @@ def test_module_of_the_logging_itself(tmp_path: Path) -> None:
         ]
 
 
+def test_tests_do_not_log(tmp_path: Path) -> None:
+    """aiohttp 3.11.11 got a logger in tests/test_client_session.py."""
+    content = b"def test_a():\n    try:\n        a()\n    except Exception:\n        pass\n"
+    (refused,) = fix(content, "AP202", path=tmp_path / "test_a.py").refused
+    assert refused.reason == "nobody reads the log of a test"
+    assert not fix(content, "AP202", path=tmp_path / "a.py").refused
+
+
 # --- Programs -----------------------------------------------------------------------------------------------
 
 RAISES = [

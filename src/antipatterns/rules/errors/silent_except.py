@@ -34,7 +34,8 @@ Fix safety
 Unsafe, as the program now logs: ``logger.exception(…)`` through the module's own logger (also structlog's, loguru's,
 oslo's, twisted's), or through a new one, takes the place of ``pass`` and goes in front of ``continue`` and
 ``return``. Refused where an import is tried, where something is tried until it works, or an ``else`` leaves then, in
-``__del__``, in signal handlers, in and around logging itself, and where the kind of the module's logger cannot be seen.
+tests, in ``__del__``, in signal handlers, in and around logging itself, and where the kind of the module's logger is
+not to be seen.
 
 Options
 -------
