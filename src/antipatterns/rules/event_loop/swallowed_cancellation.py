@@ -81,6 +81,7 @@ if TYPE_CHECKING:
 RULE = Rule(__name__, "AP105", words=("async",), asks_elsewhere=True)
 
 _EVERYTHING = frozenset({"builtins.BaseException"})
+_ORDINARY = frozenset({"builtins.Exception"})
 _INTERRUPTS = frozenset({"builtins.KeyboardInterrupt", "builtins.SystemExit"})
 _TELLING = ENDS | CAUGHT
 _QUESTIONS = frozenset({"cancelling", "uncancel", "cancelled", "done"})
@@ -124,12 +125,36 @@ def _passes_on(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
         return True
     if handler.type is not None and _catches(handler.type, _INTERRUPTS, file, scope):
         return True
+    tests = [node for node in walk_block(handler.body) if isinstance(node, ast.If)]
+    if any(_raises_cancellation(test, handler.name, file, scope) for test in tests):
+        return True
     calls = [node for node in walk_block(handler.body) if isinstance(node, ast.Call)]
     return any(
         (isinstance(call.func, ast.Attribute) and call.func.attr in _QUESTIONS)
         or file.resolve(call.func, scope) in _TELLING
         for call in calls
     )
+
+
+def _raises_cancellation(node: ast.If, name: str | None, file: File, scope: Scope) -> bool:
+    """Whether a branch that always raises is the one that a cancellation takes, as far as its class decides."""
+    return (always_raises(node.body) and _tells_cancellation(node.test, name, file, scope, holds=True)) or (
+        always_raises(node.orelse) and _tells_cancellation(node.test, name, file, scope, holds=False)
+    )
+
+
+def _tells_cancellation(test: ast.expr, name: str | None, file: File, scope: Scope, *, holds: bool) -> bool:
+    """Whether part of a test is an ``isinstance`` that holds for a cancellation, or fails for it."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _tells_cancellation(test.operand, name, file, scope, holds=not holds)
+    if isinstance(test, ast.BoolOp):
+        return any(_tells_cancellation(value, name, file, scope, holds=holds) for value in test.values)
+    if not isinstance(test, ast.Call) or len(test.args) != 2 or file.resolve(test.func, scope) != "builtins.isinstance":
+        return False
+    asked, classes = test.args
+    if not isinstance(asked, ast.Name) or asked.id != name:
+        return False
+    return _catches(classes, CANCELLATIONS if holds else _ORDINARY, file, scope)
 
 
 def _may_be_of_another(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
