@@ -43,10 +43,11 @@ Good
 
 Fix safety
 ----------
-Safe for a handler of everything: ``except asyncio.CancelledError: raise`` in front of it (anyio's or trio's class
-where the file imports them), unsafe where the handler calls more than a logger, or calls follow behind it, for a
-cancelled task would miss them. Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of
-``pass`` or of a jump. Refused where a handler does nothing and calls follow, which may clean up, or a comment says why.
+Safe for a handler of everything that only logs: ``except asyncio.CancelledError: raise`` in front of it (anyio's or
+trio's class where the file imports them), unsafe where calls follow behind it, for a cancelled task would miss them.
+Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of ``pass`` or of a jump. Refused
+where a handler of everything does more than log, which a cancelled task would miss too; where one does nothing and
+calls follow, which may clean up; and where a comment says why one does nothing.
 
 Options
 -------
@@ -201,8 +202,10 @@ def _finding(handler: ast.ExceptHandler, file: File, scope: Scope) -> Finding:
     message = f"{caught} swallows the cancellation of the task; put except {remedy}: raise in front"
     calls = [node for node in walk_block(handler.body) if isinstance(node, ast.Call)]
     only_logs = all(isinstance(call.func, ast.Attribute) and is_logger(call.func.value, file, scope) for call in calls)
-    is_safe = only_logs and not goes_on_behind(handler, file, scope)
-    return RULE.finding(file, span, message, fix=Safety.SAFE if is_safe else Safety.UNSAFE)
+    if not only_logs:
+        return RULE.finding(file, span, message)
+    safety = Safety.UNSAFE if goes_on_behind(handler, file, scope) else Safety.SAFE
+    return RULE.finding(file, span, message, fix=safety)
 
 
 def goes_on_behind(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:

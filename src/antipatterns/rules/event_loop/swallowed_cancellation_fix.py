@@ -39,7 +39,8 @@ _LINE_SAYS_NOTHING = m.SimpleStatementLine(body=_SAY_NOTHING) | m.SimpleStatemen
 def fix_swallowed_cancellation(handler: cst.ExceptHandler | cst.ExceptStarHandler, place: Place) -> Outcome:
     """``except asyncio.CancelledError: raise`` in front of a broad handler, or ``raise`` at the end of a narrow one."""
     safety = place.finding.fix
-    assert safety is not None
+    if safety is None:
+        return Refusal("it does more than log, and a cancelled task would miss that: raise again at its end")
     node = place.ast_node(handler, ast.ExceptHandler)
     if node is None:
         return Refusal("libcst sees something else at this place")

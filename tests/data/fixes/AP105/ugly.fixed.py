@@ -1,5 +1,5 @@
 # Handlers.
-import asyncio; import os
+import asyncio; import logging
 async def tabs(q):
 	try:await q.get()
 	except BaseException:pass  # refused: what follows it may clean up
@@ -17,7 +17,7 @@ async def gaps(q):
     except \
             BaseException:  # one
         # two
-        log(1)  # three
+        logging.error(1)  # three
         # four
 
     # five
@@ -52,6 +52,7 @@ async def nested(q):
     try:
       try: await q.get()
       except asyncio.CancelledError: raise
-      except: log(1)
+      except: logging.error(1)
       finally: log(2)
-    except BaseException as e: log(e)
+    except asyncio.CancelledError: raise
+    except BaseException as e: logging.error(e)

@@ -1,5 +1,5 @@
 # Handlers.
-import asyncio; import os
+import asyncio; import logging
 async def tabs(q):
 	try:await q.get()
 	except BaseException:pass  # refused: what follows it may clean up
@@ -14,7 +14,7 @@ async def gaps(q):
     except \
             BaseException:  # one
         # two
-        log(1)  # three
+        logging.error(1)  # three
         # four
 
     # five
@@ -48,6 +48,6 @@ async def nested(q):
   string'''
     try:
       try: await q.get()
-      except: log(1)
+      except: logging.error(1)
       finally: log(2)
-    except BaseException as e: log(e)
+    except BaseException as e: logging.error(e)
