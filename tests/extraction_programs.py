@@ -378,7 +378,8 @@ def cut_somewhere(text: str, seed: int, most: int) -> Iterator[tuple[str, Block]
     random.Random(seed).shuffle(runs)
     for suite, first, last in runs:
         sets = judge.judge(suite, first, last)
-        possible = search.layout.can_begin(suite.steps, first) and search.layout.can_end(suite.steps, last)
+        places = search.layout.places_of(suite.steps, only_paragraphs=False)
+        possible = places[first].can_begin and places[last].can_end
         if isinstance(sets, Sets) and possible:
             block = search.make_block(_Run(suite, first, last, 1, 0), sets, 1)
             cut = cut_out(source, function, Plan((block,), shape, None))

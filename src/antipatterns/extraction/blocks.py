@@ -144,7 +144,8 @@ class BlockSearch:
         steps, judge = suite.steps, self.judge
         start = _start_of_body(suite) if suite is judge.flow.body else 0
         places = self.layout.places_of(steps, only_paragraphs=len(steps) - start > _LONG_SUITE)
-        can_move = [judge.objection_to_traits(step.effect, suite) is None for step in steps]
+        effects, receiver = [step.effect for step in steps], judge.receiver
+        can_move = [judge.objection_to_traits(effect, suite) is None for effect in effects]
         for first in range(start, len(steps)):
             begin = places[first]
             if not begin.can_begin:
@@ -152,18 +153,19 @@ class BlockSearch:
             uses = binds = certain = traits = 0  # as in an Effect
             bonus = 3.0 * begin.is_paragraph + 0.1 * steps[first].node.col_offset
             for last in range(first, len(steps)):
-                lines = places[last].lines_to_end - begin.lines_to_top
+                end = places[last]
+                lines = end.lines_to_end - begin.lines_to_top
                 if lines > most_lines or not can_move[last]:
                     break
-                effect = steps[last].effect
+                effect = effects[last]
                 uses |= effect.uses & ~certain
                 binds |= effect.binds
                 traits |= effect.traits
                 certain = ALL if certain == ALL else (certain & ~effect.deletes) | effect.certain
-                if lines < _FEWEST_LINES or not places[last].can_end:
+                if lines < _FEWEST_LINES or not end.can_end:
                     continue
                 reads, returns = judge.traffic(uses, binds, certain, traits, steps[last])
-                names = 2 * (reads & ~judge.receiver).bit_count() + 4 * returns.bit_count()
+                names = 2 * (reads & ~receiver).bit_count() + 4 * returns.bit_count()
                 if lines - 1 > names:
                     yield _Run(suite, first, last, lines, bonus + 2.0 * (first == last) - names)
 
@@ -262,36 +264,25 @@ class _Layout:
 
     def places_of(self, steps: Sequence[Step], *, only_paragraphs: bool) -> list[_Place]:
         """The places of the statements of a suite; with ``only_paragraphs`` blocks begin and end between those."""
-        begins = [self.begins_paragraph(steps, index) for index in range(len(steps))]
-        ends = [*begins[1:], True]
-        return [
-            _Place(
-                self.lines_to_top(step),
-                self.lines_to_end(step),
-                (begins[index] or not only_paragraphs) and self.can_begin(steps, index),
-                (ends[index] or not only_paragraphs) and self.can_end(steps, index),
+        line_at, counts, offset = self.source.line_at, self.counts, self.offset
+        tops = [top_of(step.node) for step in steps]
+        last_lines = [step.node.end_lineno or 0 for step in steps]
+        aboves = [line_at(top - 1) for top in tops]
+        begins = [not index or _ends_paragraph(above) for index, above in enumerate(aboves)]
+        found = []
+        for index, step in enumerate(steps):
+            is_last = index + 1 == len(steps)
+            may_begin = begins[index] or not only_paragraphs
+            may_end = not only_paragraphs or is_last or begins[index + 1]
+            place = _Place(
+                counts[tops[index] - offset],
+                counts[last_lines[index] - offset + 1],
+                may_begin and _begins_line(step.node, line_at(tops[index]), aboves[index]),
+                may_end and (is_last or tops[index + 1] > last_lines[index]),
                 begins[index],
             )
-            for index, step in enumerate(steps)
-        ]
-
-    def can_begin(self, steps: Sequence[Step], index: int) -> bool:
-        """Whether nothing stands before a statement on its line, or is joined to it by a backslash."""
-        line = top_of(steps[index].node)
-        text = self.source.line_at(line)
-        before = self.source.line_at(line - 1).rstrip("\r\n")
-        column = len(text) - len(text.lstrip(" \t"))
-        is_elif = isinstance(steps[index].node, ast.If) and text.startswith("elif", column)
-        return steps[index].node.col_offset == column and not is_elif and not before.endswith("\\")
-
-    def can_end(self, steps: Sequence[Step], index: int) -> bool:
-        """Whether the next statement begins on another line."""
-        return index + 1 == len(steps) or top_of(steps[index + 1].node) > (steps[index].node.end_lineno or 0)
-
-    def begins_paragraph(self, steps: Sequence[Step], index: int) -> bool:
-        """Whether an empty line or a comment stands above a statement, or nothing of its block."""
-        above = self.source.line_at(top_of(steps[index].node) - 1).strip()
-        return index == 0 or not above or above.startswith("#")
+            found.append(place)
+        return found
 
     def first_line(self, steps: Sequence[Step], index: int) -> int:
         """The first line of the comment that stands right above a statement, or else of itself."""
@@ -313,6 +304,19 @@ class _Layout:
                 last = line
             elif text.strip() or not text:
                 return last
+
+
+def _begins_line(node: ast.stmt, text: str, above: str) -> bool:
+    """Whether nothing stands before a statement on its line, or is joined to it by a backslash."""
+    column = len(text) - len(text.lstrip(" \t"))
+    is_elif = isinstance(node, ast.If) and text.startswith("elif", column)
+    return node.col_offset == column and not is_elif and not above.rstrip("\r\n").endswith("\\")
+
+
+def _ends_paragraph(text: str) -> bool:
+    """Whether a line is empty, or a comment."""
+    text = text.strip()
+    return not text or text.startswith("#")
 
 
 def top_of(node: ast.stmt) -> int:

@@ -122,10 +122,17 @@ def _parts(node: Any) -> tuple[ast.AST, ...]:
 
 
 def _assign(summary: Summary, step: Step, node: ast.Assign) -> None:
-    step.effect = step.head = effect_of(summary.names, node.value)
+    effect = step.effect = step.head = effect_of(summary.names, node.value)
+    first = node.targets[0]
+    if isinstance(first, ast.Name) and len(node.targets) == 1:  # most are: without a look of its own
+        bit = summary.names.bit(first.id)
+        effect.binds |= bit
+        effect.certain |= bit
+        effect.held |= bit if makes_held(node.value) else 0
+        return
     targets = effect_of(summary.names, *node.targets)
-    step.effect.held |= targets.binds if makes_held(node.value) else 0
-    step.effect.then(targets)
+    effect.held |= targets.binds if makes_held(node.value) else 0
+    effect.then(targets)
 
 
 def _augment(summary: Summary, step: Step, node: ast.AugAssign) -> None:

@@ -34,10 +34,13 @@ _STRING_OF_LINES = {
 _COMMENT_OR_STRING = r"""#[^\r\n]*|"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"|'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*'"""
 
 
-def lines_of_code(source: Source, node: Definition) -> frozenset[int]:
-    """The 1-based numbers of a definition's lines of code, from its ``def`` or ``class`` line on."""
-    numbers = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    return _lines_with_tokens(source, numbers).difference(*map(_docstring_of, _statements_in(node)))
+def lines_of_code(source: Source, node: Definition, most: int = 0) -> frozenset[int]:
+    """The 1-based numbers of a definition's lines of code, from its ``def`` or ``class`` line on.
+
+    Where there are no more than ``most``, perhaps with docstrings.
+    """
+    found = _lines_with_tokens(source, range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found if len(found) <= most else found.difference(*map(_docstring_of, _statements_in(node)))
 
 
 def lines_of_code_in_file(source: Source, most: int) -> frozenset[int]:

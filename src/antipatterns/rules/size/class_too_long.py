@@ -90,7 +90,7 @@ def find_class_too_long(node: ast.ClassDef, file: File, scope: Scope) -> Iterato
     if (node.end_lineno or node.lineno) - node.lineno < limit:
         return
     methods = [item for item in node.body if isinstance(item, _FUNCTIONS)]
-    lines = lines_of_code(file.source, node) if methods else frozenset()
+    lines = lines_of_code(file.source, node, limit) if methods else frozenset()
     if len(lines) > limit and not is_mostly_data(node, lines, limit):
         advice = _advise(node, scope) or _describe_longest(methods, lines)
         message = f'class "{node.name}" has {len(lines)} lines of code (limit {limit}); {advice}'

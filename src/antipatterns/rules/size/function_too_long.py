@@ -110,7 +110,7 @@ def find_function_too_long(function: Function, file: File, scope: Scope) -> Iter
     limit = limit_of(file)
     if (function.end_lineno or function.lineno) - function.lineno < limit or _is_table(function):
         return
-    lines = lines_of_code(file.source, function)
+    lines = lines_of_code(file.source, function, limit)
     if len(lines) > limit and not is_mostly_data(function, lines, limit):
         from antipatterns.extraction.plan import plan_extraction  # much to load, and for long functions only
 
