@@ -42,3 +42,12 @@ class Answers:
         else:
             self._lowest = min(outside, self._lowest)
         return found
+
+    def keep(self, key: Hashable, answer: Callable[..., Any], *arguments: object) -> Any:
+        """The answer to what is no question of its own: kept where it took nothing from a question still running."""
+        outside, self._lowest = self._lowest, _FREE
+        found = answer(*arguments)
+        if self._lowest == _FREE:
+            self.known[key] = found
+        self._lowest = min(outside, self._lowest)
+        return found

@@ -10,7 +10,7 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Either, Expression, Literal, Place
 from antipatterns.index.calls import Edge, Outside, arguments_at, last_name
 from antipatterns.index.values import Function, Instance
-from antipatterns.knowledge.readiness import DESCRIPTORS_SWITCHED_BY, IN_MEMORY
+from antipatterns.knowledge.readiness import ASK_FOR_LIBRARY, DESCRIPTORS_SWITCHED_BY, IN_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ class BlockingCalls:
         wanted = libraries.blocking_argument(sink.name)
         if outside.is_handed:
             return sink if wanted is None else None
-        if call.awaited or call.asked or _returns_at_once(call, sink) or _is_switched(sink, caller):
+        if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
             return None
         if wanted is None:
             return sink
@@ -89,10 +89,12 @@ class BlockingCalls:
         return value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY)
 
 
-def _is_switched(sink: Sink, caller: Function) -> bool:
-    """Whether a function calls what makes descriptors such as the one at hand return at once."""
-    switches = {name.rpartition(".")[2] for name in DESCRIPTORS_SWITCHED_BY.get(sink.name, ())}
-    return bool(switches) and any(last_name(one.function) in switches for one in caller.definition.unit.body.calls)
+def _is_ruled_out_around(sink: Sink, caller: Function) -> bool:
+    """Whether a function also calls what shows that the call at hand does not wait."""
+    signs = {name.rpartition(".")[2] for name in DESCRIPTORS_SWITCHED_BY.get(sink.name, ())}
+    if sink.category == "import":
+        signs |= ASK_FOR_LIBRARY
+    return bool(signs) and any(last_name(one.function) in signs for one in caller.definition.unit.body.calls)
 
 
 def _returns_at_once(call: Call, sink: Sink) -> bool:

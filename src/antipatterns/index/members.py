@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Binding, BindingKind, Item
+from antipatterns.index.answers import UNASKED
 from antipatterns.index.classes import UNKNOWN, merge
 from antipatterns.index.definitions import Definition
 from antipatterns.index.values import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from antipatterns.facts.model import Expression
+    from antipatterns.index.answers import Answers
     from antipatterns.index.resolve import Resolver
 
 _Order = tuple["Definition | str", ...]
@@ -37,8 +39,9 @@ _Order = tuple["Definition | str", ...]
 class Members:
     """Looks members up; the orders of classes are kept."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, answers: Answers) -> None:
         self._resolver = resolver
+        self._answers = answers
         self._orders: dict[Definition, _Order] = {}
 
     def of(self, value: Value, name: str) -> Value:
@@ -50,7 +53,7 @@ class Members:
         if isinstance(value, Instance):
             if isinstance(value.of, str):
                 return self._of_known_instance(value.of, name)
-            return self._of_order(self.order_of(value.of), name, value.of, is_instance=True)
+            return self._of_instance(value.of, name)
         if isinstance(value, ClassObject):
             order = self.order_of(value.definition)
             return self._of_order(order, name, value.definition, is_instance=False)
@@ -63,6 +66,14 @@ class Members:
         if isinstance(value, OneOf):
             return one_of([self.of(option, name) for option in value.options])
         return None
+
+    def _of_instance(self, concrete: Definition, name: str) -> Value:
+        """Asked for by every method of a class: the answers are kept."""
+        key = (concrete, name)
+        found: Value = self._answers.known.get(key, UNASKED)  # type: ignore[assignment]
+        if found is UNASKED:
+            found = self._answers.keep(key, self._of_order, self.order_of(concrete), name, concrete, True)
+        return found
 
     def _of_module(self, value: ModuleObject, name: str) -> Value:
         module = value.module
@@ -126,9 +137,7 @@ class Members:
             return value.definition
         return value.name if isinstance(value, External) else UNKNOWN
 
-    def _of_order(
-        self, order: Iterable[Definition | str], name: str, concrete: Definition, *, is_instance: bool
-    ) -> Value:
+    def _of_order(self, order: Iterable[Definition | str], name: str, concrete: Definition, is_instance: bool) -> Value:
         for base in order:
             if isinstance(base, str):
                 if base == UNKNOWN:

@@ -245,12 +245,19 @@ class Project:
     def find_dropped_coroutines(self, module: Module) -> Iterator[DroppedCoroutine]:
         """Every call of a coroutine function as a statement of its own, with that function."""
         for here in (module.definition, *module.definition.all_below()):
-            self_class = here.class_around
             for index, call in enumerate(here.unit.body.calls):
-                if call.dropped and isinstance(self.resolver.value_of(index, here, self_class), Coroutine):
-                    callee = self.resolver.value_of(call.function, here, self_class)
-                    if isinstance(callee, Function) and self._is_surely_async(callee.definition):
-                        yield DroppedCoroutine(call, here, callee.definition)
+                callee = self._coroutine_made_by(index, here) if call.dropped else None
+                if callee is not None:
+                    yield DroppedCoroutine(call, here, callee)
+
+    def _coroutine_made_by(self, index: int, here: Definition) -> Definition | None:
+        """The coroutine function that a call in a unit calls; what others give is not even looked at."""
+        self_class = here.class_around
+        callee = self.resolver.value_of(here.unit.body.calls[index].function, here, self_class)
+        if not isinstance(callee, Function) or not self._is_surely_async(callee.definition):
+            return None
+        made = self.resolver.value_of(index, here, self_class)
+        return callee.definition if isinstance(made, Coroutine) else None
 
 
 def find_loop_runner(name: str) -> Sink | None:

@@ -51,12 +51,12 @@ class Resolver:
 
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
-        self.members = Members(self)
+        self._answers = Answers()
+        self.members = Members(self, self._answers)
         self.results = Results(self)
         self.fillings = Fillings(self)
         self.constructions = Constructions(self)
         self.touched = Touched(self)
-        self._answers = Answers()
 
     def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
         """What an expression in a unit stands for; ``self_class`` is the concrete class around it, if any."""

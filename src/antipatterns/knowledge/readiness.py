@@ -49,6 +49,10 @@ DESCRIPTORS_SWITCHED_BY: Final[dict[str, frozenset[str]]] = {
     "os.writev": frozenset(["os.set_blocking", "fcntl.fcntl"]),
 }
 
+# Who calls one of these, by the last part of its name, is made for code that runs on a loop: what it then imports is
+# the support for the library that runs already, once.
+ASK_FOR_LIBRARY: Final[frozenset[str]] = frozenset({"current_async_library"})
+
 # Streams in memory: what works on these does no I/O.
 IN_MEMORY: Final[frozenset[str]] = frozenset(["io.BytesIO", "io.StringIO"])
 
