@@ -15,14 +15,17 @@ _FREE = 1 << 30
 class Answers:
     """Keeps what was answered. A question that comes back to itself has no answer there: None.
 
-    What was computed from such a missing answer depends on where one entered the circle. It is not kept, but for the
-    question at which the circle closes: so no answer depends on the order of the questions.
+    What was computed from such a missing answer depends on where one entered the circle. It holds only until the
+    question is answered that it came back to; what is kept is the answer to the question at which the circle closes.
+    So no answer depends on the order of the questions.
     """
 
     def __init__(self) -> None:
         self.known: dict[Hashable, object] = {}
         self._running: dict[Hashable, int] = {}
         self._lowest = _FREE  # the depth of the outermost question that was met while it was running
+        self._meanwhile: dict[Hashable, tuple[object, int]] = {}  # answers, with the depth of that question
+        self._until: dict[int, list[Hashable]] = {}  # which of them end with the question of a depth
 
     def ask(self, key: Hashable, answer: Callable[..., Any], *arguments: object) -> Any:
         """The answer to a question whose key is not among the known ones."""
@@ -30,18 +33,28 @@ class Answers:
         if key in self._running or depth > _MAX_DEPTH:
             self._lowest = min(self._lowest, self._running.get(key, 0))
             return None
+        meanwhile = self._meanwhile.get(key)
+        if meanwhile is not None:
+            self._lowest = min(self._lowest, meanwhile[1])
+            return meanwhile[0]
         outside, self._lowest = self._lowest, _FREE
         self._running[key] = depth
         try:
             found = answer(*arguments)
         finally:
             del self._running[key]
+            for ended in self._until.pop(depth, ()):
+                del self._meanwhile[ended]
+        self._put(key, found, depth)
+        self._lowest = outside if self._lowest >= depth else min(outside, self._lowest)
+        return found
+
+    def _put(self, key: Hashable, found: object, depth: int) -> None:
         if self._lowest >= depth:
             self.known[key] = found
-            self._lowest = outside
-        else:
-            self._lowest = min(outside, self._lowest)
-        return found
+        elif self._lowest:  # too deep a question has no answer anywhere
+            self._meanwhile[key] = (found, self._lowest)
+            self._until.setdefault(self._lowest, []).append(key)
 
     def keep(self, key: Hashable, answer: Callable[..., Any], *arguments: object) -> Any:
         """The answer to what is no question of its own: kept where it took nothing from a question still running."""
