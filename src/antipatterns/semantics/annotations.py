@@ -13,34 +13,36 @@ class AnnotationNames(NamedTuple):
     """The names read in a module: in ``annotations``, in ``quoted`` ones, and ``elsewhere``.
 
     ``are_postponed``: ``from __future__ import annotations`` keeps Python from evaluating any. Annotations of fields
-    in classes that a decorator or a base may look into count as elsewhere, and so does ``__all__``.
+    in classes that a decorator or a base may look into count as elsewhere, and so does ``__all__``. ``nodes``: all that
+    the annotations are made of.
     """
 
     annotations: frozenset[str]
     quoted: frozenset[str]
     elsewhere: frozenset[str]
     are_postponed: bool
+    nodes: frozenset[ast.AST]
 
 
 def annotation_names(tree: ast.Module) -> AnnotationNames:
     """Sort the names that a module reads by where it reads them."""
-    roots = list(annotations_in(tree))
-    inside = {node for root in roots for node in ast.walk(root)}
+    everything = list(ast.walk(tree))
+    inside = frozenset(node for root in _annotations_among(everything) for node in ast.walk(root))
     names = frozenset(node.id for node in inside if isinstance(node, ast.Name))
     quoted = frozenset(name for node in inside for name in _names_quoted_in(node))
-    elsewhere = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in inside)
-    return AnnotationNames(names, quoted, elsewhere | _exported(tree), _are_postponed(tree))
+    elsewhere = frozenset(node.id for node in everything if isinstance(node, ast.Name) and node not in inside)
+    return AnnotationNames(names, quoted, elsewhere | _exported(tree), _are_postponed(tree), inside)
 
 
-def annotations_in(tree: ast.Module) -> Iterator[ast.expr]:
-    """The annotations of a module, but for those of fields that somebody may look into."""
+def _annotations_among(nodes: list[ast.AST]) -> Iterator[ast.expr]:
+    """The annotations of a module, by all its nodes, but for those of fields that somebody may look into."""
     fields = {
         statement
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ClassDef) and (node.bases or node.keywords or node.decorator_list)
         for statement in node.body
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.arg) and node.annotation is not None:
             yield node.annotation
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.returns is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.semantics.annotations import annotation_names, annotations_in
+from antipatterns.semantics.annotations import annotation_names
 from antipatterns.semantics.scope import Scope, ScopeKind
 from antipatterns.walk import walk
 
@@ -29,16 +29,17 @@ def find_import_uses(tree: ast.Module, names: frozenset[str]) -> ImportUses | No
 
     Also where it binds one of them in another way, or mentions one as a text, as ``__all__`` does.
     """
-    in_annotations = frozenset(node for root in annotations_in(tree) for node in ast.walk(root))
-    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in in_annotations)
-    if any(node.value in names for node in texts):
-        return None
     sorted_names = annotation_names(tree)
-    are_read = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in names)
-    postponed = in_annotations if sorted_names.are_postponed else frozenset()
+    found_nodes = walk(tree, frozenset({ast.Name, ast.Constant})).matches
+    if any(
+        isinstance(node, ast.Constant) and node.value in names and node not in sorted_names.nodes
+        for node, _ in found_nodes
+    ):
+        return None
+    postponed = sorted_names.nodes if sorted_names.are_postponed else frozenset()
     functions: dict[Scope, frozenset[str]] = {}
-    for node, scope in walk(tree, frozenset({ast.Name})).matches:
-        if not isinstance(node, ast.Name) or node.id not in are_read or node in postponed:
+    for node, scope in found_nodes:
+        if not isinstance(node, ast.Name) or node.id not in names or node in postponed:
             continue
         found = scope.lookup(node.id)
         if found is None or found[0].parent is not None:
