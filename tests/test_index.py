@@ -43,7 +43,7 @@ def check(folder: Path, names: list[str], python: str = "none", select: str = "A
     projects = Projects()
     found = []
     for name in names:
-        checked = check_file(DiscoveredFile(folder / name, str(folder / name)), resolver, projects)
+        checked = check_file(DiscoveredFile(str(folder / name), str(folder / name)), resolver, projects)
         assert not checked.crashes, checked.crashes[0].traceback
         found += checked.findings
     return found

@@ -216,7 +216,7 @@ def test_findings_do_not_depend_on_the_order_of_files(texts: list[str], shuffler
         for number, text in enumerate(texts):
             path = Path(folder, f"a{number}.py")
             path.write_bytes(text.encode())
-            files.append(DiscoveredFile(path, str(path)))
+            files.append(DiscoveredFile(str(path), str(path)))
         overrides = Overrides({"select": ["ALL"]})
 
         def findings_of(order: list[DiscoveredFile]) -> dict[Path, tuple[Finding, ...]]:

@@ -36,7 +36,7 @@ def timed(code: str, find: Callable[..., Iterable[Any]]) -> Callable[..., Iterab
 
 for code, rule in load_rules().items():
     rule.finds = {kind: timed(code, find) for kind, find in rule.finds.items()}
-files = [DiscoveredFile(path, str(path)) for path in sorted(Path(sys.argv[1]).absolute().rglob("*.py"))]
+files = [DiscoveredFile(str(path), str(path)) for path in sorted(Path(sys.argv[1]).absolute().rglob("*.py"))]
 began = time.perf_counter()
 for _ in map_files(check_file, files, SettingsResolver(isolated=True), 1):
     pass

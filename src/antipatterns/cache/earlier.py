@@ -109,8 +109,7 @@ class Earlier:
 
     def recall(self, files: Sequence[DiscoveredFile]) -> list[Recalled]:
         """What still holds of each file; raises UnknownEnvironmentError."""
-        cwd = os.getcwd()  # noqa: PTH109 - a text
-        paths = [os.path.join(cwd, file.display) for file in files]  # noqa: PTH118 - that of a Path takes longer
+        paths = [file.absolute for file in files]
         self._stamps = {path: stamp_of(path) for path in paths}
         keys = {path: self._keys.key_for(path) for path in paths}
         self._read_rows(paths)
@@ -246,7 +245,7 @@ class Earlier:
 
         Its facts, if there are any, are for the cache of facts to keep.
         """
-        path = str(file.path)
+        path = file.absolute
         row = self._rows[path]
         self._note_news(path, is_news=True)
         row.stamp = settled(self._stamps[path], self._started) if digest else UNKNOWN
@@ -262,8 +261,8 @@ class Earlier:
 
     def keep_whole(self, file: DiscoveredFile, checked: Checked) -> None:
         """Remember the outcome of all rules for a file."""
-        row = self._rows[str(file.path)]
-        self._note_news(str(file.path), is_news=True)
+        row = self._rows[file.absolute]
+        self._note_news(file.absolute, is_news=True)
         if not checked.crashes and row.own is not None:
             row.whole = seal(_encoder.encode(checked.findings)) if checked.findings else b""
 

@@ -139,7 +139,7 @@ class _Run:
         outcomes = map_files(check_alone, files, self.resolver, self._workers(files))
         for index, alone in zip(missing, _with_progress(self._options, files, outcomes), strict=True):
             file, checked = self.files[index], alone.checked
-            path = str(file.path.absolute())
+            path = file.absolute
             if checked.facts is not None:
                 self._facts[path] = checked.facts
             if self._earlier is not None:

@@ -115,7 +115,7 @@ def _fix_stdin(options: argparse.Namespace, resolver: SettingsResolver) -> list[
     name = options.stdin_filename or STDIN
     content = read_stdin()
     task = FixTask(options.unsafe_fixes, write=False, roots=())
-    outcome = fix_bytes(task, DiscoveredFile(Path(name), name), content, resolver.settings_for(Path(name)))
+    outcome = fix_bytes(task, DiscoveredFile(name, name), content, resolver.settings_for(Path(name)))
     if not (options.diff or options.check):
         _write_bytes(content if outcome.result.content is None else outcome.result.content)
     return [outcome]

@@ -28,8 +28,13 @@ class DiscoveryError(Exception):
 class DiscoveredFile(msgspec.Struct, frozen=True):
     """A file to check: its absolute path, and the one to show, relative where below the working directory."""
 
-    path: Path
+    absolute: str
     display: str
+
+    @property
+    def path(self) -> Path:
+        """The absolute path; made when asked for, as most files of a run that knows them from before are not."""
+        return Path(self.absolute)
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -61,7 +66,7 @@ def discover_files(paths: Iterable[Path | str], resolver: SettingsResolver, cwd:
         search.add(path)
     files = sorted(search.files.items(), key=lambda item: item[1])
     return Discovery(
-        tuple(DiscoveredFile(Path(path), display) for path, display in files),
+        tuple(DiscoveredFile(path, display) for path, display in files),
         tuple(sorted(search.problems, key=lambda problem: problem.path)),
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.configuration.config_file import SharedKeys
@@ -40,7 +42,15 @@ def is_domain(module: ModuleName, settings: Settings) -> bool:
 
 def may_be_domain(path: str, settings: Settings) -> bool:
     """Whether a file can be domain at all, by its absolute path: asked first, as finding its package costs more."""
-    return any("." in pattern or "*" in pattern or pattern in path for pattern in settings.domain_modules)
+    return _part_of_path(settings.domain_modules).search(path) is not None
+
+
+@cache
+def _part_of_path(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands somewhere in the path of each file whose module's name fits one of some patterns, or anything."""
+    if any("." in pattern or "*" in pattern for pattern in patterns):
+        return re.compile("")
+    return re.compile("|".join(map(re.escape, patterns)) or "(?!)")
 
 
 def _is_of_tests(part: str) -> bool:
