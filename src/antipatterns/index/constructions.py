@@ -70,7 +70,7 @@ class Constructions:
 
 def _calls_of_classes(module: Module) -> Iterator[tuple[Call, Definition]]:
     """The calls of a module of anything that has the name of one of its classes."""
-    units = (module.definition, *module.definition.all_below())
+    units = module.units
     names = {unit.unit.name for unit in units if unit.is_class}
     for unit in units:
         for call in unit.unit.body.calls:

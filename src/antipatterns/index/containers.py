@@ -123,7 +123,7 @@ class Fillings:
         """What is put into containers in a module, by the unit or class that has the name, and the name."""
         if module not in self._puts:
             found = self._puts[module] = {}
-            for unit in (module.definition, *module.definition.all_below()):
+            for unit in module.units:
                 for path, value in _puts_of(unit):
                     owner, name = _owner_of(path, unit)
                     if owner is not None:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from antipatterns.facts.model import UnitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from antipatterns.facts.model import Binding, ModuleFacts, Unit
 
 
@@ -27,6 +25,16 @@ class Module:
 
     def __repr__(self) -> str:
         return f"<module {self.name}>"
+
+    @cached_property
+    def units(self) -> tuple[Definition, ...]:
+        """The module's own unit and every unit in it, at any depth, each before those inside it."""
+        found: list[Definition] = []
+        waiting = [self.definition]
+        while waiting:
+            found.append(waiting.pop())
+            waiting += reversed(found[-1].children)
+        return tuple(found)
 
     @property
     def import_path(self) -> str:
@@ -153,9 +161,3 @@ class Definition:
                 return here, found
             here = here.parent
         return None
-
-    def all_below(self) -> Iterator[Definition]:
-        """Every unit inside, at any depth."""
-        for child in self.children:
-            yield child
-            yield from child.all_below()

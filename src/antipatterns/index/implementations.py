@@ -22,7 +22,7 @@ def implementation_of(resolver: Resolver, method: Function, caller: Module) -> F
         return method
     found: dict[Definition, Function] = {}
     for module in {owner.module: None, caller: None}:
-        for other in module.definition.all_below():
+        for other in module.units:
             if other.is_class and other is not owner and owner in resolver.members.order_of(other):
                 below = resolver.members.find_method(other, method.definition.unit.name)
                 if isinstance(below, Function) and not is_abstract(resolver, below.definition):

@@ -78,6 +78,7 @@ class Project:
         self.resolver = Resolver(self.modules)
         self.imports = Imports(self.modules)
         self.breaks: Known = {}
+        self._loop_code: dict[Module, list[Function]] = {}
         self._on_loop: dict[Definition, bool] = {}
         self._calls: dict[tuple[str, ...], Calls] = {}
         self._kinds: dict[object, _Kind] = {}
@@ -140,10 +141,16 @@ class Project:
 
     def loop_code_of(self, module: Module) -> list[Function]:
         """The functions of a module whose bodies run on the event loop."""
+        found = self._loop_code.get(module)
+        if found is None:
+            found = self._loop_code[module] = self._find_loop_code(module)
+        return found
+
+    def _find_loop_code(self, module: Module) -> list[Function]:
         scheduled = self._scheduled_in(module)
         return [
             Function(definition, definition.class_around)
-            for definition in module.definition.all_below()
+            for definition in module.units
             if definition.unit.is_async or definition in scheduled or self._is_on_loop(definition)
         ]
 
@@ -174,7 +181,7 @@ class Project:
     def _scheduled_in(self, module: Module) -> set[Definition]:
         """The functions of a module that it hands to the loop itself."""
         found = set()
-        for here in (module.definition, *module.definition.all_below()):
+        for here in module.units:
             for call in here.unit.body.calls:
                 function = self._scheduled_by(call, here)
                 if function is not None:
@@ -234,7 +241,7 @@ class Project:
         owner = function.enclosing_class
         if owner is None or not function.unit.is_async:
             return function.unit.is_async
-        for other in function.module.definition.all_below():
+        for other in function.module.units:
             method = other.attributes.get(function.unit.name) if other.is_class and other is not owner else None
             if method and owner in self.resolver.members.order_of(other):
                 found = self.resolver.members.find_method(other, function.unit.name)
@@ -244,7 +251,7 @@ class Project:
 
     def find_dropped_coroutines(self, module: Module) -> Iterator[DroppedCoroutine]:
         """Every call of a coroutine function as a statement of its own, with that function."""
-        for here in (module.definition, *module.definition.all_below()):
+        for here in module.units:
             for index, call in enumerate(here.unit.body.calls):
                 callee = self._coroutine_made_by(index, here) if call.dropped else None
                 if callee is not None:
