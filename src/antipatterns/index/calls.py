@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.index.decorators import Decoration, decoration_of, is_cached
+from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
 from antipatterns.index.values import (
@@ -142,6 +142,13 @@ class Calls:
             if self._runs_when_called(target, call) or (given and target.definition.unit.is_async and call.awaited):
                 run = implementation_of(self.resolver, target, caller.definition.module)
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
+                yield from self._of_wrappers(run, call.place, index)
+
+    def _of_wrappers(self, target: Function, place: Place, index: int) -> Iterator[Edge]:
+        """What decorators make run around a function; the arguments of a method are not those of its wrapper."""
+        if target.definition.unit.decorators and not target.definition.unit.is_async:
+            for wrapper in wrappers_of(self.resolver, target.definition):
+                yield Edge(Function(wrapper), place, -1 if target.definition.receiver else index)
 
     def _outside(self, name: str, call: Call, index: int) -> Iterator[Outside]:
         if self._is_of_interest(name):

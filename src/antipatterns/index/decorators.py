@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import Binding, BindingKind
+from antipatterns.facts.model import BindingKind
 from antipatterns.index.values import External, Function, Value
 from antipatterns.knowledge.decorators import ABSTRACT, CACHES, MANAGERS, PROPERTIES, TRANSPARENT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from antipatterns.facts.model import Expression
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
@@ -34,6 +36,27 @@ def decoration_of(resolver: Resolver, definition: Definition) -> Decoration:
         if one is not Decoration.NONE:
             found = one
     return found
+
+
+def wrappers_of(resolver: Resolver, definition: Definition) -> Iterator[Definition]:
+    """The functions that its own decorators put around a function, and that run when it is called."""
+    around = definition.parent or definition
+    for decorator in definition.unit.decorators:
+        value = resolver.value_of(decorator, around, None)
+        if isinstance(value, Function):
+            yield from _wrappers_in(value.definition)
+        elif value is None and isinstance(decorator, int):
+            factory = resolver.value_of(around.unit.body.calls[decorator].function, around, None)
+            for made in _made_by(resolver, factory) if isinstance(factory, Function) else ():
+                if isinstance(made, Function):
+                    yield from _wrappers_in(made.definition)
+
+
+def _wrappers_in(decorator: Definition) -> Iterator[Definition]:
+    for returned in decorator.unit.body.returned:
+        wrapper = _wrapper_named(returned, decorator)
+        if wrapper is not None:
+            yield wrapper
 
 
 def is_cached(resolver: Resolver, definition: Definition) -> bool:
@@ -83,11 +106,17 @@ def _of_factory(resolver: Resolver, factory: Value) -> Decoration:
         return Decoration.NONE if factory.name in TRANSPARENT else Decoration.UNKNOWN
     if not isinstance(factory, Function):
         return Decoration.UNKNOWN
-    found = set()
-    for returned in factory.definition.unit.body.returned:
-        value = resolver.value_of(returned, factory.definition, None)
-        found.add(_of_decorator(value.definition) if isinstance(value, Function) else Decoration.UNKNOWN)
+    found = {
+        _of_decorator(made.definition) if isinstance(made, Function) else Decoration.UNKNOWN
+        for made in _made_by(resolver, factory)
+    }
     return found.pop() if len(found) == 1 else Decoration.UNKNOWN
+
+
+def _made_by(resolver: Resolver, factory: Function) -> list[Value]:
+    """What an own function returns in its different places."""
+    returned = factory.definition.unit.body.returned
+    return [resolver.value_of(one, factory.definition, None) for one in returned]
 
 
 def _of_decorator(decorator: Definition) -> Decoration:
@@ -104,14 +133,20 @@ def _of_returned(returned: Expression, given: str, decorator: Definition) -> Dec
     """What it means to return the given function itself, or an inner function that calls it."""
     if returned == given:
         return Decoration.NONE
-    if not isinstance(returned, str):
+    definition = _wrapper_named(returned, decorator)
+    if definition is None:
         return Decoration.UNKNOWN
-    bindings: tuple[Binding, ...] = decorator.unit.body.bindings.get(returned, ())
-    if len(bindings) != 1 or bindings[0].kind is not BindingKind.FUNCTION:
-        return Decoration.UNKNOWN
-    wrapper = decorator.unit.children[bindings[0].child]
+    wrapper = definition.unit
     calls = {index for index, call in enumerate(wrapper.body.calls) if call.function == given}
     if wrapper.is_async or not calls:
         return Decoration.UNKNOWN
     gives_the_same = wrapper.body.returned and all(one in calls for one in wrapper.body.returned)
     return Decoration.NONE if gives_the_same and not wrapper.is_generator else Decoration.WRAPPED
+
+
+def _wrapper_named(returned: Expression, decorator: Definition) -> Definition | None:
+    """The inner function that a decorator returns by its name, where nothing else has that name."""
+    bindings = decorator.unit.body.bindings.get(returned, ()) if isinstance(returned, str) else ()
+    if len(bindings) != 1 or bindings[0].kind is not BindingKind.FUNCTION:
+        return None
+    return decorator.children[bindings[0].child]
