@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from antipatterns.index.project import Project
     from antipatterns.index.projects import Projects
     from antipatterns.project.discover import DiscoveredFile
+    from antipatterns.rule import Where
     from antipatterns.settings import Settings, SettingsResolver
     from antipatterns.walk import Walked
 
@@ -227,19 +228,34 @@ _EMPTY = ast.Module(body=[], type_ignores=[])
 
 def _rules_asked(source: Source, enabled: frozenset[str]) -> tuple[str, ...]:
     """The codes of the enabled rules that can fire in a file at all, judged by the words that must stand in it."""
-    return tuple(
-        code
-        for code, rule in load_rules().items()
-        if code in enabled and (not rule.words or source.mentions(rule.words))
-    )
+    codes, words = _by_words(enabled)
+    stand = [not some or source.mentions(some) for some in words]
+    return tuple([code for code, index in codes if stand[index]])
+
+
+@cache
+def _by_words(enabled: frozenset[str]) -> tuple[list[tuple[str, int]], list[tuple[str, ...]]]:
+    """The enabled rules in order, each with the index of its words among those that there are."""
+    words: dict[tuple[str, ...], int] = {}
+    codes = [(code, words.setdefault(rule.words, len(words))) for code, rule in load_rules().items() if code in enabled]
+    return codes, list(words)
 
 
 def _rules_at_place(codes: tuple[str, ...], source: Source, module: Scope) -> tuple[str, ...]:
-    """Those of the rules that can fire in a file by its scopes; several that ask the same are asked once."""
-    rules = load_rules()
-    places = {where: where(source, module) for where in {rules[code].where for code in codes} if where is not None}
-    out = {where for where, holds in places.items() if not holds}
-    return tuple(code for code in codes if rules[code].where not in out) if out else codes
+    """Those of the rules that can fire in a file by its scopes."""
+    out = [group for where, group in _by_place(codes) if not where(source, module)]
+    return tuple(code for code in codes if not any(code in group for group in out)) if out else codes
+
+
+@cache
+def _by_place(codes: tuple[str, ...]) -> list[tuple[Where, set[str]]]:
+    """What is asked of the scopes of a file, with the rules that want it so."""
+    groups: dict[Where, set[str]] = {}
+    for code in codes:
+        where = load_rules()[code].where
+        if where is not None:
+            groups.setdefault(where, set()).add(code)
+    return list(groups.items())
 
 
 @cache
