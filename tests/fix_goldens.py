@@ -44,7 +44,7 @@ def fix_golden(path: Path, content: bytes) -> FileResult:
     """The outcome for the content of a golden, with its folder's rule on, under a path that the rule looks at."""
     code = path.parent.name
     select = {"extend-select": [code], "ignore": sorted({"AP501"} - {code})}
-    options = {**select, "infrastructure-import-in-domain": _TYPE_ONLY}
+    options = {**select, "infrastructure-import-in-domain": _TYPE_ONLY, "await-without-timeout": {"seconds": 10}}
     settings = SettingsResolver(isolated=True, overrides=Overrides(options)).settings_for(path)
     place = Path("domain" if code == "AP401" else "") / path.name
     return fix_content(str(place), content, settings, Wish(frozenset({code}), unsafe=True))

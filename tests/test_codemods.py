@@ -66,6 +66,7 @@ SUMS = "".join(f"        total += row.x{number}\n" for number in range(40))
 LONG = f"def f(rows):\n{CHECKS}    # Sum up.\n    total = 0\n    for row in rows:\n{SUMS}    return total\n"
 SAVES = "import asyncio\n\nasync def save(): ...\n\n"
 UNSAFE_BEFORE = {
+    "AwaitWithoutTimeout": "import asyncio\n\nasync def f():\n    return await asyncio.open_connection('x')\n",
     "BlockingCallThroughHelper": "def load(): return open('x').read()\n\nasync def f():\n    load()\n",
     "CoroutineNeverAwaited": f"{SAVES}async def f():\n    save()\n",
     "NestedEventLoop": f"{SAVES}async def f():\n    asyncio.run(save())\n",
@@ -77,7 +78,10 @@ UNSAFE_BEFORE = {
 }
 # What these mend is only found among several files.
 NEEDS_PROJECT = {"AP403"}
-SETTINGS = "[tool.antipatterns.infrastructure-import-in-domain]\nallow-type-only = true\n"
+SETTINGS = (
+    "[tool.antipatterns.infrastructure-import-in-domain]\nallow-type-only = true\n"
+    "[tool.antipatterns.await-without-timeout]\nseconds = 10\n"
+)
 # Not all that is found can be mended; each finding that stays is a warning.
 REFUSED = "async def f(x):\n    return (open(y) for y in x)\n"
 

@@ -35,11 +35,12 @@ Good
 
 Fix safety
 ----------
-There is no fix: how long to wait, and what to do then, only its authors know.
+There is a fix only where the settings say how long to wait, as only its authors know: it puts the statement under a
+time limit. It is unsafe: what waited for ever raises ``TimeoutError`` then, which nobody may be ready for.
 
 Options
 -------
-None.
+- ``seconds`` (number, default: none): the time limit, above 0, that the fix writes down.
 
 Source
 ------
@@ -50,10 +51,13 @@ flake8-async and ruff ASYNC109 look at the other side: a ``timeout`` parameter w
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.blocking.sinks import framework_of
+from antipatterns.finding import Safety
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.waits import IDLE_WAITS, LIMITING_CALLS, TIME_LIMITS, WAITS
 from antipatterns.rule import Rule
@@ -65,7 +69,16 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP106", on=False, words=("await",))
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What users can set for this rule."""
+
+    seconds: Seconds | None = None
+
+
+RULE = Rule(__name__, "AP106", on=False, words=("await",), options=Options)
 
 _LAST_PARTS = {name.rpartition(".")[2] for name in WAITS}
 
@@ -84,7 +97,9 @@ def find_await_without_timeout(node: ast.Await, file: File, scope: Scope) -> Ite
         return
     remedy = REMEDIES[framework_of(file)]["timeout"]
     message = f"{waits}() may wait for ever; put it under {remedy}()"
-    yield RULE.finding(file, file.source.span_of(node), message)
+    options: Options = file.options(RULE)
+    fix = Safety.UNSAFE if options.seconds is not None else None
+    yield RULE.finding(file, file.source.span_of(node), message, fix=fix)
 
 
 def _is_given_timeout(call: ast.Call) -> bool:
