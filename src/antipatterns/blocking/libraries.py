@@ -259,6 +259,11 @@ def spellings(dotted: str) -> list[str]:
     return [f"{base}.{method}" for base in lineage(owner)] or [dotted]
 
 
+def is_async_twin(dotted: str) -> bool:
+    """Whether a class inherits from a blocking one and yet is asynchronous."""
+    return dotted in _load().async_twins
+
+
 @_remembered
 def lineage(owner: str) -> tuple[str, ...]:
     """A known class and its known bases, nearest first; none for a class that is the async twin of its bases."""

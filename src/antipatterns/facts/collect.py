@@ -105,7 +105,7 @@ class _Collector:
             tuple(self._entered(nodes, inside)),
             tuple(self._iterated(nodes, inside)),
             tuple(scope.star_imports),
-            collect_guards(node) if is_function else (),
+            collect_guards(node, calls) if is_function else (),
             self._accesses.collect(scope, _all(ast.Attribute, nodes), _all(ast.Subscript, nodes), calls),
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
         )
@@ -164,10 +164,11 @@ class _Collector:
 
     @staticmethod
     def _keywords(call: ast.Call, inside: Expressions) -> dict[str, Expression]:
-        """The arguments by keyword; ``*`` and ``**`` stand for unpacked ones."""
-        found = {keyword.arg or "**": inside.write(keyword.value) for keyword in call.keywords}
-        if ast.Starred in [argument.__class__ for argument in call.args]:
-            found["*"] = None
+        """The arguments by keyword; ``*`` and ``**`` stand for unpacked ones, with what is unpacked if it is one."""
+        found: dict[str, Expression] = {keyword.arg or "**": inside.write(keyword.value) for keyword in call.keywords}
+        starred = [argument.value for argument in call.args if isinstance(argument, ast.Starred)]
+        if starred:
+            found["*"] = inside.write(starred[0]) if len(starred) == 1 else None
         return found
 
     def _is_asked(self, call: ast.Call) -> bool:

@@ -1,14 +1,16 @@
-"""Collect which lines of a function run only if a parameter has a certain value, or anything a certain class."""
+"""Collect which lines of a function run only if something has a certain value or class, or rarely."""
 
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
+from antipatterns.facts.rarely import find_rare_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _Condition = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind the lines
 _COMPOUND = frozenset(
@@ -17,17 +19,40 @@ _COMPOUND = frozenset(
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
-def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Guard, ...]:
-    """The guards of a function: of the branches of ``if``, and of what follows an ``if`` that leaves."""
+def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequence[ast.Call]) -> tuple[Guard, ...]:
+    """The guards of a function: of the branches of ``if``, of what follows an ``if`` that leaves, of loops.
+
+    Those that tell of anything but parameters matter only where one of its ``calls`` stands.
+    """
     arguments = function.args
     names = {argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-    if not names:
+    lines = [call.lineno for call in calls]
+    if not names and not lines:
         return ()
-    return tuple(
+    blocks = list(_blocks_in(function.body))
+    tested = [one for block in blocks for one in _tested_lines(block)]
+    found = [
         Guard(first, last, *condition)
-        for first, last, test, holds in _tested_lines(function.body)
+        for first, last, test, holds in (*tested, *_looped_lines(blocks))
         for condition in _conditions(test, names, holds=holds)
-    )
+    ]
+    if lines:
+        found += [
+            Guard(first, last, "", None, Test.RARELY, expected=True) for first, last in find_rare_lines(blocks, tested)
+        ]
+    return tuple([one for one in found if one.path in names or _any_between(one, lines)])
+
+
+def _any_between(guard: Guard, lines: list[int]) -> bool:
+    return bisect_left(lines, guard.first) < bisect_right(lines, guard.last)
+
+
+def _looped_lines(blocks: list[list[ast.stmt]]) -> Iterator[tuple[int, int, ast.expr, bool]]:
+    """What runs only if there is something to loop over."""
+    for block in blocks:
+        for statement in block:
+            if isinstance(statement, ast.For):
+                yield from _lines(statement.body, statement.iter, holds=True)
 
 
 def collect_narrowings(
@@ -36,26 +61,33 @@ def collect_narrowings(
     """What ``isinstance`` tells of the lines of a function."""
     return tuple(
         Narrowing(first, last, path, kind)
-        for first, last, test, holds in _tested_lines(function.body)
+        for block in _blocks_in(function.body)
+        for first, last, test, holds in _tested_lines(block)
         for path, kind in _classes(test, write, holds=holds)
     )
 
 
-def _tested_lines(block: list[ast.stmt]) -> Iterator[tuple[int, int, ast.expr, bool]]:
-    """First and last lines that run only if a test holds, or does not."""
+def _blocks_in(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    """A block and all in it."""
     waiting = [block]  # each "elif" is nested in the one before it: thousands are no reason to recurse
     while waiting:
         block = waiting.pop()
-        for index, statement in enumerate(block):
-            if isinstance(statement, ast.If):
-                yield from _lines(statement.body, statement.test, holds=True)
-                yield from _lines(statement.orelse, statement.test, holds=False)
-                if isinstance(statement.body[-1], _LEAVE) and not statement.orelse:
-                    yield from _lines(block[index + 1 :], statement.test, holds=False)
-            elif isinstance(statement, ast.Assert):
-                yield from _lines(block[index + 1 :], statement.test, holds=True)
+        yield block
+        for statement in block:
             if statement.__class__ in _COMPOUND:
                 waiting.extend(_blocks_of(statement))
+
+
+def _tested_lines(block: list[ast.stmt]) -> Iterator[tuple[int, int, ast.expr, bool]]:
+    """First and last lines of a block that run only if a test holds, or does not."""
+    for index, statement in enumerate(block):
+        if isinstance(statement, ast.If):
+            yield from _lines(statement.body, statement.test, holds=True)
+            yield from _lines(statement.orelse, statement.test, holds=False)
+            if isinstance(statement.body[-1], _LEAVE) and not statement.orelse:
+                yield from _lines(block[index + 1 :], statement.test, holds=False)
+        elif isinstance(statement, ast.Assert):
+            yield from _lines(block[index + 1 :], statement.test, holds=True)
 
 
 def _lines(block: list[ast.stmt], test: ast.expr, *, holds: bool) -> Iterator[tuple[int, int, ast.expr, bool]]:
@@ -96,13 +128,25 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
         if isinstance(test.op, ast.And) is holds:  # all parts of "and" hold; none of "or" does where it fails
             for value in test.values:
                 yield from _conditions(value, names, holds=holds)
-    elif isinstance(test, ast.Name):
-        if test.id in names:
-            yield (test.id, None, Test.IS_TRUE, holds)
+    elif isinstance(test, (ast.Name, ast.Attribute)):
+        path = _path_of(test, names)
+        if path:
+            yield (path, None, Test.IS_TRUE, holds)
     elif isinstance(test, ast.Compare) and len(test.ops) == 1:
         yield from _comparison(test, names, holds=holds)
     elif isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr == "startswith":
         yield from _beginning(test.func.value, test.args, names, holds=holds)
+
+
+def _path_of(node: ast.expr, names: set[str]) -> str:
+    """The dotted path of a parameter, a constant, or an attribute of anything; "" for all else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or not (parts or node.id in names or node.id.isupper()):
+        return ""
+    return ".".join((node.id, *reversed(parts)))
 
 
 def _beginning(value: ast.expr, given: list[ast.expr], names: set[str], *, holds: bool) -> Iterator[_Condition]:
@@ -114,12 +158,13 @@ def _beginning(value: ast.expr, given: list[ast.expr], names: set[str], *, holds
 
 def _comparison(test: ast.Compare, names: set[str], *, holds: bool) -> Iterator[_Condition]:
     left, operator, right = test.left, test.ops[0], test.comparators[0]
-    if not isinstance(left, ast.Name) or left.id not in names or not isinstance(right, ast.Constant):
+    path = _path_of(left, names)
+    if not path or not isinstance(right, ast.Constant):
         return
     value = right.value
     if not (value is None or isinstance(value, (bool, int, str))):
         return
     if isinstance(operator, (ast.Is, ast.Eq)):
-        yield (left.id, value, Test.EQUALS, holds)
+        yield (path, value, Test.EQUALS, holds)
     elif isinstance(operator, (ast.IsNot, ast.NotEq)):
-        yield (left.id, value, Test.EQUALS, not holds)
+        yield (path, value, Test.EQUALS, not holds)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 5
+FORMAT = 6
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -164,15 +164,16 @@ class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
 
 
 class Test(IntEnum):
-    """What a guard asks of a parameter."""
+    """What a guard asks of a parameter, or of an attribute of anything."""
 
     IS_TRUE = 0
     EQUALS = 1  # ``value``
     STARTS_WITH = 2  # ``value``
+    RARELY = 3  # nothing that anybody could know: the lines ordinarily do not run
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """Lines of a function that run only if a test of a parameter comes out as ``expected``."""
+    """Lines of a function that run only if a test of what a dotted path holds comes out as ``expected``."""
 
     first: int
     last: int

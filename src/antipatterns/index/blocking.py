@@ -46,6 +46,7 @@ class BlockingCalls:
         self._calls = calls
         self._find_sink = find_sink
         self._asking = asking
+        self.resolver = calls.resolver
         self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
 
     def of(self, function: Function) -> tuple[Blocking | Edge, ...]:

@@ -9,26 +9,36 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.facts.model import BindingKind, Literal, Test, Text
+import msgspec
+
+from antipatterns.blocking import libraries
+from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, Text
 from antipatterns.index.blocking import Blocking
 from antipatterns.index.calls import Edge
+from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given
+from antipatterns.index.options import ANYTHING, Options
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.knowledge.methods import CONSTRUCTORS
+from antipatterns.knowledge.readiness import READY_WITH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from antipatterns.blocking.libraries import Sink
-    from antipatterns.facts.model import Expression, Guard, Place
+    from antipatterns.facts.model import Call, Expression, Guard, Place
     from antipatterns.index.blocking import BlockingCalls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
     from antipatterns.index.values import Function
 
-Constant = bool | int | float | str | None
+Constant = bool | int | float | str | tuple[()] | None
 _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
+_NOTHING = Literal(None)
+_UNPACKED = frozenset({"*", "**"})
+_READ_ONCE = frozenset({"file", "import", "stat"})
+_EMPTY = (Items(()), Pairs(()))
 
 
 class _Way(NamedTuple):
@@ -40,23 +50,26 @@ class _Way(NamedTuple):
     function: Function
     known: _Known
     hops: tuple[Hop, ...]
+    is_kept: bool  # a package keeps what one of the functions gives: all but the first time this does not run
 
 
-def find_way(edge: Edge, caller: Function, calls: BlockingCalls, reach: Reach) -> tuple[tuple[Hop, ...], Sink] | None:
+def find_way(
+    edge: Edge, caller: Function, calls: BlockingCalls, reach: Reach, options: Options
+) -> tuple[tuple[Hop, ...], Sink] | None:
     """The hops from a call in ``caller`` to the sink, and the sink; None where no way is open."""
     search = _Search(calls, reach)
-    search.go_on(edge, caller, (), (), ())
+    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False))
     while search.waiting and search.number < _MOST_STEPS:
         way = heapq.heappop(search.waiting)
         known = dict(way.known)
-        opened = [one for one in calls.of(way.function) if is_open(one.place, way.function, known)]
-        sinks = [one for one in opened if isinstance(one, Blocking)]
+        opened = [one for one in calls.of(way.function) if is_open(one.place, way.function, known, options)]
+        sinks = [one for one in opened if isinstance(one, Blocking) and not (way.is_kept and _is_read_once(one))]
         if sinks:
             nearest = min(sinks, key=lambda one: rank_of(one, way.function))
             return (*way.hops, _hop(nearest.place, way.function, nearest.sink.name)), nearest.sink
         for one in opened:
             if isinstance(one, Edge):
-                search.go_on(one, way.function, way.known, way.places, way.hops)
+                search.go_on(one, way)
     return None
 
 
@@ -68,23 +81,41 @@ class _Search:
         self.reach = reach
         self.waiting: list[_Way] = []
         self.number = 0
-        self._seen: set[tuple[Function, _Known]] = set()
+        self._seen: set[tuple[Function, _Known, bool]] = set()
 
-    def go_on(
-        self, edge: Edge, caller: Function, known: _Known, places: tuple[Place, ...], hops: tuple[Hop, ...]
-    ) -> None:
+    def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
         rest = self.reach.distance_of(edge.target)
-        if rest is None:
+        if rest is None or is_told_not_to(edge, before.function):
             return
-        given = constants_given(edge, caller, known)
-        if (edge.target, given) in self._seen:
+        given = constants_given(edge, before.function, before.known)
+        is_kept = before.is_kept or self._is_kept(edge.target.definition)
+        if (edge.target, given, is_kept) in self._seen:
             return
-        self._seen.add((edge.target, given))
+        self._seen.add((edge.target, given, is_kept))
         self.number += 1
-        hop = _hop(edge.place, caller, _name_of(edge.target, is_first=not hops))
-        way = _Way(len(hops) + 1 + rest, (*places, edge.place), self.number, edge.target, given, (*hops, hop))
-        heapq.heappush(self.waiting, way)
+        hop = _hop(edge.place, before.function, _name_of(edge.target, is_first=not before.hops))
+        length, places, hops = len(before.hops) + 1 + rest, (*before.places, edge.place), (*before.hops, hop)
+        heapq.heappush(self.waiting, _Way(length, places, self.number, edge.target, given, hops, is_kept))
+
+    def _is_kept(self, definition: Definition) -> bool:
+        is_decorated = bool(definition.unit.decorators) and not definition.module.is_own
+        return is_decorated and is_cached(self.calls.resolver, definition)
+
+
+def _is_read_once(blocking: Blocking) -> bool:
+    return blocking.sink.category in _READ_ONCE
+
+
+def is_told_not_to(edge: Edge, caller: Function) -> bool:
+    """Whether an argument keeps a call from what it would otherwise do that blocks."""
+    target = edge.target
+    owner = target.self_class if target.definition.unit.name in CONSTRUCTORS else None
+    name = libraries.canonical(owner.dotted_name if owner is not None else target.definition.dotted_name)
+    wanted = READY_WITH.get(name)
+    if wanted is None or edge.call < 0:
+        return False
+    return caller.definition.unit.body.calls[edge.call].keywords.get(wanted, _NOTHING) != _NOTHING
 
 
 def _hop(place: Place, function: Function, callee: str) -> Hop:
@@ -100,14 +131,23 @@ def _name_of(target: Function, *, is_first: bool) -> str:
     return definition.dotted_name
 
 
-def is_open(place: Place, function: Function, known: Mapping[str, Constant]) -> bool:
-    """Whether what stands at a place of a function can run with these values of its parameters."""
-    if not known:
-        return True
-    return not any(
-        guard.first <= place[0] <= guard.last and guard.path in known and not _holds(guard, known[guard.path])
-        for guard in function.definition.unit.body.guards
-    )
+def is_open(place: Place, function: Function, known: Mapping[str, Constant], options: Options) -> bool:
+    """Whether what stands at a place of a function ordinarily runs with these values of its parameters."""
+    is_own = function.definition.module.is_own
+    for guard in function.definition.unit.body.guards:
+        if not guard.first <= place[0] <= guard.last:
+            continue
+        if guard.path in known:
+            value: object = known[guard.path]
+        elif is_own:
+            continue
+        elif guard.test is Test.RARELY:
+            return False
+        else:
+            value = options.value_of(guard.path, function)
+        if value is not ANYTHING and not _holds(guard, value):  # type: ignore[arg-type]
+            return False
+    return True
 
 
 def _holds(guard: Guard, value: Constant) -> bool:
@@ -125,20 +165,48 @@ def constants_given(edge: Edge, caller: Function, known: _Known) -> _Known:
     target = edge.target.definition
     if not target.unit.body.guards and not target.unit.body.calls:
         return ()
-    call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
-    given = arguments_given(call, edge.target) if call is not None else {}
-    if given is None:
-        return ()
-    found = []
     values = dict(known)
+    call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
+    if call is not None and _UNPACKED & call.keywords.keys():
+        call = _without_empty(call, values)
+    given = arguments_given(call, edge.target) if call is not None else {}
+    is_all = given is not None
+    if given is None:  # of what is unpacked nobody knows what it is for: all the same these are given by name
+        given = {name: value for name, value in call.keywords.items() if name not in _UNPACKED} if call else {}
+    found: list[tuple[str, object]] = []
     for name in target.unit.parameters:
         bindings = target.unit.body.bindings.get(name, ())
         if not bindings or bindings[0].kind is not BindingKind.PARAMETER:
             continue
+        if name not in given and not is_all:
+            continue
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
-        if value is not _ANYTHING and not _is_rebound(name, value, target):
+        if value is not ANYTHING and not _is_rebound(name, value, target):
             found.append((name, value))
+    if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
+        found += [(name, ()) for name in _collecting(target)]
     return tuple(found)  # type: ignore[arg-type]
+
+
+def _without_empty(call: Call, values: Mapping[str, Constant]) -> Call:
+    """A call without what it unpacks, where that is surely nothing."""
+    empty = {name for name in _UNPACKED & call.keywords.keys() if values.get(str(call.keywords[name]), ANYTHING) == ()}
+    arguments = call.arguments[:-1] if "*" in empty and call.arguments[-1] is None else call.arguments
+    keywords = {name: value for name, value in call.keywords.items() if name not in empty}
+    return msgspec.structs.replace(call, arguments=arguments, keywords=keywords)
+
+
+def _fits(call: Call, target: Function) -> bool:
+    """Whether a function has parameters for all arguments by position."""
+    return len(call.arguments) + bool(target.definition.receiver) <= len(target.definition.unit.parameters)
+
+
+def _collecting(target: Definition) -> list[str]:
+    """The names of ``*args`` and ``**kwargs`` that a function only passes on."""
+    body = target.unit.body
+    passed = {str(call.keywords[name]) for call in body.calls for name in _UNPACKED & call.keywords.keys()}
+    bound = {name: body.bindings[name] for name in passed & body.bindings.keys() if name not in target.unit.parameters}
+    return sorted(name for name, one in bound.items() if len(one) == 1 and one[0].kind is BindingKind.OTHER)
 
 
 def _is_rebound(name: str, value: object, target: Definition) -> bool:
@@ -150,12 +218,11 @@ def _is_rebound(name: str, value: object, target: Definition) -> bool:
     )
 
 
-_ANYTHING = object()
-
-
 def _constant(expression: Expression, values: Mapping[str, Constant]) -> object:
     if isinstance(expression, Literal):
         return expression.value
     if isinstance(expression, Text) and expression.value:
         return expression.value
-    return values.get(expression, _ANYTHING) if isinstance(expression, str) else _ANYTHING
+    if expression in _EMPTY:
+        return ()
+    return values.get(expression, ANYTHING) if isinstance(expression, str) else ANYTHING

@@ -140,7 +140,7 @@ class Members:
     def _of_order(self, order: Iterable[Definition | str], name: str, concrete: Definition, is_instance: bool) -> Value:
         for base in order:
             if isinstance(base, str):
-                if base == UNKNOWN:
+                if base == UNKNOWN or self._is_async_twin(concrete):
                     return None
                 if libraries.is_known_class(base):
                     return self._of_known_instance(base, name) if is_instance else External(f"{base}.{name}")
@@ -155,6 +155,12 @@ class Members:
                     value = self._resolver.constructions.function_in(name, found, concrete)
                 return value
         return None
+
+    def _is_async_twin(self, definition: Definition) -> bool:
+        """Whether a class, or one of its bases, is asynchronous though it inherits from one that blocks."""
+        return any(
+            not isinstance(one, str) and libraries.is_async_twin(one.dotted_name) for one in self.order_of(definition)
+        )
 
     def _of_bindings(
         self, found: list[tuple[Binding, Definition]], concrete: Definition, *, is_instance: bool

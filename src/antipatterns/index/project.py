@@ -15,6 +15,7 @@ from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.feasible import find_way
 from antipatterns.index.imports import Imports
 from antipatterns.index.modules import Modules, read_facts
+from antipatterns.index.options import Options
 from antipatterns.index.reach import Hop, Reach
 from antipatterns.index.resolve import Resolver
 from antipatterns.index.values import Coroutine, External, Function
@@ -79,6 +80,7 @@ class Project:
         self.imports = Imports(self.modules)
         self.breaks: Known = {}
         self._loop_code: dict[Module, list[Function]] = {}
+        self._options: dict[Module, Options] = {}
         self._on_loop: dict[Definition, bool] = {}
         self._calls: dict[tuple[str, ...], Calls] = {}
         self._kinds: dict[object, _Kind] = {}
@@ -100,13 +102,18 @@ class Project:
     def _blocking_call(self, one: Blocking | Edge, root: Function, kind: _Kind) -> BlockingCall | None:
         if isinstance(one, Blocking):
             return BlockingCall(one.place, root.definition, one.sink, (), is_movable=False)
-        found = find_way(one, root, kind.calls, kind.reach)
+        found = find_way(one, root, kind.calls, kind.reach, self._options_of(root.definition.module))
         if found is None:
             return None
         hops, sink = found
         within = self._offloader_around(one, root, kind.calls)
         movable = not within and self._is_movable(one, root, kind.settings)
         return BlockingCall(one.place, root.definition, sink, hops, movable, within)
+
+    def _options_of(self, module: Module) -> Options:
+        if module not in self._options:
+            self._options[module] = Options(self.resolver, module)
+        return self._options[module]
 
     def _offloader_around(self, edge: Edge, root: Function, calls: BlockingCalls) -> str:
         """The callable that runs functions elsewhere among whose arguments a call stands, or ""."""

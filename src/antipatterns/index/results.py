@@ -83,6 +83,9 @@ class Results:
             is_absolute = named and not named.startswith(".")
             return self._resolver.imported(named, here.module) if is_absolute else None
         if name == "typing.cast" and len(arguments) == 2:
+            given = self._resolver.value_of(arguments[1], here, self_class)
+            if isinstance(given, Super):  # cast for the sake of a type checker: it still is the next class
+                return given
             return annotated_value(self._resolver, arguments[0], here, self_class)
         if _is_given_a_class(call, name):
             return None

@@ -53,6 +53,12 @@ DESCRIPTORS_SWITCHED_BY: Final[dict[str, frozenset[str]]] = {
 # the support for the library that runs already, once.
 ASK_FOR_LIBRARY: Final[frozenset[str]] = frozenset({"current_async_library"})
 
+# Function or class to the keyword with which it is given what it would otherwise make itself, which blocks.
+READY_WITH: Final[dict[str, str]] = {
+    "httpx.AsyncClient": "transport",
+    "httpx.Client": "transport",
+}
+
 # Streams in memory: what works on these does no I/O.
 IN_MEMORY: Final[frozenset[str]] = frozenset(["io.BytesIO", "io.StringIO"])
 

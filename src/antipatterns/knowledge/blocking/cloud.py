@@ -245,6 +245,7 @@ ASYNC_TWINS: Final[frozenset[str]] = frozenset(
         "aiobotocore.paginate.AioPageIterator",
         "aiobotocore.paginate.AioPaginator",
         "aiobotocore.waiter.AIOWaiter",
+        "aioboto3.session.Session",
         "aioboto3.resources.base.AIOBoto3ServiceResource",
     }
 )

@@ -12,6 +12,10 @@ are handed over and called there (``run(helper)``, ``sorted(rows, key=helper)``)
 a field was made with, and an abstract method where one class alone implements it. What cannot be resolved is silent,
 and so is a function that is only passed on: to ``asyncio.to_thread``, an executor, a thread.
 
+Of an installed package counts what it ordinarily does: nothing that stands behind an option that is off unless the
+program gives it by name in the same file, behind a constant, a variable of the environment, a memory that has been
+filled, or in the handler of a lost output; no file or import behind ``functools.cache``.
+
 Why it is bad
 -------------
 While the call waits, the loop runs nothing: every request, timer and heartbeat of the process waits with it. Behind a
@@ -84,6 +88,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(__name__, "AP102", words=LOOP_WORDS, where=may_hold_loop_code)
 
+_DIRECTLY = "AP101"  # what blocks by its own name needs no chain
 _ARGUMENTS = "; arguments of {}() are evaluated on the loop: pass the function, not its result"
 
 
@@ -91,7 +96,7 @@ _ARGUMENTS = "; arguments of {}() are evaluated on the loop: pass the function, 
 def find_blocking_helper(project_file: ProjectFile, file: File, _scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each call in loop code that leads to something that blocks."""
     for found in project_file.blocking_calls(file.settings):
-        if found.hops:
+        if found.hops and (_DIRECTLY, *found.place[:2]) not in file.reported:
             message = f'async "{found.root.qualified_name}" blocks: {project_file.describe(found)}'
             if found.within:
                 message += _ARGUMENTS.format(found.within)

@@ -1,0 +1,171 @@
+"""Find the lines of a function that ordinarily do not run: options that nobody has to give, memories that are full."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Lines = tuple[int, int]
+Tested = tuple[int, int, ast.expr, bool]
+
+_MISSING = frozenset({"KeyError", "LookupError", "IndexError"})
+_LOST = frozenset({"BrokenPipeError", "KeyboardInterrupt", "SystemExit", "GeneratorExit"})
+
+
+def find_rare_lines(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[Lines]:
+    """First and last lines of what a function ordinarily leaves out.
+
+    ``blocks``: all of its blocks, ``tested``: lines of them with the test that they depend on.
+    """
+    options, kept, tries = _statements_of_interest(blocks)
+    named = {name for name in options if _is_bound_once(name, blocks)}
+    for first, last, test, holds in tested:
+        for one in _parts(test, holds=holds):
+            if _is_option(one, named, holds=holds) or (kept and _is_unset(one, kept, holds=holds)):
+                yield first, last
+    for statement, block in tries:
+        yield from _lines_around(statement, block, tested)
+
+
+def _statements_of_interest(
+    blocks: Sequence[list[ast.stmt]],
+) -> tuple[list[str], set[str], list[tuple[ast.Try, list[ast.stmt]]]]:
+    """The local names that get what may be missing, the global ones that are set, each ``try`` with its block."""
+    options: list[str] = []
+    kept: set[str] = set()
+    tries = []
+    for block in blocks:
+        for one in block:
+            if isinstance(one, ast.Assign):
+                if one.value.__class__ is ast.Call and _may_be_missing(one.value):
+                    options += [target.id for target in one.targets if isinstance(target, ast.Name)]
+            elif isinstance(one, ast.Try):
+                tries.append((one, block))
+            elif isinstance(one, ast.Global):
+                kept.update(one.names)
+    return options, kept, tries
+
+
+def _is_bound_once(name: str, blocks: Sequence[list[ast.stmt]]) -> bool:
+    """Whether nothing but one statement gives a local name its value."""
+    targets = [
+        target
+        for block in blocks
+        for one in block
+        for target in getattr(one, "targets", ()) or (getattr(one, "target", None),)
+        if target is not None
+    ]
+    found = [node for target in targets for node in ast.walk(target) if isinstance(node, ast.Name) and node.id == name]
+    return len([node for node in found if isinstance(node.ctx, ast.Store)]) == 1
+
+
+def _is_unset(test: ast.expr, names: set[str], *, holds: bool) -> bool:
+    """Whether a test comes out like this only where a name is None yet."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or _last_name(test.left) not in names:
+        return False
+    right, wanted = test.comparators[0], ast.Is if holds else ast.IsNot
+    return isinstance(test.ops[0], wanted) and isinstance(right, ast.Constant) and right.value is None
+
+
+def _parts(test: ast.expr, *, holds: bool) -> Iterator[ast.expr]:
+    """What is so for sure if a test holds, or what is not if it does not."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) is holds:
+        for value in test.values:
+            yield from _parts(value, holds=holds)
+    else:
+        yield test
+
+
+def _is_option(test: ast.expr, options: set[str], *, holds: bool) -> bool:
+    """Whether a test comes out like this only where somebody gave an option: of the environment, or by its key."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _is_option(test.operand, options, holds=not holds)
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        operator, right = test.ops[0], test.comparators[0]
+        if isinstance(operator, (ast.In, ast.NotIn)):
+            return isinstance(operator, ast.In) is holds and _last_name(right) == "environ"
+        is_none = isinstance(right, ast.Constant) and right.value is None
+        wanted = ast.IsNot if holds else ast.Is
+        return is_none and isinstance(operator, wanted) and _is_missing(test.left, options)
+    return holds and _is_missing(test, options)
+
+
+def _is_missing(value: ast.expr, options: set[str]) -> bool:
+    return value.id in options if isinstance(value, ast.Name) else _may_be_missing(value)
+
+
+def _may_be_missing(value: ast.expr) -> bool:
+    """Whether a value is ``os.getenv("KEY")`` or ``options.pop("key", None)``, which nobody has to give.
+
+    ``options.get("key")`` is not: that is how packages also read what everybody gives.
+    """
+    if (
+        not isinstance(value, ast.Call)
+        or value.keywords
+        or len(value.args) not in (1, 2)
+        or not _is_fixed(value.args[0])
+    ):
+        return False
+    if len(value.args) == 1:
+        return _is_of_environment(value.func)
+    default = value.args[1]
+    is_off = isinstance(default, ast.Constant) and not default.value
+    return is_off and (_last_name(value.func) == "pop" or _is_of_environment(value.func))
+
+
+def _is_of_environment(function: ast.expr) -> bool:
+    if _last_name(function) == "getenv":
+        return True
+    return isinstance(function, ast.Attribute) and function.attr == "get" and _last_name(function.value) == "environ"
+
+
+def _is_fixed(key: ast.expr) -> bool:
+    return isinstance(key.value, str) if isinstance(key, ast.Constant) else _last_name(key).isupper()
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _lines_around(statement: ast.Try, block: list[ast.stmt], tested: Sequence[Tested]) -> Iterator[Lines]:
+    """The handlers of what ends a program, and all that fills the memory that a ``try`` looks into first."""
+    read = _items_read(statement.body)
+    for handler in statement.handlers:
+        name = _last_name(handler.type) if handler.type is not None else ""
+        if name in _LOST or (name in _MISSING and read and _stores(handler.body, read)):
+            yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno
+        if name not in _MISSING or not read:
+            continue
+        after = block[block.index(statement) + 1 :]
+        if _leaves(statement.body) and _stores(after, read):
+            yield after[0].lineno, after[-1].end_lineno or after[-1].lineno
+        for first, last, _, _ in tested:
+            inside = [one for one in ast.walk(statement) if isinstance(one, ast.stmt) and first <= one.lineno <= last]
+            if inside and _stores(inside, read):
+                yield first, last
+
+
+def _items_read(block: list[ast.stmt]) -> set[str]:
+    """What the first statement of a block takes from a mapping, as text."""
+    first = block[0]
+    value = first.value if isinstance(first, (ast.Assign, ast.Return)) else None
+    return {ast.unparse(value)} if isinstance(value, ast.Subscript) else set()
+
+
+def _stores(block: list[ast.stmt], items: set[str]) -> bool:
+    """Whether a block itself puts something where another one looked."""
+    return any(
+        isinstance(target, ast.Subscript) and ast.unparse(target) in items
+        for statement in block
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+    )
+
+
+def _leaves(block: list[ast.stmt]) -> bool:
+    return isinstance(block[-1], ast.Return)

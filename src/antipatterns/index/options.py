@@ -1,0 +1,88 @@
+"""What attributes of packages hold as long as nobody gives another option: what is off unless a program turns it on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.model import BindingKind, Literal
+from antipatterns.index.definitions import Definition
+from antipatterns.index.values import Instance
+
+if TYPE_CHECKING:
+    from antipatterns.facts.model import Binding
+    from antipatterns.index.definitions import Module
+    from antipatterns.index.resolve import Resolver
+    from antipatterns.index.values import Function
+
+ANYTHING = object()
+"""A value that nobody knows."""
+
+
+class Options:
+    """Answers for the calls of one module: an option that it gives by its keyword anywhere may be anything."""
+
+    def __init__(self, resolver: Resolver, module: Module) -> None:
+        self._resolver = resolver
+        self._module = module
+        self._given: frozenset[str] | None = None
+        self._known: dict[tuple[str, Function], object] = {}
+
+    def value_of(self, path: str, function: Function) -> object:
+        """What a constant holds, or an attribute if that is False or None unless somebody wants more; else ANYTHING."""
+        key = (path, function)
+        if key not in self._known:
+            self._known[key] = self._find(path, function)
+        return self._known[key]
+
+    def _find(self, path: str, function: Function) -> object:
+        prefix, _, name = path.rpartition(".")
+        if not prefix:
+            return _constant(function.definition.module.definition.unit.body.bindings.get(name, ()))
+        owner = self._resolver.value_of(prefix, function.definition, function.self_class)
+        if not isinstance(owner, Instance) or isinstance(owner.of, str):
+            return ANYTHING
+        for base in self._resolver.members.order_of(owner.of):
+            found = base.attributes.get(name) if isinstance(base, Definition) else None
+            if found:
+                values = {_usual_value(binding, unit, self._given_here()) for binding, unit in found}
+                values.discard(_NOTHING)
+                return values.pop() if len(values) == 1 else ANYTHING
+        return ANYTHING
+
+    def _given_here(self) -> frozenset[str]:
+        """The keywords with which the module calls anything."""
+        if self._given is None:
+            self._given = frozenset(
+                keyword
+                for unit in self._module.units
+                for call in unit.unit.body.calls
+                for keyword, value in call.keywords.items()
+                if value not in _OFF
+            )
+        return self._given
+
+
+def _constant(bindings: tuple[Binding, ...]) -> object:
+    """The value of a constant of a module."""
+    is_constant = len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT
+    value = bindings[0].value if is_constant else None
+    return value.value if isinstance(value, Literal) else ANYTHING
+
+
+_OFF = (Literal(None), Literal(False))
+_NOTHING = object()
+
+
+def _usual_value(binding: Binding, unit: Definition, given: frozenset[str]) -> object:
+    """What one binding of an attribute gives it, if that is None or False or a parameter that is so by default."""
+    value = binding.value
+    if binding.kind is not BindingKind.ASSIGNMENT:
+        return ANYTHING
+    if unit.is_class and value is None and binding.annotation is not None:
+        return _NOTHING
+    if isinstance(value, str) and unit.unit.name == "__init__":
+        bindings = unit.unit.body.bindings.get(value, ())
+        if value in given or len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
+            return ANYTHING
+        value = bindings[0].value
+    return value.value if isinstance(value, Literal) and value in _OFF else ANYTHING
