@@ -16,6 +16,7 @@ _Condition = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, beh
 _COMPOUND = frozenset(
     {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
 )
+_PATHS = frozenset({"str", "bytes", "PathLike", "Path", "PurePath"})
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -134,8 +135,19 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
             yield (path, None, Test.IS_TRUE, holds)
     elif isinstance(test, ast.Compare) and len(test.ops) == 1:
         yield from _comparison(test, names, holds=holds)
-    elif isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr == "startswith":
-        yield from _beginning(test.func.value, test.args, names, holds=holds)
+    elif isinstance(test, ast.Call):
+        yield from _asked_by_call(test, names, holds=holds)
+
+
+def _asked_by_call(test: ast.Call, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+    """What ``isinstance(x, str)`` and ``x.startswith("…")`` say."""
+    function = test.func
+    if isinstance(function, ast.Attribute) and function.attr == "startswith":
+        yield from _beginning(function.value, test.args, names, holds=holds)
+    elif isinstance(function, ast.Name) and function.id == "isinstance" and len(test.args) == 2:
+        value, kinds = test.args
+        if isinstance(value, ast.Name) and value.id in names and _are_paths(kinds):
+            yield (value.id, None, Test.IS_PATH, holds)
 
 
 def _path_of(node: ast.expr, names: set[str]) -> str:
@@ -147,6 +159,14 @@ def _path_of(node: ast.expr, names: set[str]) -> str:
     if not isinstance(node, ast.Name) or not (parts or node.id in names or node.id.isupper()):
         return ""
     return ".".join((node.id, *reversed(parts)))
+
+
+def _are_paths(kinds: ast.expr) -> bool:
+    """Whether the classes that ``isinstance`` is given are those of texts and paths alone."""
+    if isinstance(kinds, ast.Tuple):
+        return bool(kinds.elts) and all(map(_are_paths, kinds.elts))
+    name = kinds.attr if isinstance(kinds, ast.Attribute) else getattr(kinds, "id", "")
+    return name in _PATHS
 
 
 def _beginning(value: ast.expr, given: list[ast.expr], names: set[str], *, holds: bool) -> Iterator[_Condition]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 6
+FORMAT = 7
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -169,6 +169,7 @@ class Test(IntEnum):
     IS_TRUE = 0
     EQUALS = 1  # ``value``
     STARTS_WITH = 2  # ``value``
+    IS_PATH = 4  # ``isinstance`` of texts, bytes and paths
     RARELY = 3  # nothing that anybody could know: the lines ordinarily do not run
 
 

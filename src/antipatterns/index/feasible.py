@@ -19,6 +19,7 @@ from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given
 from antipatterns.index.options import ANYTHING, Options
 from antipatterns.index.reach import Hop, rank_of
+from antipatterns.index.values import External
 from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.readiness import READY_WITH
 
@@ -30,12 +31,16 @@ if TYPE_CHECKING:
     from antipatterns.index.blocking import BlockingCalls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
+    from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function
 
-Constant = bool | int | float | str | tuple[()] | None
+Constant = bool | int | float | str | tuple[str, ...] | None
 _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
 _NOTHING = Literal(None)
+STREAM = ("stream",)
+"""What stands for a stream of the process: neither nothing nor a path."""
+_STREAMS = (External("sys.stdout"), External("sys.stderr"), External("sys.stdin"))
 _UNPACKED = frozenset({"*", "**"})
 _READ_ONCE = frozenset({"file", "import", "stat"})
 _EMPTY = (Items(()), Pairs(()))
@@ -88,7 +93,7 @@ class _Search:
         rest = self.reach.distance_of(edge.target)
         if rest is None or is_told_not_to(edge, before.function):
             return
-        given = constants_given(edge, before.function, before.known)
+        given = constants_given(edge, before.function, before.known, self.calls.resolver)
         is_kept = before.is_kept or self._is_kept(edge.target.definition)
         if (edge.target, given, is_kept) in self._seen:
             return
@@ -153,6 +158,8 @@ def is_open(place: Place, function: Function, known: Mapping[str, Constant], opt
 def _holds(guard: Guard, value: Constant) -> bool:
     if guard.test is Test.EQUALS:
         holds = value == guard.value and type(value) is type(guard.value)
+    elif guard.test is Test.IS_PATH:
+        holds = isinstance(value, str)
     elif guard.test is Test.STARTS_WITH:
         holds = isinstance(value, str) and value.startswith(str(guard.value))
     else:
@@ -160,7 +167,7 @@ def _holds(guard: Guard, value: Constant) -> bool:
     return holds is guard.expected
 
 
-def constants_given(edge: Edge, caller: Function, known: _Known) -> _Known:
+def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resolver) -> _Known:
     """The parameters of the function called that surely have a certain value, with it."""
     target = edge.target.definition
     if not target.unit.body.guards and not target.unit.body.calls:
@@ -181,11 +188,20 @@ def constants_given(edge: Edge, caller: Function, known: _Known) -> _Known:
         if name not in given and not is_all:
             continue
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
+        if value is ANYTHING and _is_stream(given.get(name), caller, resolver):
+            value = STREAM
         if value is not ANYTHING and not _is_rebound(name, value, target):
             found.append((name, value))
     if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
         found += [(name, ()) for name in _collecting(target)]
     return tuple(found)  # type: ignore[arg-type]
+
+
+def _is_stream(expression: Expression, caller: Function, resolver: Resolver) -> bool:
+    """Whether an argument is one of the streams of the process, as written."""
+    if not isinstance(expression, str) or "." not in expression:
+        return False
+    return resolver.value_of(expression, caller.definition, caller.self_class) in _STREAMS
 
 
 def _without_empty(call: Call, values: Mapping[str, Constant]) -> Call:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind, Literal
 from antipatterns.index.definitions import Definition
-from antipatterns.index.values import Instance
+from antipatterns.index.values import External, Instance
+from antipatterns.knowledge.environment import SERVER
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Binding
     from antipatterns.index.definitions import Module
     from antipatterns.index.resolve import Resolver
-    from antipatterns.index.values import Function
+    from antipatterns.index.values import Function, Value
 
 ANYTHING = object()
 """A value that nobody knows."""
@@ -38,7 +39,9 @@ class Options:
         prefix, _, name = path.rpartition(".")
         if not prefix:
             return _constant(function.definition.module.definition.unit.body.bindings.get(name, ()))
-        owner = self._resolver.value_of(prefix, function.definition, function.self_class)
+        owner: Value = self._resolver.value_of(prefix, function.definition, function.self_class)
+        if isinstance(owner, External):
+            return SERVER.get(f"{owner.name}.{name}", ANYTHING)
         if not isinstance(owner, Instance) or isinstance(owner.of, str):
             return ANYTHING
         for base in self._resolver.members.order_of(owner.of):

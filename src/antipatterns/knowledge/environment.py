@@ -10,6 +10,9 @@ READERS: Final[frozenset[str]] = frozenset(
 # Mappings that hold them all.
 MAPPINGS: Final[frozenset[str]] = frozenset({"os.environ", "os.environb"})
 
+# What tells systems apart, as on the servers where loops run: the same findings on every machine.
+SERVER: Final[dict[str, str]] = {"sys.platform": "linux", "os.name": "posix"}
+
 # Variables that the system, the terminal, the shell or the platform sets, not whoever configures the program.
 OF_THE_SYSTEM: Final[frozenset[str]] = frozenset(
     [
