@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from antipatterns.blocking.loop_code import may_hold_loop_code
+from antipatterns.settings import Overrides, SettingsResolver
 from antipatterns.source import parse_source
 from antipatterns.walk import walk
 
 
 def asks(text: str) -> bool:
     source = parse_source("m.py", text.encode())
-    return may_hold_loop_code(source, walk(source.tree, frozenset()).module)
+    settings = SettingsResolver(isolated=True, overrides=Overrides({"loop-decorators": ["shop.loops.on_loop"]}))
+    module = walk(source.tree, frozenset()).module
+    return may_hold_loop_code(source, module, settings.settings_for(Path("m.py")))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +30,8 @@ def asks(text: str) -> bool:
         "from homeassistant.core import callback as on_loop\n@on_loop\ndef f(): ...",
         "from homeassistant import core\n@core.callback\ndef f(): ...",
         "from .core import *\n@callback\ndef f(): ...",
+        "from shop.loops import on_loop as soon\n@soon\ndef f(): ...",
+        "import shop\n@shop.loops.on_loop()\ndef f(): ...",
         "class C(Base):\n    def data_received(self, data): ...",
         "class C(Base[int]):\n    @property\n    def state(self): ...",
         "def f(loop):\n    loop.call_soon(g)",

@@ -108,10 +108,10 @@ def check_source(
 
     ``projects``: what is known of other files already, where the view goes beyond this one.
     """
-    codes = _rules_asked(source, settings.enabled)
+    codes = _rules_asked(source, settings)
     wanted = frozenset(_finders(codes))
     walked = walk(source.tree, wanted | _wanted_by_facts() if ProjectFile in wanted else wanted)
-    finders = _finders(_rules_at_place(codes, source, walked.module))
+    finders = _finders(_rules_at_place(codes, source, walked.module, settings))
     wants_facts = view is not View.FILE and ProjectFile in finders
     place = _Place(source, settings, walked if wants_facts else None, projects)
     noted = Noted() if view is View.FACTS else None
@@ -226,24 +226,37 @@ _Finders = dict[type, list[Rule]]
 _EMPTY = ast.Module(body=[], type_ignores=[])
 
 
-def _rules_asked(source: Source, enabled: frozenset[str]) -> tuple[str, ...]:
+def _rules_asked(source: Source, settings: Settings) -> tuple[str, ...]:
     """The codes of the enabled rules that can fire in a file at all, judged by the words that must stand in it."""
-    codes, words = _by_words(enabled)
+    codes, words = _by_words(settings.enabled, tuple([(key, getattr(settings, key)) for key in _word_settings()]))
     stand = [not some or source.mentions(some) for some in words]
     return tuple([code for code, index in codes if stand[index]])
 
 
 @cache
-def _by_words(enabled: frozenset[str]) -> tuple[list[tuple[str, int]], list[tuple[str, ...]]]:
+def _word_settings() -> tuple[str, ...]:
+    """The keys of the settings that bring rules further words."""
+    return tuple(sorted({rule.words_setting for rule in load_rules().values()} - {""}))
+
+
+@cache
+def _by_words(
+    enabled: frozenset[str], added: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[list[tuple[str, int]], list[tuple[str, ...]]]:
     """The enabled rules in order, each with the index of its words among those that there are."""
+    further = {key: tuple(name.rpartition(".")[2] for name in names) for key, names in added}
     words: dict[tuple[str, ...], int] = {}
-    codes = [(code, words.setdefault(rule.words, len(words))) for code, rule in load_rules().items() if code in enabled]
+    codes = [
+        (code, words.setdefault(rule.words + further.get(rule.words_setting, ()), len(words)))
+        for code, rule in load_rules().items()
+        if code in enabled
+    ]
     return codes, list(words)
 
 
-def _rules_at_place(codes: tuple[str, ...], source: Source, module: Scope) -> tuple[str, ...]:
+def _rules_at_place(codes: tuple[str, ...], source: Source, module: Scope, settings: Settings) -> tuple[str, ...]:
     """Those of the rules that can fire in a file by its scopes."""
-    out = [group for where, group in _by_place(codes) if not where(source, module)]
+    out = [group for where, group in _by_place(codes) if not where(source, module, settings)]
     return tuple(code for code in codes if not any(code in group for group in out)) if out else codes
 
 

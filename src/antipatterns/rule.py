@@ -20,9 +20,10 @@ from antipatterns.precomputed import precomputed
 if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
+    from antipatterns.settings import Settings
     from antipatterns.source import Source, Span
 
-Where = Callable[["Source", "Scope"], bool]
+Where = Callable[["Source", "Scope", "Settings"], bool]
 Find = Callable[[Any, "File", "Scope"], Iterable[Finding]]
 FindT = TypeVar("FindT", bound=Find)
 
@@ -39,7 +40,8 @@ class Rule:
 
     Made at the top of the rule's own module from ``__name__``, from which its kebab-case name follows.
     ``on`` says whether it is in the default set. ``words``: the rule is asked only about files in which at
-    least one of these ASCII words stands. ``where``: nor is it about files of which this says no, by their scopes.
+    least one of these ASCII words stands, or the last part of a dotted name that the settings have under
+    ``words_setting``. ``where``: nor is it about files of which this says no, by their scopes.
     ``options``: a frozen msgspec struct with kebab-case field names, every field
     with a default; users set them in the table ``[tool.antipatterns.<rule-name>]``. ``asks_elsewhere``: what it finds
     may hang on other files, which it asks about. ``ruff``: the codes of ruff's rules that report some of what this one
@@ -53,6 +55,7 @@ class Rule:
         *,
         on: bool = True,
         words: tuple[str, ...] = (),
+        words_setting: str = "",
         where: Where | None = None,
         options: type[msgspec.Struct] = NoOptions,
         severity: Severity = Severity.WARNING,
@@ -63,6 +66,7 @@ class Rule:
         self.code = code
         self.on = on
         self.words = words
+        self.words_setting = words_setting
         self.where = where
         self.options = options
         self.severity = severity
@@ -171,7 +175,7 @@ class ListedRule(Rule):
 
     def __init__(self, row: _Row) -> None:
         self.module, self.code, self.on = row.module, row.code, row.on
-        self.words, self.severity = tuple(row.words), Severity(row.severity)
+        self.words, self.words_setting, self.severity = tuple(row.words), row.words_setting, Severity(row.severity)
         self.wanted, self.fixable, self.asks_elsewhere = frozenset(row.wanted), row.fixable, row.asks_elsewhere
         self.ruff = tuple(row.ruff)
 
@@ -226,6 +230,7 @@ class _Row(NamedTuple):
     module: str
     on: bool
     words: Sequence[str]
+    words_setting: str
     severity: str
     wanted: Sequence[str]
     fixable: bool
@@ -243,7 +248,7 @@ def _list_rules() -> list[_Row]:
     rules: list[Rule] = [importlib.import_module(name).RULE for name in names]
     return [
         _Row(
-            *(rule.code, rule.module, rule.on, rule.words, rule.severity, sorted(rule.wanted)),
+            *(rule.code, rule.module, rule.on, rule.words, rule.words_setting, rule.severity, sorted(rule.wanted)),
             fixable=rule.fixable,
             asks_elsewhere=rule.asks_elsewhere,
             ruff=rule.ruff,

@@ -9,15 +9,19 @@ from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULE
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
+    from antipatterns.settings import Settings
     from antipatterns.source import Source
 
 
-def may_hold_loop_code(source: Source, module: Scope) -> bool:
+def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> bool:
     """Whether a file defines what may run on the loop, or hands something to one."""
     if source.mentions(_SCHEDULING):
         return True
-    decorators = _DECORATORS | {
-        name for name, bindings in module.bindings.items() if any(map(_is_import_of_decorator, bindings))
+    decorators = _DECORATORS.union(_last_part(name) for name in settings.loop_decorators)
+    decorators |= {
+        name
+        for name, bindings in module.bindings.items()
+        if any(_is_import_of(binding, decorators) for binding in bindings)
     }
     waiting = [module]
     while waiting:
@@ -45,11 +49,15 @@ def _last_name(decorator: ast.expr) -> str:
     return decorator.id if isinstance(decorator, ast.Name) else ""
 
 
-def _is_import_of_decorator(binding: tuple[BindingKind, object, ast.AST]) -> bool:
+def _is_import_of(binding: tuple[BindingKind, object, ast.AST], names: frozenset[str]) -> bool:
     kind, value, _ = binding
-    return kind is BindingKind.IMPORT and isinstance(value, str) and value.rpartition(".")[2] in _DECORATORS
+    return kind is BindingKind.IMPORT and isinstance(value, str) and _last_part(value) in names
 
 
-_SCHEDULING = tuple(sorted({name.rpartition(".")[2] for name in SCHEDULERS}))
-_DECORATORS = frozenset(name.rpartition(".")[2] for name in ON_LOOP)
+def _last_part(dotted: str) -> str:
+    return dotted.rpartition(".")[2]
+
+
+_SCHEDULING = tuple(sorted({_last_part(name) for name in SCHEDULERS}))
+_DECORATORS = frozenset(map(_last_part, ON_LOOP))
 _METHODS = frozenset[str]().union(*ON_LOOP_METHODS.values())

@@ -90,7 +90,7 @@ DEFAULT_EXCLUDES = (
 class SharedKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """The keys that several rules read: each stands at the top level, and in per-path tables for some files.
 
-    ``blocking``, ``offloaders`` and ``infrastructure_packages`` add to what ``knowledge/`` lists,
+    ``blocking``, ``offloaders``, ``loop_decorators`` and ``infrastructure_packages`` add to what ``knowledge/`` lists,
     ``non_blocking`` takes away from it; the others replace their defaults. ``python`` names the environment whose
     packages are followed: an interpreter, its folder, or ``none``; a relative path starts at the settings file.
     """
@@ -122,6 +122,7 @@ class SharedKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
         "tls",
     )
     offloaders: DottedNames = ()
+    loop_decorators: DottedNames = ()
     python: str = ""
 
 

@@ -9,17 +9,16 @@ from antipatterns.blocking import libraries
 from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.sinks import find_enabled_sink, is_offloader
 from antipatterns.index.blocking import Blocking, BlockingCalls
-from antipatterns.index.calls import Calls, Edge, last_name
+from antipatterns.index.calls import Calls, Edge
 from antipatterns.index.cycles import Cycles
-from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.feasible import find_way
 from antipatterns.index.imports import Imports
+from antipatterns.index.loop_code import LoopCode
 from antipatterns.index.modules import Modules, read_facts
 from antipatterns.index.options import Options
 from antipatterns.index.reach import Hop, Reach
 from antipatterns.index.resolve import Resolver
 from antipatterns.index.values import Coroutine, External, Function
-from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
 from antipatterns.knowledge.loop_runners import ASK_FOR_LOOP, LOOP_RUNNERS
 from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.offloaders import BOUND_TO_CALLER
@@ -79,10 +78,9 @@ class Project:
         self.resolver = Resolver(self.modules)
         self.imports = Imports(self.modules)
         self.breaks: Known = {}
-        self._loop_code: dict[Module, list[Function]] = {}
+        self._loop_codes: dict[tuple[str, ...], LoopCode] = {}
         self._options: dict[Module, Options] = {}
-        self._on_loop: dict[Definition, bool] = {}
-        self._calls: dict[tuple[str, ...], Calls] = {}
+        self._calls: dict[object, Calls] = {}
         self._kinds: dict[object, _Kind] = {}
         self._cycles: dict[frozenset[ImportKind], Cycles] = {}
 
@@ -91,7 +89,7 @@ class Project:
         return self._find_calls(module, self._what_blocks(settings))
 
     def _find_calls(self, module: Module, kind: _Kind) -> Iterator[BlockingCall]:
-        for root in self.loop_code_of(module):
+        for root in self._loop_code(kind.settings).of(module):
             seen: set[Place] = set()
             for one in kind.calls.of(root):
                 found = self._blocking_call(one, root, kind)
@@ -128,7 +126,8 @@ class Project:
 
     def _is_movable(self, edge: Edge, root: Function, settings: Settings) -> bool:
         target = edge.target.definition
-        if edge.call < 0 or not root.definition.unit.is_async or target.unit.is_async or self._is_on_loop(target):
+        loop_code = self._loop_code(settings)
+        if edge.call < 0 or not root.definition.unit.is_async or target.unit.is_async or loop_code.holds(target):
             return False
         if self._makes_async_object(edge.target):
             return False
@@ -146,75 +145,15 @@ class Project:
             self._cycles[kinds] = Cycles(self.imports, kinds)
         return self._cycles[kinds]
 
-    def loop_code_of(self, module: Module) -> list[Function]:
-        """The functions of a module whose bodies run on the event loop."""
-        found = self._loop_code.get(module)
-        if found is None:
-            found = self._loop_code[module] = self._find_loop_code(module)
-        return found
-
-    def _find_loop_code(self, module: Module) -> list[Function]:
-        scheduled = self._scheduled_in(module)
-        return [
-            Function(definition, definition.class_around)
-            for definition in module.units
-            if definition.unit.is_async or definition in scheduled or self._is_on_loop(definition)
-        ]
-
-    def _is_on_loop(self, definition: Definition) -> bool:
-        known = self._on_loop.get(definition)
-        if known is None:
-            known = self._on_loop[definition] = self._runs_on_loop(definition)
-        return known
-
-    def _runs_on_loop(self, definition: Definition) -> bool:
-        for decorator in definition.unit.decorators:
-            value = self.resolver.value_of(decorator, definition.parent or definition, None)
-            if _dotted(value) in ON_LOOP:
-                return True
-        return definition.unit.name in _METHODS_ON_LOOP and self._is_called_by_loop(definition)
-
-    def _is_called_by_loop(self, method: Definition) -> bool:
-        """Whether a base of a method's class says that it runs on the loop, and no decorator takes it elsewhere."""
-        owner = method.enclosing_class
-        if decoration_of(self.resolver, method) not in (Decoration.NONE, Decoration.WRAPPED):
-            return False
-        for base in self.resolver.members.order_of(owner) if owner is not None else ():
-            dotted = base if isinstance(base, str) else base.dotted_name
-            if method.unit.name in ON_LOOP_METHODS.get(dotted, ()):
-                return True
-        return False
-
-    def _scheduled_in(self, module: Module) -> set[Definition]:
-        """The functions of a module that it hands to the loop itself."""
-        found = set()
-        for here in module.units:
-            for call in here.unit.body.calls:
-                function = self._scheduled_by(call, here)
-                if function is not None:
-                    found.add(function.definition)
-        return found
-
-    def _scheduled_by(self, call: Call, here: Definition) -> Function | None:
-        if last_name(call.function) not in _SCHEDULING:
-            return None
-        self_class = here.class_around
-        callee = self.resolver.value_of(call.function, here, self_class)
-        if not isinstance(callee, External):
-            return None
-        owner, _, method = callee.name.rpartition(".")
-        for base in libraries.lineage(owner):
-            if f"{base}.{method}" in SCHEDULERS:
-                position, keyword = SCHEDULERS[f"{base}.{method}"]
-                given = call.keywords.get(keyword)
-                if given is None and len(call.arguments) > position:
-                    given = call.arguments[position]
-                function = self.resolver.value_of(given, here, self_class)
-                return function if isinstance(function, Function) else None
-        return None
+    def _loop_code(self, settings: Settings) -> LoopCode:
+        key = settings.loop_decorators
+        if key not in self._loop_codes:
+            self._loop_codes[key] = LoopCode(self.resolver, key)
+        return self._loop_codes[key]
 
     def _what_blocks(self, settings: Settings) -> _Kind:
-        key = (settings.blocking_categories, settings.blocking, settings.non_blocking, settings.offloaders)
+        about = (settings.blocking_categories, settings.blocking, settings.non_blocking, settings.offloaders)
+        key = (about, settings.loop_decorators)
         if key not in self._kinds:
             calls = BlockingCalls(
                 self._calls_for(settings),
@@ -225,7 +164,7 @@ class Project:
         return self._kinds[key]
 
     def _kind(self, find_sink: FindSink, settings: Settings, asking: frozenset[str] = frozenset()) -> _Kind:
-        key = (find_sink, settings.blocking)
+        key = (find_sink, settings.blocking, settings.loop_decorators)
         if key not in self._kinds:
             calls = BlockingCalls(self._calls_for(settings), find_sink, asking)
             self._kinds[key] = _Kind(calls, Reach(calls), settings)
@@ -234,10 +173,11 @@ class Project:
     def _calls_for(self, settings: Settings) -> Calls:
         """What units call: resolved once for all that is asked of it."""
         own = settings.blocking
-        if own not in self._calls:
+        key = (own, settings.loop_decorators)
+        if key not in self._calls:
             is_of_interest = cache(lambda name: name in own or _may_be_asked_for(name))
-            self._calls[own] = Calls(self.resolver, is_of_interest, self._is_on_loop)
-        return self._calls[own]
+            self._calls[key] = Calls(self.resolver, is_of_interest, self._loop_code(settings).holds)
+        return self._calls[key]
 
     def find_nested_loops(self, module: Module, settings: Settings) -> Iterator[BlockingCall]:
         """Every call in the loop code of a module that starts another loop, at once or through functions."""
@@ -290,13 +230,3 @@ def _find_bound_to_caller(name: str) -> Sink | None:
 
 def _may_be_asked_for(name: str) -> bool:
     return bool(libraries.find_sink(name) or find_loop_runner(name) or _find_bound_to_caller(name))
-
-
-_METHODS_ON_LOOP = frozenset[str]().union(*ON_LOOP_METHODS.values())
-_SCHEDULING = frozenset(name.rpartition(".")[2] for name in SCHEDULERS)
-
-
-def _dotted(value: object) -> str:
-    if isinstance(value, External):
-        return value.name
-    return value.definition.dotted_name if isinstance(value, Function) else ""

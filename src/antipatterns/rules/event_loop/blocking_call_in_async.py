@@ -50,6 +50,7 @@ In ``[tool.antipatterns]``, shared with the other rules about blocking:
 - ``blocking`` (list of dotted names): further callables that block.
 - ``non-blocking`` (list of dotted names): callables that do not.
 - ``offloaders`` (list of dotted names): further callables that run a function in a thread.
+- ``loop-decorators`` (list of dotted names): further decorators of plain functions that run on the loop.
 - ``defer-to-ruff``: leaves to ASYNC210, ASYNC220, ASYNC221, ASYNC222, ASYNC230, ASYNC240, ASYNC250 and ASYNC251 the
   functions that they name, called by their imported names in an ``async def``; not methods of objects.
 
@@ -87,6 +88,7 @@ RULE = Rule(
     __name__,
     "AP101",
     words=LOOP_WORDS,
+    words_setting="loop_decorators",
     where=may_hold_loop_code,
     ruff=("ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC240", "ASYNC250", "ASYNC251"),
 )

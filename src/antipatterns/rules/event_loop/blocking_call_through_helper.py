@@ -86,7 +86,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP102", words=LOOP_WORDS, where=may_hold_loop_code)
+RULE = Rule(__name__, "AP102", words=LOOP_WORDS, words_setting="loop_decorators", where=may_hold_loop_code)
 
 _DIRECTLY = "AP101"  # what blocks by its own name needs no chain
 _ARGUMENTS = "; arguments of {}() are evaluated on the loop: pass the function, not its result"

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP108", words=LOOP_WORDS, where=may_hold_loop_code)
+RULE = Rule(__name__, "AP108", words=LOOP_WORDS, words_setting="loop_decorators", where=may_hold_loop_code)
 
 
 @RULE.visit(ProjectFile)
