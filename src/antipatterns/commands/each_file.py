@@ -41,11 +41,12 @@ class Shared(NamedTuple):
 
 def check_alone(file: DiscoveredFile, resolver: SettingsResolver) -> Alone:
     """Check a file by itself."""
+    path = file.path
     try:
-        content = file.path.read_bytes()
+        content = path.read_bytes()
     except OSError:
         return Alone(check_file(file, resolver))
-    settings = resolver.settings_for(file.path)
+    settings = resolver.settings_for(path)
     return Alone(check_bytes(file.display, content, settings, None, View.FACTS), digest_of(content))
 
 

@@ -166,7 +166,7 @@ class BlockSearch:
                     continue
                 reads, returns = judge.traffic(uses, binds, certain, traits, steps[last])
                 names = 2 * (reads & ~receiver).bit_count() + 4 * returns.bit_count()
-                if lines - 1 > names:
+                if lines - 1 > names and not judge.rules_out(steps[first], reads, returns, certain):
                     yield _Run(suite, first, last, lines, bonus + 2.0 * (first == last) - names)
 
     def fit(self, run: _Run, most_lines: int) -> _Fit | None:

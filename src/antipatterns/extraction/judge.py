@@ -106,6 +106,14 @@ class Judge:
             bool(effect.traits & Trait.USES_CLASS),
         )
 
+    def rules_out(self, start: Step, reads: int, returns: int, certain: int) -> bool:
+        """Whether what a run would read and return is enough to know that it must stay; asked first, of many runs."""
+        return bool(
+            (reads | (returns & ~certain)) & ~start.assigned
+            or (reads & ~self.receiver).bit_count() > MOST_READS
+            or returns.bit_count() > MOST_RETURNS
+        )
+
     def traffic(self, uses: int, binds: int, certain: int, traits: int, end: Step) -> tuple[int, int]:
         """The names that a run with such an effect and such a last statement would read and return."""
         local = self.flow.locals
