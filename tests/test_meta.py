@@ -250,9 +250,8 @@ file
 semantics.iteration semantics.routes semantics.clients
 semantics.types semantics.reaching
 project
-semantics.nesting
+semantics.nesting blocking.loop_code
 blocking.libraries semantics.names semantics.lines_of_code semantics.control_flow semantics.suspension semantics.keeping
-blocking.loop_code
 walk suppress
 configuration.setting_flags
 settings

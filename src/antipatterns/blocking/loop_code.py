@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
+from antipatterns.semantics.names import last_name
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> bool:
     """Whether a file defines what may run on the loop, or hands something to one."""
-    if source.mentions(_SCHEDULING):
+    if source.mentions(SCHEDULING):
         return True
     decorators = _DECORATORS.union(_last_part(name) for name in settings.loop_decorators)
     decorators |= {
@@ -36,17 +37,10 @@ def _may_run_on_loop(scope: Scope, decorators: frozenset[str]) -> bool:
     node = scope.node
     if not isinstance(node, ast.FunctionDef):
         return isinstance(node, ast.AsyncFunctionDef)
-    if node.name in _METHODS and scope.enclosing_class is not None and scope.enclosing_class.node.bases:  # type: ignore[attr-defined]
+    if node.name in METHODS_ON_LOOP and scope.enclosing_class is not None and scope.enclosing_class.node.bases:  # type: ignore[attr-defined]
         return True
-    return any(_last_name(decorator) in decorators for decorator in node.decorator_list)
-
-
-def _last_name(decorator: ast.expr) -> str:
-    if isinstance(decorator, ast.Call):
-        decorator = decorator.func
-    if isinstance(decorator, ast.Attribute):
-        return decorator.attr
-    return decorator.id if isinstance(decorator, ast.Name) else ""
+    called = (item.func if isinstance(item, ast.Call) else item for item in node.decorator_list)
+    return any(last_name(decorator) in decorators for decorator in called)
 
 
 def _is_import_of(binding: tuple[BindingKind, object, ast.AST], names: frozenset[str]) -> bool:
@@ -58,6 +52,8 @@ def _last_part(dotted: str) -> str:
     return dotted.rpartition(".")[2]
 
 
-_SCHEDULING = tuple(sorted({_last_part(name) for name in SCHEDULERS}))
+SCHEDULING = tuple(sorted({_last_part(name) for name in SCHEDULERS}))
+"""The last parts of the names of what has a function called on the loop."""
+METHODS_ON_LOOP = frozenset[str]().union(*ON_LOOP_METHODS.values())
+"""The names of methods that run on the loop, where their class has a certain base."""
 _DECORATORS = frozenset(map(_last_part, ON_LOOP))
-_METHODS = frozenset[str]().union(*ON_LOOP_METHODS.values())

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 7
+FORMAT = 8
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -169,8 +169,8 @@ class Test(IntEnum):
     IS_TRUE = 0
     EQUALS = 1  # ``value``
     STARTS_WITH = 2  # ``value``
-    IS_PATH = 4  # ``isinstance`` of texts, bytes and paths
     RARELY = 3  # nothing that anybody could know: the lines ordinarily do not run
+    IS_PATH = 4  # ``isinstance`` of texts, bytes and paths
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

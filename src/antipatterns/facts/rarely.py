@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.knowledge.environment import MAPPINGS
+from antipatterns.semantics.names import last_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -12,6 +15,7 @@ Lines = tuple[int, int]
 Tested = tuple[int, int, ast.expr, bool]
 
 _MISSING = frozenset({"KeyError", "LookupError", "IndexError"})
+_ENVIRONMENTS = frozenset(name.rpartition(".")[2] for name in MAPPINGS)
 _LOST = frozenset({"BrokenPipeError", "KeyboardInterrupt", "SystemExit", "GeneratorExit"})
 
 
@@ -64,7 +68,7 @@ def _is_bound_once(name: str, blocks: Sequence[list[ast.stmt]]) -> bool:
 
 def _is_unset(test: ast.expr, names: set[str], *, holds: bool) -> bool:
     """Whether a test comes out like this only where a name is None yet."""
-    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or _last_name(test.left) not in names:
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or last_name(test.left) not in names:
         return False
     right, wanted = test.comparators[0], ast.Is if holds else ast.IsNot
     return isinstance(test.ops[0], wanted) and isinstance(right, ast.Constant) and right.value is None
@@ -86,7 +90,7 @@ def _is_option(test: ast.expr, options: set[str], *, holds: bool) -> bool:
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         operator, right = test.ops[0], test.comparators[0]
         if isinstance(operator, (ast.In, ast.NotIn)):
-            return isinstance(operator, ast.In) is holds and _last_name(right) == "environ"
+            return isinstance(operator, ast.In) is holds and last_name(right) in _ENVIRONMENTS
         is_none = isinstance(right, ast.Constant) and right.value is None
         wanted = ast.IsNot if holds else ast.Is
         return is_none and isinstance(operator, wanted) and _is_missing(test.left, options)
@@ -113,30 +117,24 @@ def _may_be_missing(value: ast.expr) -> bool:
         return _is_of_environment(value.func)
     default = value.args[1]
     is_off = isinstance(default, ast.Constant) and not default.value
-    return is_off and (_last_name(value.func) == "pop" or _is_of_environment(value.func))
+    return is_off and (last_name(value.func) == "pop" or _is_of_environment(value.func))
 
 
 def _is_of_environment(function: ast.expr) -> bool:
-    if _last_name(function) == "getenv":
+    if last_name(function) == "getenv":
         return True
-    return isinstance(function, ast.Attribute) and function.attr == "get" and _last_name(function.value) == "environ"
+    return isinstance(function, ast.Attribute) and function.attr == "get" and last_name(function.value) in _ENVIRONMENTS
 
 
 def _is_fixed(key: ast.expr) -> bool:
-    return isinstance(key.value, str) if isinstance(key, ast.Constant) else _last_name(key).isupper()
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+    return isinstance(key.value, str) if isinstance(key, ast.Constant) else last_name(key).isupper()
 
 
 def _lines_around(statement: ast.Try, block: list[ast.stmt], tested: Sequence[Tested]) -> Iterator[Lines]:
     """The handlers of what ends a program, and all that fills the memory that a ``try`` looks into first."""
     read = _items_read(statement.body)
     for handler in statement.handlers:
-        name = _last_name(handler.type) if handler.type is not None else ""
+        name = last_name(handler.type) if handler.type is not None else ""
         if name in _LOST or (name in _MISSING and read and _stores(handler.body, read)):
             yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno
         if name not in _MISSING or not read:

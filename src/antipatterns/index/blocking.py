@@ -86,7 +86,7 @@ class BlockingCalls:
         return sink if any(self._may_be_on_disk(one, caller) for one in given) else None
 
     def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
-        value = self._calls.resolver.value_of(given, caller.definition, caller.self_class)
+        value = self.resolver.value_of(given, caller.definition, caller.self_class)
         return value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY)
 
 

@@ -21,7 +21,7 @@ from antipatterns.index.options import ANYTHING, Options
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.index.values import External
 from antipatterns.knowledge.methods import CONSTRUCTORS
-from antipatterns.knowledge.readiness import READY_WITH
+from antipatterns.knowledge.readiness import READY_WITH, STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +38,7 @@ Constant = bool | int | float | str | tuple[str, ...] | None
 _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
 _NOTHING = Literal(None)
-STREAM = ("stream",)
-"""What stands for a stream of the process: neither nothing nor a path."""
-_STREAMS = (External("sys.stdout"), External("sys.stderr"), External("sys.stdin"))
+_STREAM = ("stream",)  # stands for a stream of the process
 _UNPACKED = frozenset({"*", "**"})
 _READ_ONCE = frozenset({"file", "import", "stat"})
 _EMPTY = (Items(()), Pairs(()))
@@ -189,7 +187,7 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
             continue
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
         if value is ANYTHING and _is_stream(given.get(name), caller, resolver):
-            value = STREAM
+            value = _STREAM
         if value is not ANYTHING and not _is_rebound(name, value, target):
             found.append((name, value))
     if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
@@ -201,7 +199,8 @@ def _is_stream(expression: Expression, caller: Function, resolver: Resolver) -> 
     """Whether an argument is one of the streams of the process, as written."""
     if not isinstance(expression, str) or "." not in expression:
         return False
-    return resolver.value_of(expression, caller.definition, caller.self_class) in _STREAMS
+    value = resolver.value_of(expression, caller.definition, caller.self_class)
+    return isinstance(value, External) and value.name in STREAMS
 
 
 def _without_empty(call: Call, values: Mapping[str, Constant]) -> Call:

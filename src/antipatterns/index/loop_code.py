@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
+from antipatterns.blocking.loop_code import METHODS_ON_LOOP, SCHEDULING
 from antipatterns.index.calls import last_name
 from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.values import External, Function
@@ -52,7 +53,7 @@ class LoopCode:
             value = self.resolver.value_of(decorator, definition.parent or definition, None)
             if _dotted(value) in self._decorators:
                 return True
-        return definition.unit.name in _METHODS_ON_LOOP and self._is_called_by_loop(definition)
+        return definition.unit.name in METHODS_ON_LOOP and self._is_called_by_loop(definition)
 
     def _is_called_by_loop(self, method: Definition) -> bool:
         """Whether a base of a method's class says that it runs on the loop, and no decorator takes it elsewhere."""
@@ -76,7 +77,7 @@ class LoopCode:
         return found
 
     def _scheduled_by(self, call: Call, here: Definition) -> Function | None:
-        if last_name(call.function) not in _SCHEDULING:
+        if last_name(call.function) not in SCHEDULING:
             return None
         self_class = here.class_around
         callee = self.resolver.value_of(call.function, here, self_class)
@@ -92,10 +93,6 @@ class LoopCode:
                 function = self.resolver.value_of(given, here, self_class)
                 return function if isinstance(function, Function) else None
         return None
-
-
-_METHODS_ON_LOOP = frozenset[str]().union(*ON_LOOP_METHODS.values())
-_SCHEDULING = frozenset(name.rpartition(".")[2] for name in SCHEDULERS)
 
 
 def _dotted(value: object) -> str:

@@ -59,6 +59,9 @@ READY_WITH: Final[dict[str, str]] = {
     "httpx.Client": "transport",
 }
 
+# The streams of the process: neither nothing nor a path.
+STREAMS: Final[frozenset[str]] = frozenset({"sys.stdout", "sys.stderr", "sys.stdin"})
+
 # Streams in memory: what works on these does no I/O.
 IN_MEMORY: Final[frozenset[str]] = frozenset(["io.BytesIO", "io.StringIO"])
 

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.semantics.annotations import annotation_names
+from antipatterns.semantics.names import last_name
 from antipatterns.semantics.scope import Scope, ScopeKind
 from antipatterns.walk import walk
 
@@ -92,8 +93,3 @@ def _run_at_import(tree: ast.Module, functions: dict[Scope, frozenset[str]]) -> 
         made = getattr(owner.node, "name", "") if owner is not None else name
         if name in called or (name in ("__init__", "__new__", "__call__") and made in called):
             yield name
-
-
-def last_name(expression: ast.expr) -> str:
-    """The last part of a dotted name; "" for anything else."""
-    return expression.attr if isinstance(expression, ast.Attribute) else getattr(expression, "id", "")

@@ -121,3 +121,8 @@ def class_named(expression: ast.expr, scope: Scope) -> Scope | None:
     if definition is None or definition[1].kind is not BindingKind.CLASS:
         return None
     return scope_of_definition(definition[0], definition[1].node)
+
+
+def last_name(expression: ast.expr) -> str:
+    """The last part of a dotted name, as written; "" for anything else."""
+    return expression.attr if isinstance(expression, ast.Attribute) else getattr(expression, "id", "")
