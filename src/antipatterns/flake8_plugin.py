@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from antipatterns.hosted import HostedChecks
 
 _STDIN_NAMES = ("stdin", "-", "(none)")
+# Of a file whose settings cannot be used; selected whatever the user selects, so that no run passes by it.
+_UNUSABLE_SETTINGS = "AP000"
 
 
 class Plugin:
@@ -59,12 +61,13 @@ class Plugin:
         # Rules that are off do not run at all; what the pyproject.toml of a file turns on must not be ignored.
         others = [code for code in options.extended_default_ignore if code not in offer["off"]]
         options.extended_default_ignore = others
+        options.extend_select = [*(options.extend_select or ()), _UNUSABLE_SETTINGS]
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield line (from 1), column (from 0), text with code, and the plugin, as flake8 wants it.
 
-        Settings of a folder that cannot be used end the run as those of the working directory do: in a way that none of
-        flake8's processes waits for ever, and that no ``noqa`` and no selection of codes lets pass.
+        Settings of a folder that cannot be used are told of at line 0 of each file there, where no ``noqa`` reaches. An
+        error raised here would end the run, but flake8 may then wait for ever for a process that it has ended.
         """
         from antipatterns.settings import SettingsError
 
@@ -72,9 +75,8 @@ class Plugin:
         try:
             found = self._checks().find(name, self.tree, self.lines)
         except SettingsError as error:
-            from flake8.exceptions import ExecutionError
-
-            raise ExecutionError(f"antipatterns: error: {error}") from None
+            yield 0, 0, f"{_UNUSABLE_SETTINGS} {error}", type(self)
+            return
         for finding in found:
             yield finding.line, finding.column - 1, f"{finding.code} {finding.message}", type(self)
 
