@@ -168,6 +168,29 @@ def test_no_shape_is_too_deep(name: str, tmp_path: Path) -> None:
     assert all(len(finding.message) < 300 for finding in found)
 
 
+STRANGE = r"""
+import time
+def settle(name="\udc80", number=2000000000000000000000000, *, text=b"\xff"):
+    if name == "\udc80" or name.startswith("\udc80"):
+        time.sleep(1)
+    if number == 1000000000000000000000000:
+        time.sleep(1)
+    time.sleep(1)
+async def g():
+    settle("\udc80", -1000000000000000000000000, text=1e400)
+    settle(3j, ...)
+"""
+
+
+def test_constants_that_no_encoding_holds_crash_nothing(tmp_path: Path) -> None:
+    """Half of a surrogate pair, and numbers of more than 64 bits: facts are encoded for the cache."""
+    write(tmp_path, {"a.py": STRANGE, "pyproject.toml": ""})
+    assert run("--select", "AP102", "a.py", cwd=tmp_path).stdout.splitlines() == [
+        'a.py:10:5: AP102 async "g" blocks: settle() → time.sleep() [a.py:5]',
+        'a.py:11:5: AP102 async "g" blocks: settle() → time.sleep() [a.py:5]',
+    ]
+
+
 def test_modules_that_import_each_other_in_a_circle(tmp_path: Path) -> None:
     size = 300
     write(

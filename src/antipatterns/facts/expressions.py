@@ -30,6 +30,13 @@ _PLAIN = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp, ast.Compare, ast.Una
 _OPERATORS = {ast.Div: "/", ast.Add: "+", ast.Mod: "%"}
 
 
+def is_writable(value: str | int) -> bool:
+    """Whether a constant is written down: no long text, and nothing that the encoding of facts cannot hold."""
+    if isinstance(value, int):
+        return abs(value) < 2**53
+    return len(value) <= _LONGEST_TEXT and (value.isascii() or max(value) < "\ud800")
+
+
 class Expressions:
     """Writes down the expressions of one unit, whose calls and lambdas are known by index."""
 
@@ -80,8 +87,8 @@ class Expressions:
     def _write_constant(self, node: ast.Constant) -> Expression:
         value = node.value
         if isinstance(value, str):
-            return Text(value if len(value) <= _LONGEST_TEXT and (value.isascii() or max(value) < "\ud800") else "")
-        if value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and abs(value) < 2**53):
+            return Text(value if is_writable(value) else "")
+        if value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and is_writable(value)):
             return Literal(value)
         return None
 

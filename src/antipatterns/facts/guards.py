@@ -6,6 +6,7 @@ import ast
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
 from antipatterns.facts.rarely import find_rare_lines
 
@@ -172,7 +173,7 @@ def _are_paths(kinds: ast.expr) -> bool:
 def _beginning(value: ast.expr, given: list[ast.expr], names: set[str], *, holds: bool) -> Iterator[_Condition]:
     if isinstance(value, ast.Name) and value.id in names and len(given) == 1:
         start = given[0].value if isinstance(given[0], ast.Constant) else None
-        if isinstance(start, str):
+        if isinstance(start, str) and is_writable(start):
             yield (value.id, start, Test.STARTS_WITH, holds)
 
 
@@ -182,7 +183,7 @@ def _comparison(test: ast.Compare, names: set[str], *, holds: bool) -> Iterator[
     if not path or not isinstance(right, ast.Constant):
         return
     value = right.value
-    if not (value is None or isinstance(value, (bool, int, str))):
+    if value is not None and not (isinstance(value, (int, str)) and is_writable(value)):
         return
     if isinstance(operator, (ast.Is, ast.Eq)):
         yield (path, value, Test.EQUALS, holds)
