@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
-from antipatterns.facts.rarely import find_rare_lines
+from antipatterns.facts.particular import find_handlers, is_particular
+from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,9 +40,8 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
         for condition in _conditions(test, names, holds=holds)
     ]
     if lines:
-        found += [
-            Guard(first, last, "", None, Test.RARELY, expected=True) for first, last in find_rare_lines(blocks, tested)
-        ]
+        untold = (*find_rare_lines(blocks, tested), *find_handlers(blocks), *find_lines_off_loop(blocks, tested))
+        found += [Guard(first, last, "", None, test, expected=True) for first, last, test in untold]
     return tuple([one for one in found if one.path in names or _any_between(one, lines)])
 
 
@@ -134,10 +134,17 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
         path = _path_of(test, names)
         if path:
             yield (path, None, Test.IS_TRUE, holds)
-    elif isinstance(test, ast.Compare) and len(test.ops) == 1:
-        yield from _comparison(test, names, holds=holds)
-    elif isinstance(test, ast.Call):
-        yield from _asked_by_call(test, names, holds=holds)
+    elif isinstance(test, (ast.Compare, ast.Call)):
+        told = tuple(_asked(test, names, holds=holds))
+        if not told and is_particular(test, holds=holds):
+            told = (("", None, Test.PARTICULAR, True),)
+        yield from told
+
+
+def _asked(test: ast.Compare | ast.Call, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+    if isinstance(test, ast.Compare):
+        return _comparison(test, names, holds=holds)
+    return _asked_by_call(test, names, holds=holds)
 
 
 def _asked_by_call(test: ast.Call, names: set[str], *, holds: bool) -> Iterator[_Condition]:
@@ -179,7 +186,7 @@ def _beginning(value: ast.expr, given: list[ast.expr], names: set[str], *, holds
 
 def _comparison(test: ast.Compare, names: set[str], *, holds: bool) -> Iterator[_Condition]:
     left, operator, right = test.left, test.ops[0], test.comparators[0]
-    path = _path_of(left, names)
+    path = _path_of(left, names) if len(test.ops) == 1 and isinstance(right, ast.Constant) else ""
     if not path or not isinstance(right, ast.Constant):
         return
     value = right.value

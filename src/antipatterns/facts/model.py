@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 8
+FORMAT = 9
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -171,6 +171,8 @@ class Test(IntEnum):
     STARTS_WITH = 2  # ``value``
     RARELY = 3  # nothing that anybody could know: the lines ordinarily do not run
     IS_PATH = 4  # ``isinstance`` of texts, bytes and paths
+    PARTICULAR = 5  # that it is one of many: a certain text, constant or class, or that an error was raised
+    OFF_LOOP = 6  # that no event loop runs
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

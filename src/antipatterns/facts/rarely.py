@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.model import Test
 from antipatterns.knowledge.environment import MAPPINGS
+from antipatterns.knowledge.loop_runners import ASK_FOR_RUNNING_LOOP
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -19,7 +21,38 @@ _ENVIRONMENTS = frozenset(name.rpartition(".")[2] for name in MAPPINGS)
 _LOST = frozenset({"BrokenPipeError", "KeyboardInterrupt", "SystemExit", "GeneratorExit"})
 
 
-def find_rare_lines(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[Lines]:
+def find_lines_off_loop(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
+    """First and last lines of what runs only where a function has asked for the running loop, and there is none."""
+    asked: set[str] = set()
+    for block in blocks:
+        for one in block:
+            if isinstance(one, ast.Assign) and _asks_for_loop(one.value):
+                asked.update(ast.unparse(target) for target in one.targets)
+            elif isinstance(one, ast.Try) and any(
+                _asks_for_loop(getattr(first, "value", None)) for first in one.body[:1]
+            ):
+                for handler in one.handlers:
+                    yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.OFF_LOOP
+    for first, last, test, holds in tested if asked else ():
+        for part in _parts(test, holds=holds):
+            if _is_nothing(part, asked, holds=holds):
+                yield first, last, Test.OFF_LOOP
+
+
+def _asks_for_loop(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Call) and last_name(value.func) in ASK_FOR_RUNNING_LOOP
+
+
+def _is_nothing(test: ast.expr, paths: set[str], *, holds: bool) -> bool:
+    """Whether a test comes out like this only where one of some paths holds None."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _is_nothing(test.operand, paths, holds=not holds)
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and getattr(test.comparators[0], "value", 0) is None:
+        return isinstance(test.ops[0], ast.Is if holds else ast.IsNot) and ast.unparse(test.left) in paths
+    return not holds and isinstance(test, (ast.Name, ast.Attribute)) and ast.unparse(test) in paths
+
+
+def find_rare_lines(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what a function ordinarily leaves out.
 
     ``blocks``: all of its blocks, ``tested``: lines of them with the test that they depend on.
@@ -29,9 +62,10 @@ def find_rare_lines(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) 
     for first, last, test, holds in tested:
         for one in _parts(test, holds=holds):
             if _is_option(one, named, holds=holds) or (kept and _is_unset(one, kept, holds=holds)):
-                yield first, last
+                yield first, last, Test.RARELY
     for statement, block in tries:
-        yield from _lines_around(statement, block, tested)
+        for first, last in _lines_around(statement, block, tested):
+            yield first, last, Test.RARELY
 
 
 def _statements_of_interest(

@@ -47,6 +47,7 @@ class BlockingCalls:
         self._find_sink = find_sink
         self._asking = asking
         self.resolver = calls.resolver
+        self.is_called_at_import = calls.is_called_at_import
         self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
 
     def of(self, function: Function) -> tuple[Blocking | Edge, ...]:

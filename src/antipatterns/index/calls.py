@@ -221,8 +221,12 @@ class Calls:
     def _is_warm(self, target: Function) -> bool:
         """Whether a function keeps its result, and its own module has called it when it was imported."""
         definition = target.definition
-        if not definition.unit.decorators or not is_cached(self.resolver, definition):
-            return False
+        return bool(definition.unit.decorators) and (
+            is_cached(self.resolver, definition) and self.is_called_at_import(definition)
+        )
+
+    def is_called_at_import(self, definition: Definition) -> bool:
+        """Whether the module of a function calls it when it is imported, directly or through its own functions."""
         module = definition.module
         if module not in self._warm:
             self._warm[module] = frozenset()

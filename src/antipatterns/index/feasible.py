@@ -13,7 +13,6 @@ import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, Text
-from antipatterns.index.blocking import Blocking
 from antipatterns.index.calls import Edge
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from antipatterns.blocking.libraries import Sink
     from antipatterns.facts.model import Call, Expression, Guard, Place
-    from antipatterns.index.blocking import BlockingCalls
+    from antipatterns.index.blocking import Blocking, BlockingCalls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
     from antipatterns.index.resolve import Resolver
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 Constant = bool | int | float | str | tuple[str, ...] | None
 _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
+_MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
 _NOTHING = Literal(None)
 _STREAM = ("stream",)  # stands for a stream of the process
 _UNPACKED = frozenset({"*", "**"})
@@ -54,6 +54,8 @@ class _Way(NamedTuple):
     known: _Known
     hops: tuple[Hop, ...]
     is_kept: bool  # a package keeps what one of the functions gives: all but the first time this does not run
+    circumstances: int  # how many particular things must be so
+    steady: tuple[Definition, ...]  # the functions in which it goes on in the same way whatever they are given
 
 
 def find_way(
@@ -61,18 +63,24 @@ def find_way(
 ) -> tuple[tuple[Hop, ...], Sink] | None:
     """The hops from a call in ``caller`` to the sink, and the sink; None where no way is open."""
     search = _Search(calls, reach)
-    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False))
+    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, steady=()))
     while search.waiting and search.number < _MOST_STEPS:
         way = heapq.heappop(search.waiting)
         known = dict(way.known)
-        opened = [one for one in calls.of(way.function) if is_open(one.place, way.function, known, options)]
-        sinks = [one for one in opened if isinstance(one, Blocking) and not (way.is_kept and _is_read_once(one))]
+        sinks, edges = [], []
+        for one in calls.of(way.function):
+            more = circumstances_at(one.place, way.function, known, options)
+            if more is None or way.circumstances + more > _MOST_CIRCUMSTANCES:
+                continue
+            if isinstance(one, Edge):
+                edges.append((one, way._replace(circumstances=way.circumstances + more)))
+            elif not (way.is_kept and _is_read_once(one)) and not search.is_imported(one, way):
+                sinks.append(one)
         if sinks:
             nearest = min(sinks, key=lambda one: rank_of(one, way.function))
             return (*way.hops, _hop(nearest.place, way.function, nearest.sink.name)), nearest.sink
-        for one in opened:
-            if isinstance(one, Edge):
-                search.go_on(one, way)
+        for one, before in edges:
+            search.go_on(one, before)
     return None
 
 
@@ -84,7 +92,7 @@ class _Search:
         self.reach = reach
         self.waiting: list[_Way] = []
         self.number = 0
-        self._seen: set[tuple[Function, _Known, bool]] = set()
+        self._seen: set[tuple[Function, _Known, bool, int]] = set()
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
@@ -93,13 +101,26 @@ class _Search:
             return
         given = constants_given(edge, before.function, before.known, self.calls.resolver)
         is_kept = before.is_kept or self._is_kept(edge.target.definition)
-        if (edge.target, given, is_kept) in self._seen:
+        key = (edge.target, given, is_kept, before.circumstances)
+        if key in self._seen:
             return
-        self._seen.add((edge.target, given, is_kept))
+        self._seen.add(key)
         self.number += 1
         hop = _hop(edge.place, before.function, _name_of(edge.target, is_first=not before.hops))
         length, places, hops = len(before.hops) + 1 + rest, (*before.places, edge.place), (*before.hops, hop)
-        heapq.heappush(self.waiting, _Way(length, places, self.number, edge.target, given, hops, is_kept))
+        steady = before.steady
+        if before.hops and _is_always_given_the_same(edge, before.function):
+            steady = (*steady, before.function.definition)
+        way = _Way(length, places, self.number, edge.target, given, hops, is_kept, before.circumstances, steady)
+        heapq.heappush(self.waiting, way)
+
+    def is_imported(self, blocking: Blocking, way: _Way) -> bool:
+        """Whether what is imported has been already: a module on the way has called the same when it was imported."""
+        if blocking.sink.category != "import":
+            return False
+        here = way.function.definition
+        steady = way.steady if _parameters_of(here) else (*way.steady, here)
+        return any(self.calls.is_called_at_import(one) for one in steady)
 
     def _is_kept(self, definition: Definition) -> bool:
         is_decorated = bool(definition.unit.decorators) and not definition.module.is_own
@@ -108,6 +129,23 @@ class _Search:
 
 def _is_read_once(blocking: Blocking) -> bool:
     return blocking.sink.category in _READ_ONCE
+
+
+def _is_always_given_the_same(edge: Edge, caller: Function) -> bool:
+    """Whether a call gives only constants, or nothing where its function is given nothing either."""
+    if edge.call < 0:
+        return False
+    call = caller.definition.unit.body.calls[edge.call]
+    given = (*call.arguments, *call.keywords.values())
+    return all(_constant(one, {}) is not ANYTHING for one in given) and (
+        bool(given) or not _parameters_of(caller.definition)
+    )
+
+
+def _parameters_of(definition: Definition) -> tuple[str, ...]:
+    """The parameters of a function but for its receiver."""
+    parameters = definition.unit.parameters
+    return parameters[1:] if definition.receiver is not None else parameters
 
 
 def is_told_not_to(edge: Edge, caller: Function) -> bool:
@@ -134,23 +172,35 @@ def _name_of(target: Function, *, is_first: bool) -> str:
     return definition.dotted_name
 
 
-def is_open(place: Place, function: Function, known: Mapping[str, Constant], options: Options) -> bool:
-    """Whether what stands at a place of a function ordinarily runs with these values of its parameters."""
+def circumstances_at(place: Place, function: Function, known: Mapping[str, Constant], options: Options) -> int | None:
+    """How many particular things must be so for what stands at a place of a function to run; None where it does not.
+
+    ``known``: the values of its parameters; what packages only do where an option is on ordinarily does not run.
+    """
     is_own = function.definition.module.is_own
+    found = 0
     for guard in function.definition.unit.body.guards:
         if not guard.first <= place[0] <= guard.last:
             continue
+        value: object = ANYTHING
         if guard.path in known:
-            value: object = known[guard.path]
-        elif is_own:
-            continue
-        elif guard.test is Test.RARELY:
-            return False
-        else:
+            value = known[guard.path]
+        elif guard.test is Test.OFF_LOOP or (guard.test is Test.RARELY and not is_own):
+            return None
+        elif guard.path and not is_own:
             value = options.value_of(guard.path, function)
-        if value is not ANYTHING and not _holds(guard, value):  # type: ignore[arg-type]
-            return False
-    return True
+        if value is ANYTHING:
+            found += _is_particular(guard)
+        elif not _holds(guard, value):  # type: ignore[arg-type]
+            return None
+    return found
+
+
+def _is_particular(guard: Guard) -> bool:
+    """Whether a guard lets through one of many things that nobody knows."""
+    if guard.test is Test.EQUALS:
+        return guard.expected and isinstance(guard.value, str)
+    return guard.test is Test.PARTICULAR or (guard.test is Test.STARTS_WITH and guard.expected)
 
 
 def _holds(guard: Guard, value: Constant) -> bool:

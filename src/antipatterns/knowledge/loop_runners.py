@@ -23,3 +23,6 @@ LOOP_RUNNERS: Final[frozenset[str]] = frozenset(
 ASK_FOR_LOOP: Final[frozenset[str]] = frozenset(
     {"get_running_loop", "_get_running_loop", "is_running", "current_async_library", "current_task"}
 )
+
+# By the last part of its name, what gives the loop that runs, and None or an error where none does.
+ASK_FOR_RUNNING_LOOP: Final[frozenset[str]] = frozenset({"get_running_loop", "_get_running_loop"})

@@ -1,0 +1,69 @@
+"""Tell which tests hold for one of many: a certain text, constant or class; and which lines handle errors."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.model import Test
+from antipatterns.semantics.names import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Errors that are as good as an answer: what handles them runs often.
+_ANSWERS = frozenset(
+    {
+        *("LookupError", "KeyError", "IndexError", "AttributeError", "ImportError", "ModuleNotFoundError"),
+        *("StopIteration", "ValueError", "TypeError", "NameError", "FileNotFoundError", "FileExistsError"),
+    }
+)
+
+
+def is_particular(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
+    """Whether a test comes out like this for one text, constant or class of many."""
+    if isinstance(test, ast.Call):
+        return holds and _asks_for_one(test)
+    operator, right = test.ops[0], test.comparators[0]
+    if len(test.ops) != 1:
+        return False
+    if isinstance(operator, ast.In):
+        return holds and _is_text(test.left)
+    wanted = (ast.Eq, ast.Is) if holds else (ast.NotEq, ast.IsNot)
+    return isinstance(operator, wanted) and any(_is_text(one) or _is_constant(one) for one in (test.left, right))
+
+
+def _asks_for_one(test: ast.Call) -> bool:
+    function = test.func
+    if isinstance(function, ast.Attribute):
+        return function.attr in ("startswith", "endswith") and len(test.args) == 1 and _is_text(test.args[0])
+    if not isinstance(function, ast.Name) or function.id != "isinstance" or len(test.args) != 2:
+        return False
+    return last_name(test.args[1])[:1].isupper()
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+
+
+def _is_constant(node: ast.expr) -> bool:
+    """Whether this is a member of an enumeration, or its value."""
+    if isinstance(node, ast.Attribute) and node.attr == "value":
+        node = node.value
+    return isinstance(node, ast.Attribute) and node.attr.isupper()
+
+
+def find_handlers(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:
+    """First and last lines of what runs only where an error was raised."""
+    for block in blocks:
+        for statement in block:
+            if isinstance(statement, ast.Try):
+                for handler in statement.handlers:
+                    if not _is_answer(handler.type):
+                        yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.PARTICULAR
+
+
+def _is_answer(kind: ast.expr | None) -> bool:
+    if isinstance(kind, ast.Tuple):
+        return any(map(_is_answer, kind.elts))
+    return kind is not None and last_name(kind) in _ANSWERS
