@@ -55,12 +55,10 @@ def _is_constant(node: ast.expr) -> bool:
 
 def find_handlers(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what runs only where an error was raised."""
-    for block in blocks:
-        for statement in block:
-            if isinstance(statement, ast.Try):
-                for handler in statement.handlers:
-                    if not _is_answer(handler.type):
-                        yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.PARTICULAR
+    tries = (statement for block in blocks for statement in block if isinstance(statement, ast.Try))
+    for handler in (one for statement in tries for one in statement.handlers):
+        if not _is_answer(handler.type):
+            yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.PARTICULAR
 
 
 def _is_answer(kind: ast.expr | None) -> bool:
