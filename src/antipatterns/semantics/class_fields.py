@@ -212,11 +212,13 @@ def _may_be_frozen(node: ast.ClassDef, outside: Scope) -> bool:
     decorators = [item.func if isinstance(item, ast.Call) else item for item in node.decorator_list]
     if any(resolve_name(item, outside) in FROZEN_DECORATORS for item in decorators):
         return True
-    # pydantic's settings of a class, which a base may hold too.
+    # pydantic's settings of a class, which a base may hold too: one of this file or of another.
     names = {item.name for item in node.body if isinstance(item, ast.ClassDef)}
     names |= {target.id for item in _bare_assignments(node) for target in item.targets if isinstance(target, ast.Name)}
-    inherits_from_file = any(class_named(base, outside) is not None for base in _bases(node))
-    return bool(names & {"Config", "model_config"}) or inherits_from_file
+    above = [resolve_name(base, outside) for base in _bases(node)]
+    return bool(names & {"Config", "model_config"}) or any(
+        base not in BY_BASE and base not in PLAIN_BASES for base in above
+    )
 
 
 def _is_false(value: ast.expr) -> bool:
