@@ -4,8 +4,9 @@ What it finds
 -------------
 In an ``async def``: a plain ``with`` on a ``threading`` or ``multiprocessing`` lock, condition or semaphore whose body
 awaits (``await``, ``async for``, ``async with``, asynchronous comprehensions) or, in an asynchronous generator, yields.
-A lock of unknown type is silent, and so is one that only guards code that does not wait: that is short, and
-how libraries stay correct. What nested functions await is theirs.
+Also one that is imported, or that a base class in another file makes. A lock of unknown type is silent, and so is one
+that only guards code that does not wait: that is short, and how libraries stay correct. What nested functions await
+is theirs.
 
 Why it is bad
 -------------
@@ -55,8 +56,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.elsewhere import Topic
 from antipatterns.knowledge.locks import REENTRANT, THREAD_LOCKS
 from antipatterns.rule import Rule
+from antipatterns.semantics.imported import imported_path
 from antipatterns.semantics.suspension import first_suspension
 
 if TYPE_CHECKING:
@@ -66,7 +69,7 @@ if TYPE_CHECKING:
     from antipatterns.finding import Finding
     from antipatterns.semantics.scope import Scope
 
-RULE = Rule(__name__, "AP107", words=("async",))
+RULE = Rule(__name__, "AP107", words=("async",), asks_elsewhere=True)
 
 
 @RULE.visit(ast.With)
@@ -78,9 +81,19 @@ def find_lock_across_await(block: ast.With, file: File, scope: Scope) -> Iterato
     if waits is None:
         return
     for item in block.items:
-        held = file.types.type_of(item.context_expr, scope)
-        if isinstance(held, str) and held in THREAD_LOCKS:
+        held = _class_of(item.context_expr, file, scope)
+        if held in THREAD_LOCKS:
             yield RULE.finding(file, file.source.span_of(item.context_expr), _describe(held, waits))
+
+
+def _class_of(lock: ast.expr, file: File, scope: Scope) -> str:
+    """The class of what ``with`` enters, if it is known; "" otherwise."""
+    held = file.types.type_of(lock, scope)
+    if held is not None or not isinstance(lock, (ast.Name, ast.Attribute)):
+        return held if isinstance(held, str) else ""
+    path = imported_path(lock, scope, file)
+    value = "" if path is None else file.elsewhere.ask(Topic.VALUE, path)
+    return value.removesuffix("()") if value.endswith("()") else ""
 
 
 def _describe(held: str, waits: ast.AST) -> str:
