@@ -10,7 +10,7 @@ from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.readiness import is_awaited, is_surely_ready
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import OFFLOADERS
-from antipatterns.knowledge.readiness import IN_MEMORY
+from antipatterns.knowledge.readiness import IN_MEMORY, LOCAL_NAMES
 from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
@@ -93,7 +93,12 @@ _IN_MEMORY_OR_UNKNOWN = {*IN_MEMORY, None}
 
 
 def _touches_anything(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:
-    """Whether a callable that also works on streams in memory surely has a path here, or a server a host."""
+    """Whether a callable that also works on streams in memory surely has a path here, or a server a host.
+
+    Names that the machine itself knows need nobody's answer.
+    """
+    if sink.category == "dns" and call.args and getattr(call.args[0], "value", None) in LOCAL_NAMES:
+        return False
     wanted = libraries.blocking_argument(sink.name)
     if wanted is None:
         return True

@@ -34,6 +34,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
         return ()
     blocks = list(_blocks_in(function.body))
     tested = [one for block in blocks for one in _tested_lines(block)]
+    tested += _chosen_lines(blocks, lines)
     found = [
         Guard(first, last, *condition)
         for first, last, test, holds in (*tested, *_looped_lines(blocks))
@@ -90,6 +91,30 @@ def _tested_lines(block: list[ast.stmt]) -> Iterator[tuple[int, int, ast.expr, b
                 yield from _lines(block[index + 1 :], statement.test, holds=False)
         elif isinstance(statement, ast.Assert):
             yield from _lines(block[index + 1 :], statement.test, holds=True)
+
+
+def _chosen_lines(blocks: list[list[ast.stmt]], lines: list[int]) -> Iterator[tuple[int, int, ast.expr, bool]]:
+    """The lines of what ``a and f()``, ``a or f()`` and ``f() if a else b`` call only if a test holds, or does not.
+
+    Only where no other call begins on them: guards know lines alone.
+    """
+    for statement in (one for block in blocks for one in block):
+        choice = getattr(statement, "test", None) or getattr(statement, "value", None)
+        for branch, test, holds in _branches_of(choice):
+            first, last = branch.lineno, branch.end_lineno or branch.lineno
+            between = bisect_right(lines, last) - bisect_left(lines, first)
+            if between and between == sum(isinstance(node, ast.Call) for node in ast.walk(branch)):
+                yield first, last, test, holds
+
+
+def _branches_of(choice: ast.expr | None) -> Iterator[tuple[ast.expr, ast.expr, bool]]:
+    if isinstance(choice, ast.IfExp):
+        yield choice.body, choice.test, True
+        yield choice.orelse, choice.test, False
+    elif isinstance(choice, ast.BoolOp):
+        for index, value in enumerate(choice.values):
+            for test in choice.values[:index]:
+                yield value, test, isinstance(choice.op, ast.And)
 
 
 def _lines(block: list[ast.stmt], test: ast.expr, *, holds: bool) -> Iterator[tuple[int, int, ast.expr, bool]]:

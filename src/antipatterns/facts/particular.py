@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 # Errors that are as good as an answer: what handles them runs often.
 _ANSWERS = frozenset(
     {
-        *("LookupError", "KeyError", "IndexError", "AttributeError", "ImportError", "ModuleNotFoundError"),
-        *("StopIteration", "ValueError", "TypeError", "NameError", "FileNotFoundError", "FileExistsError"),
+        *("LookupError", "KeyError", "IndexError", "AttributeError", "NameError", "ValueError", "TypeError"),
+        *("StopIteration", "FileNotFoundError", "FileExistsError"),
     }
 )
 

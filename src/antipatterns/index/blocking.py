@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, Either, Expression, Literal, Place
+from antipatterns.facts.model import Call, Either, Expression, Literal, Place, Test, Text
 from antipatterns.index.calls import Edge, Outside, arguments_at, last_name
 from antipatterns.index.values import Function, Instance
-from antipatterns.knowledge.readiness import ASK_FOR_LIBRARY, DESCRIPTORS_SWITCHED_BY, IN_MEMORY
+from antipatterns.knowledge.readiness import ASK_FOR_LIBRARY, DESCRIPTORS_SWITCHED_BY, IN_MEMORY, LOCAL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,6 +79,8 @@ class BlockingCalls:
             return sink if wanted is None else None
         if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
             return None
+        if sink.category == "dns" and call.arguments and _is_local(call.arguments[0], call.place[0], caller):
+            return None
         if wanted is None:
             return sink
         given = list(arguments_at(call, *wanted))
@@ -97,6 +99,17 @@ def _is_ruled_out_around(sink: Sink, caller: Function) -> bool:
     if sink.category == "import":
         signs |= ASK_FOR_LIBRARY
     return bool(signs) and any(last_name(one.function) in signs for one in caller.definition.unit.body.calls)
+
+
+def _is_local(host: Expression, line: int, caller: Function) -> bool:
+    """Whether a host, as far as one knows on a line, is a name that the machine itself knows."""
+    if isinstance(host, Text):
+        return host.value in LOCAL_NAMES
+    return any(
+        guard.test is Test.EQUALS and guard.expected and guard.path == host and guard.value in LOCAL_NAMES
+        for guard in caller.definition.unit.body.guards
+        if guard.first <= line <= guard.last
+    )
 
 
 def _returns_at_once(call: Call, sink: Sink) -> bool:

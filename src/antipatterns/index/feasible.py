@@ -18,7 +18,7 @@ from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given
 from antipatterns.index.options import ANYTHING, Options
 from antipatterns.index.reach import Hop, rank_of
-from antipatterns.index.values import External
+from antipatterns.index.values import External, Instance
 from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.readiness import READY_WITH, STREAMS
 
@@ -38,7 +38,8 @@ _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
 _NOTHING = Literal(None)
-_STREAM = ("stream",)  # stands for a stream of the process
+_OBJECT = ("object",)  # stands for something that is neither nothing nor a text
+_AWAIT = "__await__"
 _UNPACKED = frozenset({"*", "**"})
 _READ_ONCE = frozenset({"file", "import", "stat"})
 _EMPTY = (Items(()), Pairs(()))
@@ -56,6 +57,7 @@ class _Way(NamedTuple):
     is_kept: bool  # a package keeps what one of the functions gives: all but the first time this does not run
     circumstances: int  # how many particular things must be so
     steady: tuple[Definition, ...]  # the functions in which it goes on in the same way whatever they are given
+    is_awaited: bool  # what the function gives is awaited
 
 
 def find_way(
@@ -63,7 +65,7 @@ def find_way(
 ) -> tuple[tuple[Hop, ...], Sink] | None:
     """The hops from a call in ``caller`` to the sink, and the sink; None where no way is open."""
     search = _Search(calls, reach)
-    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, steady=()))
+    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, steady=(), is_awaited=False))
     while search.waiting and search.number < _MOST_STEPS:
         way = heapq.heappop(search.waiting)
         known = dict(way.known)
@@ -92,16 +94,19 @@ class _Search:
         self.reach = reach
         self.waiting: list[_Way] = []
         self.number = 0
-        self._seen: set[tuple[Function, _Known, bool, int]] = set()
+        self._seen: set[tuple[Function, _Known, bool, int, bool]] = set()
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
         rest = self.reach.distance_of(edge.target)
         if rest is None or is_told_not_to(edge, before.function):
             return
+        is_awaited = not edge.target.definition.unit.is_async and edge.call >= 0 and _is_awaited(edge.call, before)
+        if is_awaited and self._gives_nothing_to_await(edge.target):
+            return
         given = constants_given(edge, before.function, before.known, self.calls.resolver)
         is_kept = before.is_kept or self._is_kept(edge.target.definition)
-        key = (edge.target, given, is_kept, before.circumstances)
+        key = (edge.target, given, is_kept, before.circumstances, is_awaited)
         if key in self._seen:
             return
         self._seen.add(key)
@@ -111,8 +116,20 @@ class _Search:
         steady = before.steady
         if before.hops and _is_always_given_the_same(edge, before.function):
             steady = (*steady, before.function.definition)
-        way = _Way(length, places, self.number, edge.target, given, hops, is_kept, before.circumstances, steady)
-        heapq.heappush(self.waiting, way)
+        more = (is_kept, before.circumstances, steady, is_awaited)
+        heapq.heappush(self.waiting, _Way(length, places, self.number, edge.target, given, hops, *more))
+
+    def _gives_nothing_to_await(self, target: Function) -> bool:
+        """Whether what a plain function gives is an object of a class that is read and has no ``__await__``."""
+        if target.definition.unit.name in CONSTRUCTORS:
+            return False
+        made = self.calls.resolver.results.of_function(target.definition, target.self_class)
+        if not isinstance(made, Instance) or isinstance(made.of, str):
+            return False
+        order = self.calls.resolver.members.order_of(made.of)
+        return all(
+            base == "builtins.object" if isinstance(base, str) else _AWAIT not in base.attributes for base in order
+        )
 
     def is_imported(self, blocking: Blocking, way: _Way) -> bool:
         """Whether what is imported has been already: a module on the way has called the same when it was imported."""
@@ -129,6 +146,12 @@ class _Search:
 
 def _is_read_once(blocking: Blocking) -> bool:
     return blocking.sink.category in _READ_ONCE
+
+
+def _is_awaited(call: int, way: _Way) -> bool:
+    """Whether what a call in the function that a way has come to gives is awaited, at once or by its caller."""
+    body = way.function.definition.unit.body
+    return body.calls[call].awaited or (way.is_awaited and call in body.returned)
 
 
 def _is_always_given_the_same(edge: Edge, caller: Function) -> bool:
@@ -236,8 +259,8 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
         if name not in given and not is_all:
             continue
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
-        if value is ANYTHING and _is_stream(given.get(name), caller, resolver):
-            value = _STREAM
+        if value is ANYTHING and _is_object(given.get(name), caller, resolver):
+            value = _OBJECT
         if value is not ANYTHING and not _is_rebound(name, value, target):
             found.append((name, value))
     if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
@@ -245,10 +268,12 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
     return tuple(found)  # type: ignore[arg-type]
 
 
-def _is_stream(expression: Expression, caller: Function, resolver: Resolver) -> bool:
-    """Whether an argument is one of the streams of the process, as written."""
-    if not isinstance(expression, str) or "." not in expression:
+def _is_object(expression: Expression, caller: Function, resolver: Resolver) -> bool:
+    """Whether an argument is the object of the method, or one of the streams of the process, as written."""
+    if not isinstance(expression, str):
         return False
+    if "." not in expression:
+        return expression == caller.definition.receiver
     value = resolver.value_of(expression, caller.definition, caller.self_class)
     return isinstance(value, External) and value.name in STREAMS
 
@@ -288,6 +313,6 @@ def _constant(expression: Expression, values: Mapping[str, Constant]) -> object:
         return expression.value
     if isinstance(expression, Text) and expression.value:
         return expression.value
-    if expression in _EMPTY:
-        return ()
+    if isinstance(expression, (Items, Pairs)):
+        return () if expression in _EMPTY else _OBJECT
     return values.get(expression, ANYTHING) if isinstance(expression, str) else ANYTHING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind, Literal
@@ -25,7 +26,7 @@ class Options:
     def __init__(self, resolver: Resolver, module: Module) -> None:
         self._resolver = resolver
         self._module = module
-        self._given: frozenset[str] | None = None
+        self._given: dict[str, object] | None = None
         self._known: dict[tuple[str, Function], object] = {}
 
     def value_of(self, path: str, function: Function) -> object:
@@ -52,16 +53,19 @@ class Options:
                 return values.pop() if len(values) == 1 else ANYTHING
         return ANYTHING
 
-    def _given_here(self) -> frozenset[str]:
-        """The keywords with which the module calls anything."""
+    def _given_here(self) -> dict[str, object]:
+        """The keywords with which the module calls anything, with the one constant that it gives, or ANYTHING."""
         if self._given is None:
-            self._given = frozenset(
-                keyword
-                for unit in self._module.units
-                for call in unit.unit.body.calls
-                for keyword, value in call.keywords.items()
-                if value not in _OFF
-            )
+            values: dict[str, set[tuple[type, object]]] = {}
+            for call in (call for unit in self._module.units for call in unit.unit.body.calls):
+                for keyword, value in call.keywords.items():
+                    constant = value.value if isinstance(value, Literal) else ANYTHING
+                    values.setdefault(keyword, set()).add((type(constant), constant))  # 1 and True are equal
+            self._given = {
+                keyword: next(iter(found))[1] if len(found) == 1 else ANYTHING
+                for keyword, found in ((keyword, found - _OFF) for keyword, found in values.items())
+                if found
+            }
         return self._given
 
 
@@ -72,12 +76,12 @@ def _constant(bindings: tuple[Binding, ...]) -> object:
     return value.value if isinstance(value, Literal) else ANYTHING
 
 
-_OFF = (Literal(None), Literal(False))
+_OFF: set[tuple[type, object]] = {(NoneType, None), (bool, False)}
 _NOTHING = object()
 
 
-def _usual_value(binding: Binding, unit: Definition, given: frozenset[str]) -> object:
-    """What one binding of an attribute gives it, if that is None or False or a parameter that is so by default."""
+def _usual_value(binding: Binding, unit: Definition, given: dict[str, object]) -> object:
+    """What one binding of an attribute gives it: None or False, or a parameter that is so by default or given."""
     value = binding.value
     if binding.kind is not BindingKind.ASSIGNMENT:
         return ANYTHING
@@ -85,7 +89,9 @@ def _usual_value(binding: Binding, unit: Definition, given: frozenset[str]) -> o
         return _NOTHING
     if isinstance(value, str) and unit.unit.name == "__init__":
         bindings = unit.unit.body.bindings.get(value, ())
-        if value in given or len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
+        if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
             return ANYTHING
+        if value in given:
+            return given[value]
         value = bindings[0].value
-    return value.value if isinstance(value, Literal) and value in _OFF else ANYTHING
+    return value.value if isinstance(value, Literal) and (type(value.value), value.value) in _OFF else ANYTHING

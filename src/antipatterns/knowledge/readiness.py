@@ -59,6 +59,9 @@ READY_WITH: Final[dict[str, str]] = {
     "httpx.Client": "transport",
 }
 
+# The names that the machine itself knows: looking them up asks nobody.
+LOCAL_NAMES: Final[frozenset[str]] = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 -- bound to by nobody
+
 # The streams of the process: neither nothing nor a path.
 STREAMS: Final[frozenset[str]] = frozenset({"sys.stdout", "sys.stderr", "sys.stdin"})
 

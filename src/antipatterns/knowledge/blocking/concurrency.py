@@ -145,3 +145,10 @@ NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = 
     "concurrent.futures.Executor.shutdown": ((0, "wait", False),),
     "sched.scheduler.run": ((0, "blocking", False),),
 }
+
+ASYNC_TWINS: Final[frozenset[str]] = frozenset(
+    {
+        # Inherits from concurrent.futures.Future; nobody gets it before it is done.
+        "tenacity.Future",
+    }
+)
