@@ -63,6 +63,18 @@ CLIENTS: Final[dict[str, str]] = {
     ),
 }
 
+# Words in the name of a class that say which infrastructure it stands for: an adapter, whatever else it is called.
+TECHNOLOGIES: Final[frozenset[str]] = frozenset(
+    {
+        *("adapter", "connector", "gateway", "http", "repository"),
+        *("database", "db", "sql", "postgres", "postgresql", "mysql", "maria", "sqlite", "redis", "valkey", "mongo"),
+        *("mongodb", "elastic", "elasticsearch", "opensearch", "neo4j", "cassandra", "qdrant", "clickhouse", "milvus"),
+        *("aws", "s3", "gcs", "gcp", "azure", "blob", "dynamo", "dynamodb", "sqs", "sns", "ses", "bedrock", "minio"),
+        *("firestore", "firebase", "bigquery", "pubsub", "cosmos", "kafka", "rabbit", "rabbitmq", "amqp", "grpc"),
+        *("openai", "gpt", "anthropic", "claude", "groq", "cohere", "ollama", "mistral"),
+    }
+)
+
 # Parts of the names of functions, and of their decorators, that run once: at the start, or for what is kept.
 RUN_ONCE: Final[tuple[str, ...]] = (
     *("main", "lifespan", "startup", "on_event", "setup", "fixture", "cache", "contextmanager", "command", "migrat"),

@@ -3,8 +3,9 @@
 What it finds
 -------------
 An HTTP, database, cloud or API client, a pool or an engine that a class of the domain or a service builds in its own
-body or methods. A service is a class whose name ends in one of ``class-suffixes``. Silent where the client can be given
-too: where an argument, or an attribute that was set before, goes before it (``client or Client()``,
+body or methods. A service is a class whose name ends in one of ``class-suffixes``; one that is named for the
+infrastructure (``S3Service``, ``DatabaseService``) is its adapter, and silent. Also silent where the client can be
+given too: where an argument, or an attribute that was set before, goes before it (``client or Client()``,
 ``if client is None``), and in class methods and functions that make the object. Tests are left out.
 
 Why it is bad
@@ -52,12 +53,14 @@ python-coding, "Use dependency injection throughout"; python-engineer, "hexagona
 from __future__ import annotations
 
 import ast
+import itertools
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from antipatterns.configuration.config_file import Names  # noqa: TC001 - msgspec reads it
-from antipatterns.knowledge.clients import CLIENTS
+from antipatterns.knowledge.clients import CLIENTS, TECHNOLOGIES
 from antipatterns.rule import Rule
 from antipatterns.semantics.clients import find_client
 from antipatterns.semantics.scope import ScopeKind
@@ -83,6 +86,10 @@ RULE = Rule(
     words=tuple(sorted({name.partition(".")[0] for name in CLIENTS})),
     options=Options,
 )
+
+
+# ``AWSSyncService``: AWS, Sync, Service; ``S3Service``: S3, Service; ``OpenAIService``: Open, AI, Service.
+_WORDS = re.compile(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*")
 
 
 @RULE.visit(ast.Call)
@@ -112,7 +119,16 @@ def _class_around(scope: Scope) -> Scope | None:
 
 def _must_be_given(owner: Scope, file: File) -> bool:
     name = getattr(owner.node, "name", "")
-    return name.endswith(file.options(RULE).class_suffixes) or file.is_domain
+    if file.is_domain:
+        return True
+    return name.endswith(file.options(RULE).class_suffixes) and not _is_adapter(name)
+
+
+def _is_adapter(name: str) -> bool:
+    """Whether a class is named for the infrastructure that it stands for: one word of its name, or two together."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    pairs = [first + second for first, second in itertools.pairwise(words)]
+    return not TECHNOLOGIES.isdisjoint([*words, *pairs])
 
 
 def _can_be_given(call: ast.Call, file: File, scope: Scope) -> bool:
