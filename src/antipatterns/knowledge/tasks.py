@@ -20,6 +20,9 @@ SPAWNERS: Final[frozenset[str]] = frozenset(STARTERS) | {
 # Functions that run all the awaitables at once which they are given: one by one, or in one argument.
 GATHERERS: Final[frozenset[str]] = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed"})
 
+# Functions that, awaited, wait for the tasks that they are given.
+WAITERS: Final[frozenset[str]] = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.wait_for", "asyncio.shield"})
+
 # What lets only so many tasks through.
 LIMITERS: Final[frozenset[str]] = frozenset(
     {

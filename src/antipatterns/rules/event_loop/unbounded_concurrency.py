@@ -58,10 +58,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.knowledge.tasks import GATHERERS, LIMITER_WORDS, LIMITERS, SPAWNERS
+from antipatterns.knowledge.tasks import GATHERERS, LIMITER_WORDS, LIMITERS, SPAWNERS, WAITERS
 from antipatterns.rule import Rule
 from antipatterns.semantics.iteration import Repeated, has_seen_bound, repeated_by_comprehension
-from antipatterns.semantics.names import definition_of
+from antipatterns.semantics.names import definition_of, last_name
 from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def find_task_per_round(loop: ast.For | ast.AsyncFor, file: File, scope: Scope) 
         if isinstance(node, (*_DEFINITIONS, ast.For, ast.AsyncFor, *_COMPREHENSIONS)):
             continue
         waiting += ast.iter_child_nodes(node)
-        if isinstance(node, ast.Call) and _is_spawning(node, file, scope) and not _ends_round(loop, node):
+        if isinstance(node, ast.Call) and _is_spawning(node, file, scope) and not _ends_round(loop, node, file, scope):
             yield from _judge(Repeated(node, loop.iter, loop.target), node, file, scope)
 
 
@@ -145,19 +145,30 @@ def _is_spawning(call: ast.Call, file: File, scope: Scope) -> bool:
     return any(spelling in SPAWNERS for spelling in libraries.spellings(name or ""))
 
 
-def _ends_round(loop: ast.For | ast.AsyncFor, call: ast.Call) -> bool:
-    """Whether a task is awaited right where it is started, or the loop ends with it."""
-    return isinstance(loop.body[-1], (ast.Break, ast.Return)) or any(
-        isinstance(node, ast.Await) and any(inner is call for inner in ast.walk(node))
-        for statement in loop.body
-        for node in ast.walk(statement)
+def _ends_round(loop: ast.For | ast.AsyncFor, call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether a task is awaited in the round that starts it, or the loop ends with it."""
+    if isinstance(loop.body[-1], (ast.Break, ast.Return)):
+        return True
+    nodes = [node for statement in loop.body for node in ast.walk(statement)]
+    assignments = [node for node in nodes if isinstance(node, ast.Assign) and node.value is call]
+    names = {last_name(target) for assignment in assignments for target in assignment.targets} - {""}
+    awaited = [node.value for node in nodes if isinstance(node, ast.Await)]
+    return any(inner is call for value in awaited for inner in ast.walk(value)) or any(
+        last_name(value) in names or _waits_for(names, value, file, scope) for value in awaited
     )
+
+
+def _waits_for(names: set[str], value: ast.expr, file: File, scope: Scope) -> bool:
+    """Whether a call waits for what has one of some names: ``shield(task)``, ``wait({task, stopped})``."""
+    if not isinstance(value, ast.Call) or file.types.callee(value.func, scope) not in WAITERS:
+        return False
+    return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(value))
 
 
 def _judge(repeated: Repeated, anchor: ast.expr, file: File, scope: Scope) -> Iterator[Finding]:
     work = repeated.call
     if _is_spawning(work, file, scope) and work.args:
-        first = work.args[0]
+        first = _made_before(work.args[0], scope)
         work = first if isinstance(first, ast.Call) else ast.Call(first, work.args[1:], [])
     if file.is_test or _is_of_item(work.func, repeated.target):
         return
@@ -171,6 +182,15 @@ def _judge(repeated: Repeated, anchor: ast.expr, file: File, scope: Scope) -> It
 
 
 _LONGEST = 40
+
+
+def _made_before(coroutine: ast.expr, scope: Scope) -> ast.expr:
+    """The call that made a coroutine, where it has a name that is nothing else."""
+    found = scope.lookup(coroutine.id) if isinstance(coroutine, ast.Name) else None
+    bindings = found[1] if found else []
+    if len(bindings) != 1 or bindings[0].kind is not BindingKind.ASSIGNMENT:
+        return coroutine
+    return bindings[0].value if isinstance(bindings[0].value, ast.Call) else coroutine
 
 
 def _is_of_item(function: ast.expr, target: ast.expr | None) -> bool:
