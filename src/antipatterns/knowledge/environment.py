@@ -65,6 +65,10 @@ OF_THE_SYSTEM: Final[frozenset[str]] = frozenset(
             "K_SERVICE",
             "K_REVISION",
         ),
+        *("TERM_PROGRAM", "WAYLAND_DISPLAY", "WT_SESSION", "ANSICON", "ConEmuANSI", "MSYSTEM", "TMUX", "STY"),
+        *("WSL_DISTRO_NAME", "CONDA_EXE", "KUBECONFIG", "SOURCE_DATE_EPOCH", "DO_NOT_TRACK", "CODESPACES"),
+        *("DATABRICKS_RUNTIME_VERSION", "AWS_EXECUTION_ENV", "FUNCTIONS_WORKER_RUNTIME", "COLAB_RELEASE_TAG"),
+        *("CUDA_VISIBLE_DEVICES", "OMP_NUM_THREADS"),
         *("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"),
     ]
 )
@@ -78,6 +82,7 @@ SYSTEM_PREFIXES: Final[tuple[str, ...]] = (
         "KUBERNETES_SERVICE_",
         "COMP_",
         "AWS_LAMBDA_",
+        "WEBSITE_",
         "GITHUB_",
         "SLURM_",
         "_",

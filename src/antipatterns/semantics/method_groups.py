@@ -6,9 +6,11 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.semantics.class_fields import is_plain_class
+from antipatterns.semantics.defaults import is_only_declared
+from antipatterns.semantics.names import class_named, last_name, resolve_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from antipatterns.semantics.scope import Scope
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 _SHARED_BY_ALL = frozenset(
     ["__init__", "__new__", "__post_init__", "__del__", "__repr__", "__str__", "__eq__", "__hash__"]
 )
+_WITHOUT_METHODS = {
+    *("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"),
+}
 _SMALLEST = 3  # fewer methods are no class of their own
 _NAMED = 3
 
@@ -33,30 +38,91 @@ def groups_of_methods(owner: Scope) -> list[MethodGroup]:
     """The groups of at least three methods, the largest first; none where something unknown may join them.
 
     ``owner``: the scope of the class. Methods that do not use their instance, and groups of one or two, do not count;
-    nor do constructors and the like, which touch everything. A class whose bases may share state, or that looks its
-    attributes up by name, has no groups.
+    nor do constructors and the like, which touch everything, and what the language calls by its name. A class whose
+    bases may share state, that looks its attributes up by name, or that leaves methods to be written has no groups.
     """
-    if not is_plain_class(owner) or not isinstance(owner.node, ast.ClassDef):
+    if not is_plain_class(owner):
         return []
+    lineage = list(_lineage(owner))
     uses: dict[str, set[str]] = {}
-    for method in owner.node.body:
-        if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)) and method.name not in _SHARED_BY_ALL:
-            names = _names_used(method)
-            if names is None:
-                return []
-            if names:
-                uses.setdefault(method.name, set()).update(names)
-    groups = [_group(names, uses) for names in _components(uses) if len(names) >= _SMALLEST]
+    for method in (method for one in lineage for method in _methods_of(one)):
+        names = _names_used(method) if method.name not in _SHARED_BY_ALL else set()
+        if names is None:
+            return []
+        if names:
+            uses.setdefault(method.name, set()).update(names)
+    if _leaves_methods_open(lineage):
+        return []
+    own = {method.name for method in _methods_of(owner) if not method.name.endswith("__")}
+    joined = [[name for name in names if name in own] for names in _components(uses)]
+    groups = [_group(names, uses) for names in joined if len(names) >= _SMALLEST]
     return sorted(groups, key=lambda group: -len(group.methods))
+
+
+def _lineage(owner: Scope) -> Iterator[Scope]:
+    """A class and its bases of this file."""
+    yield owner
+    for base in _bases(owner):
+        above = class_named(base, owner.parent or owner)
+        if above is not None:
+            yield from _lineage(above)
+
+
+def _bases(owner: Scope) -> list[ast.expr]:
+    bases = owner.node.bases if isinstance(owner.node, ast.ClassDef) else []
+    return [base.value if isinstance(base, ast.Subscript) else base for base in bases]
+
+
+def _methods_of(owner: Scope) -> list[Function]:
+    body = owner.node.body if isinstance(owner.node, ast.ClassDef) else []
+    return [item for item in body if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))]
+
+
+def _leaves_methods_open(lineage: Sequence[Scope]) -> bool:
+    """Whether methods are called that only a subclass has, which may use anything."""
+    if any(_has_methods_unseen(base, one) for one in lineage for base in _bases(one)):
+        return False
+    there = {name for one in lineage for name in one.bindings}
+    there |= {name.partition(".")[2] for one in lineage for method in one.children for name in method.bindings}
+    nearest = {method.name: _is_open(method, one) for one in reversed(lineage) for method in _methods_of(one)}
+    called = {name for one in lineage for method in _methods_of(one) for name in _methods_called(method)}
+    return any(name not in there or nearest.get(name) for name in called)
+
+
+def _has_methods_unseen(base: ast.expr, owner: Scope) -> bool:
+    outside = owner.parent or owner
+    return class_named(base, outside) is None and resolve_name(base, outside) not in _WITHOUT_METHODS
+
+
+def _is_open(method: Function, owner: Scope) -> bool:
+    last = method.body[-1]
+    if isinstance(last, ast.Raise) and last.exc is not None:
+        raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
+        return last_name(raised) == "NotImplementedError" and len(method.body) <= 2
+    return is_only_declared(method, "", owner)
+
+
+def _methods_called(method: Function) -> Iterator[str]:
+    receiver = _receiver(method)
+    for node in ast.walk(method) if receiver else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            if isinstance(owner, ast.Name) and owner.id == receiver:
+                yield node.func.attr
+
+
+def _receiver(method: Function) -> str:
+    """The name of the first argument; "" where there is none or it is not the instance or the class."""
+    arguments = [*method.args.posonlyargs, *method.args.args]
+    decorators = {item.id for item in method.decorator_list if isinstance(item, ast.Name)}
+    return "" if not arguments or "staticmethod" in decorators else arguments[0].arg
 
 
 def _names_used(method: Function) -> set[str] | None:
     """The attributes of the instance or class that a method uses; None where it may use any."""
-    arguments = [*method.args.posonlyargs, *method.args.args]
-    decorators = {item.id for item in method.decorator_list if isinstance(item, ast.Name)}
-    if not arguments or "staticmethod" in decorators:
+    receiver = _receiver(method)
+    if not receiver:
         return set()
-    receiver = arguments[0].arg
     names: set[str] = set()
     attributes = 0
     for node in ast.walk(method):

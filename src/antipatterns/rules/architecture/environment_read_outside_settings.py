@@ -6,8 +6,8 @@ What it finds
 that hold the settings: those with a word like ``settings``, ``config`` or ``env`` in the name of the file, or in a
 folder of that name. Silent in classes and functions that are settings by their name, under
 ``if __name__ == "__main__"``, for variables of the system (``HOME``, ``PATH``, ``NO_COLOR`` …) and those whose names
-come from elsewhere, where the whole environment is handed on, and where the same function sets what it has read. Tests
-and scripts are left out.
+come from elsewhere, where the whole environment is handed on, and where the same function sets what it has read, or
+where the file does for what runs when it is imported. Tests and scripts are left out.
 
 Why it is bad
 -------------
@@ -159,11 +159,11 @@ def _is_run_as_script(node: ast.expr, file: File) -> bool:
 
 
 def _is_set_too(variable: ast.expr | None, scope: Scope, file: File) -> bool:
-    """Whether the same function sets, removes or gives a default to the variable: it only borrows it."""
-    if variable is None or scope.function is None:
+    """Whether the same function, or the file, sets, removes or gives a default to the variable: it only borrows it."""
+    if variable is None:
         return False
     wanted = ast.dump(variable)
-    for node in ast.walk(scope.function.node):
+    for node in ast.walk((scope.function or scope.module).node):
         if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and ast.dump(node.slice) == wanted:
             if file.resolve(node.value, scope) in MAPPINGS:
                 return True
