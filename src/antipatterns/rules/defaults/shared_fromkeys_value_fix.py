@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FIXER = Fixer(__name__, cst.Call)
 
+_LONGEST = 60  # what is longer, and stood on several lines, stays on several
 _VARIABLES = ("key", "name", "item", "one_key")
 # Making these again and again gives equal values and does nothing else.
 _REPEATABLE = (
@@ -46,10 +47,27 @@ def fix_shared_fromkeys_value(call: cst.Call, place: Place) -> Outcome:
     if isinstance(keys, cst.GeneratorExp) and not keys.lpar:
         return Refusal("the keys come from a generator without parentheses")
     loop = cst.CompFor(cst.Name(variable), _in_parentheses(keys))
+    comprehension = cst.DictComp(cst.Name(variable), value, loop)
+    if len(place.chunk.module.code_for_node(comprehension)) > _LONGEST:
+        comprehension = _over_lines(comprehension, call)
     left, right = call.lpar, call.rpar
     if not left and isinstance(place.chunk.parents.get(call), cst.FormattedStringExpression):
         left, right = [cst.LeftParen()], [cst.RightParen()]  # two braces in an f-string are text
-    return Fix(call, cst.DictComp(cst.Name(variable), value, loop, lpar=left, rpar=right))
+    return Fix(call, comprehension.with_changes(lpar=left, rpar=right))
+
+
+def _over_lines(comprehension: cst.DictComp, call: cst.Call) -> cst.DictComp:
+    """A comprehension whose parts begin on lines of their own, as far as the arguments of the call did."""
+    first, last = call.args
+    between = first.comma.whitespace_after if isinstance(first.comma, cst.Comma) else cst.SimpleWhitespace(" ")
+    behind = last.comma.whitespace_after if isinstance(last.comma, cst.Comma) else last.whitespace_after_arg
+    if not isinstance(between, cst.ParenthesizedWhitespace):
+        return comprehension
+    return comprehension.with_changes(
+        lbrace=cst.LeftCurlyBrace(whitespace_after=call.whitespace_before_args),
+        for_in=comprehension.for_in.with_changes(whitespace_before=between),
+        rbrace=cst.RightCurlyBrace(whitespace_before=behind),
+    )
 
 
 def _objection_to(call: ast.Call, scope: Scope) -> str | None:
