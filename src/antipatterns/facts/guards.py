@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
-from antipatterns.facts.particular import find_handlers, is_particular
+from antipatterns.facts.particular import find_handlers, find_untold
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 
 if TYPE_CHECKING:
@@ -161,9 +161,8 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
             yield (path, None, Test.IS_TRUE, holds)
     elif isinstance(test, (ast.Compare, ast.Call)):
         told = tuple(_asked(test, names, holds=holds))
-        if not told and is_particular(test, holds=holds):
-            told = (("", None, Test.PARTICULAR, True),)
-        yield from told
+        untold = find_untold(test, holds=holds) if not told else None
+        yield from told if untold is None else (("", None, untold, True),)
 
 
 def _asked(test: ast.Compare | ast.Call, names: set[str], *, holds: bool) -> Iterator[_Condition]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 9
+FORMAT = 10
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -173,6 +173,7 @@ class Test(IntEnum):
     IS_PATH = 4  # ``isinstance`` of texts, bytes and paths
     PARTICULAR = 5  # that it is one of many: a certain text, constant or class, or that an error was raised
     OFF_LOOP = 6  # that no event loop runs
+    LOADED = 7  # that a module has been imported
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -20,7 +20,16 @@ _ANSWERS = frozenset(
 )
 
 
-def is_particular(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
+def find_untold(test: ast.Compare | ast.Call, *, holds: bool) -> Test | None:
+    """What a test says that tells of no value: that a module is loaded, or that it holds for one of many."""
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In if holds else ast.NotIn):
+        right = test.comparators[0]
+        if isinstance(right, ast.Attribute) and right.attr == "modules" and last_name(right.value) == "sys":
+            return Test.LOADED
+    return Test.PARTICULAR if _is_particular(test, holds=holds) else None
+
+
+def _is_particular(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
     """Whether a test comes out like this for one text, constant or class of many."""
     if isinstance(test, ast.Call):
         return holds and _asks_for_one(test)

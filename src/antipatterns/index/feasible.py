@@ -16,7 +16,7 @@ from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, T
 from antipatterns.index.calls import Edge
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given
-from antipatterns.index.options import ANYTHING, Options
+from antipatterns.index.options import ANYTHING, Constant, Options, holds
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.index.values import External, Instance
 from antipatterns.knowledge.methods import CONSTRUCTORS
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function
 
-Constant = bool | int | float | str | tuple[str, ...] | None
 _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
@@ -56,7 +55,7 @@ class _Way(NamedTuple):
     hops: tuple[Hop, ...]
     is_kept: bool  # a package keeps what one of the functions gives: all but the first time this does not run
     circumstances: int  # how many particular things must be so
-    steady: tuple[Definition, ...]  # the functions in which it goes on in the same way whatever they are given
+    passed: tuple[tuple[Function, Edge], ...]  # the calls, each with the function that it stands in
     is_awaited: bool  # what the function gives is awaited
 
 
@@ -65,7 +64,7 @@ def find_way(
 ) -> tuple[tuple[Hop, ...], Sink] | None:
     """The hops from a call in ``caller`` to the sink, and the sink; None where no way is open."""
     search = _Search(calls, reach)
-    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, steady=(), is_awaited=False))
+    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, passed=(), is_awaited=False))
     while search.waiting and search.number < _MOST_STEPS:
         way = heapq.heappop(search.waiting)
         known = dict(way.known)
@@ -113,10 +112,7 @@ class _Search:
         self.number += 1
         hop = _hop(edge.place, before.function, _name_of(edge.target, is_first=not before.hops))
         length, places, hops = len(before.hops) + 1 + rest, (*before.places, edge.place), (*before.hops, hop)
-        steady = before.steady
-        if before.hops and _is_always_given_the_same(edge, before.function):
-            steady = (*steady, before.function.definition)
-        more = (is_kept, before.circumstances, steady, is_awaited)
+        more = (is_kept, before.circumstances, (*before.passed, (before.function, edge)), is_awaited)
         heapq.heappush(self.waiting, _Way(length, places, self.number, edge.target, given, hops, *more))
 
     def _gives_nothing_to_await(self, target: Function) -> bool:
@@ -132,12 +128,15 @@ class _Search:
         )
 
     def is_imported(self, blocking: Blocking, way: _Way) -> bool:
-        """Whether what is imported has been already: a module on the way has called the same when it was imported."""
+        """Whether what is imported has been already: somebody looked, or a module on the way has called the same."""
         if blocking.sink.category != "import":
             return False
-        here = way.function.definition
-        steady = way.steady if _parameters_of(here) else (*way.steady, here)
-        return any(self.calls.is_called_at_import(one) for one in steady)
+        here = way.function
+        if any(_is_loaded(edge.place, caller) for caller, edge in way.passed) or _is_loaded(blocking.place, here):
+            return True
+        steady = [caller for caller, edge in way.passed[1:] if _is_always_given_the_same(edge, caller)]
+        steady += [] if _parameters_of(here.definition) else [here]
+        return any(self.calls.is_called_at_import(one.definition) for one in steady)
 
     def _is_kept(self, definition: Definition) -> bool:
         is_decorated = bool(definition.unit.decorators) and not definition.module.is_own
@@ -152,6 +151,12 @@ def _is_awaited(call: int, way: _Way) -> bool:
     """Whether what a call in the function that a way has come to gives is awaited, at once or by its caller."""
     body = way.function.definition.unit.body
     return body.calls[call].awaited or (way.is_awaited and call in body.returned)
+
+
+def _is_loaded(place: Place, function: Function) -> bool:
+    """Whether a place is reached only where something has been imported already."""
+    guards = function.definition.unit.body.guards
+    return any(one.test is Test.LOADED and one.first <= place[0] <= one.last for one in guards)
 
 
 def _is_always_given_the_same(edge: Edge, caller: Function) -> bool:
@@ -214,7 +219,7 @@ def circumstances_at(place: Place, function: Function, known: Mapping[str, Const
             value = options.value_of(guard.path, function)
         if value is ANYTHING:
             found += _is_particular(guard)
-        elif not _holds(guard, value):  # type: ignore[arg-type]
+        elif not holds(guard, value):  # type: ignore[arg-type]
             return None
     return found
 
@@ -224,18 +229,6 @@ def _is_particular(guard: Guard) -> bool:
     if guard.test is Test.EQUALS:
         return guard.expected and isinstance(guard.value, str)
     return guard.test is Test.PARTICULAR or (guard.test is Test.STARTS_WITH and guard.expected)
-
-
-def _holds(guard: Guard, value: Constant) -> bool:
-    if guard.test is Test.EQUALS:
-        holds = value == guard.value and type(value) is type(guard.value)
-    elif guard.test is Test.IS_PATH:
-        holds = isinstance(value, str)
-    elif guard.test is Test.STARTS_WITH:
-        holds = isinstance(value, str) and value.startswith(str(guard.value))
-    else:
-        holds = bool(value)
-    return holds is guard.expected
 
 
 def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resolver) -> _Known:
@@ -302,7 +295,7 @@ def _collecting(target: Definition) -> list[str]:
 def _is_rebound(name: str, value: object, target: Definition) -> bool:
     """Whether the body may give a parameter another value, where it was first given this one."""
     unit = target.unit
-    closed = [guard for guard in unit.body.guards if guard.path == name and not _holds(guard, value)]  # type: ignore[arg-type]
+    closed = [guard for guard in unit.body.guards if guard.path == name and not holds(guard, value)]  # type: ignore[arg-type]
     return not all(
         any(guard.first <= binding.line <= guard.last for guard in closed) for binding in unit.body.bindings[name][1:]
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import BindingKind, Literal
+from antipatterns.facts.model import BindingKind, Literal, Test
+from antipatterns.index.calls import last_name
 from antipatterns.index.definitions import Definition
 from antipatterns.index.values import External, Instance
 from antipatterns.knowledge.environment import SERVER
 
 if TYPE_CHECKING:
-    from antipatterns.facts.model import Binding
+    from antipatterns.facts.model import Binding, Guard, Unit
     from antipatterns.index.definitions import Module
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function, Value
 
+Constant = bool | int | float | str | tuple[str, ...] | None
 ANYTHING = object()
 """A value that nobody knows."""
 
@@ -26,6 +28,7 @@ class Options:
     def __init__(self, resolver: Resolver, module: Module) -> None:
         self._resolver = resolver
         self._module = module
+        self._called: frozenset[str] | None = None
         self._given: dict[str, object] | None = None
         self._known: dict[tuple[str, Function], object] = {}
 
@@ -48,10 +51,41 @@ class Options:
         for base in self._resolver.members.order_of(owner.of):
             found = base.attributes.get(name) if isinstance(base, Definition) else None
             if found:
-                values = {_usual_value(binding, unit, self._given_here()) for binding, unit in found}
+                values = {self._usual_value(binding, unit) for binding, unit in found if self._is_bound(binding, unit)}
                 values.discard(_NOTHING)
                 return values.pop() if len(values) == 1 else ANYTHING
         return ANYTHING
+
+    def _is_bound(self, binding: Binding, unit: Definition) -> bool:
+        """Whether an attribute ordinarily gets its value here: on a loop, as a constructor is called, or a setter."""
+        if _runs_off_loop(unit) or (_sets(binding, unit) and unit.unit.name not in self._called_here()):
+            return False
+        given = self._given_here()
+        guards = [one for one in unit.unit.body.guards if one.first <= binding.line <= one.last]
+        return not any(_is_closed(guard, unit, given) for guard in guards)
+
+    def _usual_value(self, binding: Binding, unit: Definition) -> object:
+        """What one binding of an attribute gives it: None or False, or a parameter that is so by default or given."""
+        value = binding.value
+        if binding.kind is not BindingKind.ASSIGNMENT:
+            return ANYTHING
+        if unit.is_class and value is None and binding.annotation is not None:
+            return _NOTHING
+        if isinstance(value, str) and unit.unit.name == "__init__":
+            bindings = unit.unit.body.bindings.get(value, ())
+            if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
+                return ANYTHING
+            if value in self._given_here():
+                return self._given_here()[value]
+            value = bindings[0].value
+        return value.value if isinstance(value, Literal) and (type(value.value), value.value) in _OFF else ANYTHING
+
+    def _called_here(self) -> frozenset[str]:
+        """The last names of all that the module calls."""
+        if self._called is None:
+            calls = (call for unit in self._module.units for call in unit.unit.body.calls)
+            self._called = frozenset(last_name(call.function) for call in calls)
+        return self._called
 
     def _given_here(self) -> dict[str, object]:
         """The keywords with which the module calls anything, with the one constant that it gives, or ANYTHING."""
@@ -69,6 +103,19 @@ class Options:
         return self._given
 
 
+def holds(guard: Guard, value: Constant) -> bool:
+    """Whether a value makes the test of a guard come out as it must for its lines to run."""
+    if guard.test is Test.EQUALS:
+        found = value == guard.value and type(value) is type(guard.value)
+    elif guard.test is Test.IS_PATH:
+        found = isinstance(value, str)
+    elif guard.test is Test.STARTS_WITH:
+        found = isinstance(value, str) and value.startswith(str(guard.value))
+    else:
+        found = bool(value)
+    return found is guard.expected
+
+
 def _constant(bindings: tuple[Binding, ...]) -> object:
     """The value of a constant of a module."""
     is_constant = len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT
@@ -80,18 +127,44 @@ _OFF: set[tuple[type, object]] = {(NoneType, None), (bool, False)}
 _NOTHING = object()
 
 
-def _usual_value(binding: Binding, unit: Definition, given: dict[str, object]) -> object:
-    """What one binding of an attribute gives it: None or False, or a parameter that is so by default or given."""
-    value = binding.value
-    if binding.kind is not BindingKind.ASSIGNMENT:
-        return ANYTHING
-    if unit.is_class and value is None and binding.annotation is not None:
-        return _NOTHING
-    if isinstance(value, str) and unit.unit.name == "__init__":
-        bindings = unit.unit.body.bindings.get(value, ())
-        if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
-            return ANYTHING
-        if value in given:
-            return given[value]
-        value = bindings[0].value
-    return value.value if isinstance(value, Literal) and (type(value.value), value.value) in _OFF else ANYTHING
+def _is_closed(guard: Guard, unit: Definition, given: dict[str, object]) -> bool:
+    if guard.test is Test.OFF_LOOP:
+        return True
+    parameter = unit.unit.body.bindings.get(guard.path, ())
+    if unit.unit.name != "__init__" or not parameter or parameter[0].kind is not BindingKind.PARAMETER:
+        return False
+    if any(one.line < guard.first for one in parameter[1:]):
+        return False
+    if guard.path in given:  # who gives an option gives something
+        return guard.test is Test.EQUALS and guard.value is None and guard.expected
+    default = parameter[0].value
+    return isinstance(default, Literal) and not holds(guard, default.value)
+
+
+def _sets(binding: Binding, unit: Definition) -> bool:
+    """Whether a method that its class calls nowhere stores what it is given."""
+    is_method = unit.enclosing_class is not None and unit.unit.name != "__init__" and not unit.unit.decorators
+    value = binding.value.partition(".")[0] if isinstance(binding.value, str) else ""
+    return is_method and value in unit.unit.parameters and value != unit.receiver and not _calls_of(unit)
+
+
+def _runs_off_loop(method: Definition) -> bool:
+    """Whether all other methods that call a method do so only where no loop runs."""
+    if method.unit.name == "__init__":
+        return False
+    calls = _calls_of(method)
+    return bool(calls) and all(
+        any(guard.test is Test.OFF_LOOP and guard.first <= line <= guard.last for guard in unit.body.guards)
+        for unit, line in calls
+    )
+
+
+def _calls_of(method: Definition) -> list[tuple[Unit, int]]:
+    """The calls of a method by the methods of its class, each with the line."""
+    owner = method.enclosing_class
+    return [
+        (one.unit, call.place[0])
+        for one in (owner.children if owner is not None else ())
+        for call in one.unit.body.calls
+        if one.receiver is not None and call.function == f"{one.receiver}.{method.unit.name}"
+    ]
