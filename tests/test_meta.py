@@ -248,6 +248,7 @@ semantics.class_fields
 semantics.mutability semantics.defaults semantics.imported
 file
 semantics.iteration semantics.routes semantics.clients
+semantics.replacing
 semantics.reading
 semantics.types semantics.reaching
 project

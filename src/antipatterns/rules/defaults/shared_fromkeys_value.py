@@ -5,7 +5,8 @@ What it finds
 ``dict.fromkeys(keys, [])``, ``OrderedDict.fromkeys`` and ``defaultdict.fromkeys`` too, where the value is a list, dict
 or set (written out, a comprehension, a constructor), or an instance of a class of this file that can change. A name is
 silent: sharing what has a name is seen where it is written. So is a dict that is only compared with another, in an
-assertion too, or that a table such as pandas' copies, and one that a loop over the same keys fills with other values.
+assertion too, or that a table such as pandas' copies, and one that has its values replaced (``groups[name] = …``) and
+none changed in place, as far as the function sees, or the file, where the dict is not local.
 
 Why it is bad
 -------------
@@ -50,6 +51,7 @@ from antipatterns.rule import Rule
 from antipatterns.semantics.class_fields import makes_changing_instance
 from antipatterns.semantics.mutability import is_plainly_mutable, makes_mutable
 from antipatterns.semantics.names import last_name
+from antipatterns.semantics.replacing import has_replaced_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,15 +67,16 @@ _FROMKEYS = {
     "collections.OrderedDict.fromkeys",
     "collections.defaultdict.fromkeys",
 }
-_LEAVES = (ast.Break, ast.Continue, ast.Return, ast.Try)
+_NONE = ast.Constant(None)
 
 
 @RULE.visit(ast.Call)
 def find_shared_fromkeys_value(call: ast.Call, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for a value that the keys share and that can change."""
-    if not (isinstance(call.func, ast.Attribute) and call.func.attr == "fromkeys" and len(call.args) == 2):
+    if not (isinstance(call.func, ast.Attribute) and call.func.attr == "fromkeys" and call.args):
         return
-    keys, value = call.args
+    keys, *values = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "value")]
+    value = values[0] if len(values) == 1 else _NONE
     if isinstance(keys, ast.Starred) or file.resolve(call.func, scope) not in _FROMKEYS:
         return
     is_mutable = makes_mutable(value, scope) or makes_changing_instance(value, scope, file)
@@ -85,35 +88,15 @@ def find_shared_fromkeys_value(call: ast.Call, file: File, scope: Scope) -> Iter
 
 
 def _is_harmless(call: ast.Call, file: File, scope: Scope) -> bool:
-    """Whether the dict is only compared or copied, or all its values are put in the place of the shared one."""
+    """Whether the dict is only compared or copied, or others are put in the place of the shared value."""
     parents = file.parents_in(scope.module)
     parent = parents[call]
     if isinstance(parent, ast.Call) and parent.func is not call:
         is_assertion = last_name(parent.func).startswith("assert")
         return is_assertion or file.resolve(parent.func, scope) in COPYING_TABLES
-    if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
-        loop = _statement_after(parent, parents[parent])
-        return isinstance(loop, ast.For) and _fills(loop, parent.targets[0], call.args[0])
+    if isinstance(parent, ast.Assign):
+        return has_replaced_values(parent, scope, parents)
     return isinstance(parent, ast.Compare)
-
-
-def _statement_after(statement: ast.stmt, block: ast.AST) -> ast.stmt | None:
-    for _, statements in ast.iter_fields(block):
-        if isinstance(statements, list) and statement in statements[:-1]:
-            following: ast.stmt = statements[statements.index(statement) + 1]
-            return following
-    return None
-
-
-def _fills(loop: ast.For, name: ast.expr, keys: ast.expr) -> bool:
-    """Whether a loop over some keys does nothing else with a dict than set the value of each, always."""
-    if not isinstance(name, ast.Name) or ast.unparse(loop.iter) != ast.unparse(keys):
-        return False
-    nodes = list(ast.walk(loop))
-    uses = [node for node in nodes if isinstance(node, ast.Name) and node.id == name.id]
-    item = f"{name.id}[{ast.unparse(loop.target)}]"
-    is_set = any(isinstance(one, ast.Assign) and [ast.unparse(to) for to in one.targets] == [item] for one in loop.body)
-    return is_set and len(uses) == 1 and not any(isinstance(node, _LEAVES) for node in nodes)
 
 
 def _format_value(value: ast.expr) -> str:
