@@ -20,6 +20,9 @@ SPAWNERS: Final[frozenset[str]] = frozenset(STARTERS) | {
 # Functions that run all the awaitables at once which they are given: one by one, or in one argument.
 GATHERERS: Final[frozenset[str]] = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed"})
 
+# Functions that put something around what has been started, and start nothing themselves.
+WRAPPERS: Final[frozenset[str]] = frozenset({"asyncio.shield", "asyncio.wait_for", "asyncio.wrap_future"})
+
 # Functions that, awaited, wait for the tasks that they are given.
 WAITERS: Final[frozenset[str]] = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.wait_for", "asyncio.shield"})
 

@@ -6,8 +6,9 @@ A coroutine or a task for each item of something of unknown length: ``gather(*[f
 ``asyncio.wait``, ``as_completed`` and ``map``; a comprehension or a ``for`` loop that starts a task for each item,
 also in a ``TaskGroup`` or a nursery. Silent where the number is seen to be bounded: literals, constants, ``range``,
 enumerations, slices, batches, what a function takes as ``*args``; where a semaphore, a lock or a limiter is entered
-around the call or in the function that is called, if it stands in the same file; and where the item itself is called,
-or a method of it, as the program has made such objects before, one by one. Test files are left out.
+around the call or in the function that is called, or decorates it, if it stands in the same file; and where the item
+itself is called or waited for, or a method of it, as the program has made such objects before, one by one. Test files
+are left out.
 
 Why it is bad
 -------------
@@ -58,7 +59,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.knowledge.tasks import GATHERERS, LIMITER_WORDS, LIMITERS, SPAWNERS, WAITERS
+from antipatterns.knowledge.tasks import GATHERERS, LIMITER_WORDS, LIMITERS, SPAWNERS, WAITERS, WRAPPERS
 from antipatterns.rule import Rule
 from antipatterns.semantics.iteration import Repeated, has_seen_bound, repeated_by_comprehension
 from antipatterns.semantics.names import definition_of, last_name
@@ -170,6 +171,9 @@ def _judge(repeated: Repeated, anchor: ast.expr, file: File, scope: Scope) -> It
     if _is_spawning(work, file, scope) and work.args:
         first = _made_before(work.args[0], scope)
         work = first if isinstance(first, ast.Call) else ast.Call(first, work.args[1:], [])
+    if work.args and file.types.callee(work.func, scope) in WRAPPERS:
+        wrapped = _made_before(work.args[0], scope)
+        work = wrapped if isinstance(wrapped, ast.Call) else ast.Call(wrapped, [], [])
     if file.is_test or _is_of_item(work.func, repeated.target):
         return
     if has_seen_bound(repeated.iterable, file, scope) or _is_limited(work, file, scope):
@@ -227,6 +231,8 @@ def _called_function(function: ast.expr, scope: Scope) -> Scope | None:
 
 
 def _enters_limiter(function: Scope, file: File) -> bool:
+    if any(_sounds_like_limiter(decorator) for decorator in getattr(function.node, "decorator_list", ())):
+        return True
     return any(
         file.types.type_of(item.context_expr, function) in LIMITERS or _sounds_like_limiter(item.context_expr)
         for node in ast.walk(function.node)
