@@ -94,6 +94,8 @@ def _is_bounded_name(name: ast.expr, file: File, scope: Scope) -> bool:
     if binding.kind is BindingKind.PARAMETER:
         return binding.node is getattr(getattr(found[0].node, "args", None), "vararg", None)
     value = binding.value.value if isinstance(binding.value, ast.AnnAssign) else binding.value
+    if binding.kind is BindingKind.ITERATION and isinstance(value, ast.expr):
+        return _is_cut(value.func if isinstance(value, ast.Call) else value)
     is_assigned = binding.kind in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION)
     return is_assigned and isinstance(value, ast.expr) and has_seen_bound(value, file, found[0])
 

@@ -152,11 +152,20 @@ def _ends_round(loop: ast.For | ast.AsyncFor, call: ast.Call, file: File, scope:
         return True
     nodes = [node for statement in loop.body for node in ast.walk(statement)]
     assignments = [node for node in nodes if isinstance(node, ast.Assign) and node.value is call]
-    names = {last_name(target) for assignment in assignments for target in assignment.targets} - {""}
+    names = {last_name(target) for assignment in assignments for target in assignment.targets}
+    names |= {_collector(node, call) for node in nodes}
+    names.discard("")
     awaited = [node.value for node in nodes if isinstance(node, ast.Await)]
     return any(inner is call for value in awaited for inner in ast.walk(value)) or any(
         last_name(value) in names or _waits_for(names, value, file, scope) for value in awaited
     )
+
+
+def _collector(node: ast.AST, call: ast.Call) -> str:
+    """The name of what a call is put into, to be awaited with others in a later round: ``tasks.append(call)``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("add", "append"):
+        return last_name(node.func.value) if call in node.args else ""
+    return ""
 
 
 def _waits_for(names: set[str], value: ast.expr, file: File, scope: Scope) -> bool:
