@@ -39,7 +39,8 @@ def groups_of_methods(owner: Scope) -> list[MethodGroup]:
 
     ``owner``: the scope of the class. Methods that do not use their instance, and groups of one or two, do not count;
     nor do constructors and the like, which touch everything, and what the language calls by its name. A class whose
-    bases may share state, that looks its attributes up by name, or that leaves methods to be written has no groups.
+    bases may share state, or that looks its attributes up by name, has no groups. Methods that use one which a subclass
+    is to write are of none, with all that they are joined to.
     """
     if not is_plain_class(owner):
         return []
@@ -51,11 +52,11 @@ def groups_of_methods(owner: Scope) -> list[MethodGroup]:
             return []
         if names:
             uses.setdefault(method.name, set()).update(names)
-    if _leaves_methods_open(lineage):
-        return []
+    left_open = _names_left_open(lineage)
+    known = [names for names in _components(uses) if all(left_open.isdisjoint(uses[name]) for name in names)]
     own = {method.name for method in _methods_of(owner) if not method.name.endswith("__")}
-    joined = [[name for name in names if name in own] for names in _components(uses)]
-    groups = [_group(names, uses) for names in joined if len(names) >= _SMALLEST]
+    counted = [[name for name in names if name in own] for names in known]
+    groups = [_group(names, uses) for names in counted if len(names) >= _SMALLEST]
     return sorted(groups, key=lambda group: -len(group.methods))
 
 
@@ -78,15 +79,16 @@ def _methods_of(owner: Scope) -> list[Function]:
     return [item for item in body if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))]
 
 
-def _leaves_methods_open(lineage: Sequence[Scope]) -> bool:
-    """Whether methods are called that only a subclass has, which may use anything."""
+def _names_left_open(lineage: Sequence[Scope]) -> set[str]:
+    """The methods and properties that a subclass is to write, which may use anything."""
+    nearest = {method.name: _is_open(method, one) for one in reversed(lineage) for method in _methods_of(one)}
+    left_open = {name for name, is_open in nearest.items() if is_open}
     if any(_has_methods_unseen(base, one) for one in lineage for base in _bases(one)):
-        return False
+        return left_open
     there = {name for one in lineage for name in one.bindings}
     there |= {name.partition(".")[2] for one in lineage for method in one.children for name in method.bindings}
-    nearest = {method.name: _is_open(method, one) for one in reversed(lineage) for method in _methods_of(one)}
     called = {name for one in lineage for method in _methods_of(one) for name in _methods_called(method)}
-    return any(name not in there or nearest.get(name) for name in called)
+    return left_open | (called - there)
 
 
 def _has_methods_unseen(base: ast.expr, owner: Scope) -> bool:
