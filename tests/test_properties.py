@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from antipatterns import check as check_module
 from antipatterns.check import check_content, check_file
+from antipatterns.facts.store import decode_facts, encode_facts
+from antipatterns.index.modules import facts_in
 from antipatterns.project.discover import DiscoveredFile
 from antipatterns.rule import load_rules
 from antipatterns.settings import Overrides, Settings, SettingsResolver
@@ -37,9 +39,11 @@ def check(content: bytes, path: str = "domain/a.py") -> Checked:
 
 
 def assert_sane(content: bytes) -> None:
-    """No crash, and each finding in its place."""
+    """No crash, facts that can be kept, and each finding in its place."""
     checked = check(content)
     assert not checked.crashes, checked.crashes[0].traceback
+    facts = facts_in("a.py", content)
+    assert facts is None or decode_facts(encode_facts(facts)) == facts
     assert list(checked.findings) == sorted(checked.findings, key=lambda finding: finding.order)
     assert len({finding.fingerprint for finding in checked.findings}) == len(checked.findings)
     lines = lines_of(content)
@@ -261,6 +265,30 @@ def test_line_ends_change_no_finding(text: str) -> None:
         return [(one.line, one.column, one.end_line, one.end_column, one.code) for one in found]
 
     assert places("\n") == places("\r\n") == places("\r")
+
+
+CONSTANTS = [
+    *("'\\udcff'", "'a\\ud800.b'", f"{2**64}", f"-{2**64}", f"{2**53}", "1e999", "1j", "b'\\xff'", "..."),
+    *("None", "f'\\udcff{x}'", f"'{'ä' * 200}'"),
+]
+STATEMENTS = [
+    *("x = {0}", "x: {0} = {0}", "x[{0}] = {0}", "x += {0}", "f({0}, *{0}, k={0}, **{{{0}: {0}}})", "raise E({0})"),
+    *("with f({0}): pass", "for x in {0}: pass", "def g(a={0}, *, b: {0} = {0}) -> {0}: return {0}", "del x[{0}]"),
+    *(
+        "def g(a):\n    if a == {0}: f()",
+        "def g(a):\n    if a.startswith({0}): f()",
+        "@f({0})\nclass A({0}, k={0}): b = {0}",
+    ),
+    *("def g(a):\n    if not isinstance(a, {0}): f()", "import importlib; importlib.import_module({0})"),
+    *("match x:\n    case {{{0}: 1}} if {0}: pass", "lambda a={0}: {0}", "x = [{0} for y in {0} if {0}]"),
+    *("def g(a):\n    if os.environ.get({0}) is {0}: f()", "__all__ = [{0}]", "getattr(x, {0})({0} in x, {0} + x)"),
+]
+
+
+@pytest.mark.parametrize("constant", CONSTANTS)
+def test_any_constant_anywhere(constant: str) -> None:
+    for statement in STATEMENTS:
+        assert_sane(statement.format(constant).encode())
 
 
 # --- Suppression --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Collect where a unit reads or sets attributes that may turn out to be properties."""
+"""Collect where a unit reads or sets attributes that may be properties, and where operators may run methods."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Access
+from antipatterns.facts.operators import special_methods_of
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
@@ -13,21 +14,27 @@ if TYPE_CHECKING:
 
     from antipatterns.facts.model import Place
 
+_Found = dict[tuple[str, bool, str], "ast.expr"]
+
 
 class Accesses:
     """Collects the accesses of the units of one file, without those that surely are no properties.
 
     These are left out, as there are many: attributes of imported modules, of parameters of which nobody knows the type,
-    and of the instance itself where its class assigns them. Prefixes of what is called are in the calls already.
+    and of the instance itself where its class assigns them; outside of functions, those of all that is imported.
+    Prefixes of what is called are in the calls already.
     """
 
     def __init__(self, module: Scope, attributes: Iterable[ast.AST], place_of: Callable[[ast.expr], Place]) -> None:
         self._place_of = place_of
-        self._imported = {
-            name
-            for name, bindings in module.bindings.items()
-            if all(binding.kind is BindingKind.IMPORT for binding in bindings)
-        }
+        self._module = module
+        self._imported: set[str] = set()
+        self._modules: set[str] = set()
+        for name, bindings in module.bindings.items():
+            if all(binding.kind is BindingKind.IMPORT for binding in bindings):
+                self._imported.add(name)
+                if all(binding.node.__class__ is ast.Import for binding in bindings):
+                    self._modules.add(name)
         self._settable = {
             node.value.id  # type: ignore[attr-defined]
             for node in attributes
@@ -36,22 +43,23 @@ class Accesses:
         self._assigned: dict[Scope, frozenset[str]] = {}
 
     def collect(
-        self, scope: Scope, attributes: list[ast.Attribute], items: list[ast.Subscript], calls: Iterable[ast.Call]
+        self, scope: Scope, attributes: list[ast.Attribute], operators: list[ast.expr], calls: Iterable[ast.Call]
     ) -> tuple[Access, ...]:
         """The accesses in the unit of a scope: the first of each path, in the order of the source."""
-        if not attributes and not items:
+        if not attributes and not operators:
             return ()
         apart: set[ast.AST] = {node.value for node in attributes}
         apart.update(call.func for call in calls)
         assigned = self._assigned_around(scope)
-        found: dict[tuple[str, bool], ast.Attribute | ast.Subscript] = {}
+        found: _Found = {}
         for node in attributes:
             if node not in apart:
-                _keep_first(found, self._path_of(node, scope, assigned), node)
-        for item in items:
-            _keep_first(found, self._path_of_container(item, scope), item)
-        accesses = [Access(path, self._place_of(node), stored) for (path, stored), node in found.items()]
-        return tuple(sorted(accesses, key=lambda one: (one.place, one.path)))
+                _keep_first(found, self._path_of(node, scope, assigned), node.ctx.__class__ is ast.Store, "", node)
+        for one in operators:
+            for operand, method in special_methods_of(one):
+                _keep_first(found, self._path_of_operand(operand, scope), False, method, one)
+        accesses = [Access(path, self._place_of(node), stored, name) for (path, stored, name), node in found.items()]
+        return tuple(sorted(accesses, key=lambda one: (one.place, one.path, one.method)))
 
     def _path_of(self, node: ast.Attribute, scope: Scope, assigned: frozenset[str]) -> str | None:
         last = node.attr
@@ -62,7 +70,7 @@ class Accesses:
         while inner.__class__ is ast.Attribute:
             names.append(inner.attr)
             inner = inner.value
-        if inner.__class__ is not ast.Name or inner.id in self._imported:
+        if inner.__class__ is not ast.Name or inner.id in self._left_out(scope):
             return None
         root: str = inner.id
         bindings = scope.bindings.get(root)
@@ -76,22 +84,38 @@ class Accesses:
         names.append(root)
         return ".".join(reversed(names))
 
-    def _path_of_container(self, item: ast.Subscript, scope: Scope) -> str | None:
-        """The path of ``path[key]`` where it may be an instance of a class that says what that does."""
-        inner: ast.expr = item.value
+    def _path_of_operand(self, operand: ast.expr, scope: Scope) -> str | None:
+        """The path of an operand where it may be an instance of a class that says what operators do."""
+        inner = operand
         names = []
         while inner.__class__ is ast.Attribute:
             names.append(inner.attr)
             inner = inner.value
-        if inner.__class__ is not ast.Name or inner.id in self._imported:
+        if inner.__class__ is not ast.Name:
             return None
-        bindings = scope.bindings.get(inner.id)
-        if not bindings or bindings[0].kind not in _MAY_BE_CONTAINERS:
+        root: str = inner.id
+        bindings = scope.bindings.get(root)
+        if bindings is None:
+            return ".".join((root, *reversed(names))) if self._is_global_object(root, scope) else None
+        if _MAY_HAVE_OPERATORS.isdisjoint([one.kind for one in bindings]):
             return None
         is_typed = bindings[0].kind is not BindingKind.PARAMETER or bindings[0].value.annotation is not None  # type: ignore[union-attr]
-        if not is_typed and not (names and inner.id == _receiver_of(scope)):
+        if not is_typed and not (names and root == _receiver_of(scope)):
             return None
-        return ".".join((inner.id, *reversed(names))) + "[]"
+        return ".".join((root, *reversed(names)))
+
+    def _left_out(self, scope: Scope) -> set[str]:
+        return self._modules if scope.kind in _FUNCTIONS else self._imported
+
+    def _is_global_object(self, name: str, scope: Scope) -> bool:
+        """Whether a name in a function stands for what the module has made by a call, or got from another module."""
+        bindings = self._module.bindings.get(name)
+        if not bindings or scope.kind not in _FUNCTIONS or name in self._modules:
+            return False
+        return any(
+            binding.kind in _OBJECTS or (binding.kind is BindingKind.ASSIGNMENT and binding.value.__class__ is ast.Call)
+            for binding in bindings
+        )
 
     def _assigned_around(self, scope: Scope) -> frozenset[str]:
         """The attributes that the class around a method assigns, and does not define as functions."""
@@ -115,16 +139,17 @@ class Accesses:
         return self._assigned[owner]
 
 
-_MAY_BE_CONTAINERS = frozenset(
+_MAY_HAVE_OPERATORS = frozenset(
     {BindingKind.PARAMETER, BindingKind.ASSIGNMENT, BindingKind.ANNOTATION, BindingKind.CONTEXT}
 )
 
+_FUNCTIONS = frozenset({ScopeKind.FUNCTION, ScopeKind.LAMBDA})
+_OBJECTS = frozenset({BindingKind.ANNOTATION, BindingKind.IMPORT})
 
-def _keep_first(
-    found: dict[tuple[str, bool], ast.Attribute | ast.Subscript], path: str | None, node: ast.Attribute | ast.Subscript
-) -> None:
+
+def _keep_first(found: _Found, path: str | None, stored: bool, method: str, node: ast.expr) -> None:
     if path is not None:
-        key = (path, node.ctx.__class__ is ast.Store)
+        key = (path, stored, method)
         if key not in found or (node.lineno, node.col_offset) < (found[key].lineno, found[key].col_offset):
             found[key] = node
 

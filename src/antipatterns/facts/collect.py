@@ -25,6 +25,7 @@ from antipatterns.facts.model import (
     Unit,
     UnitKind,
 )
+from antipatterns.facts.operators import OPERATORS
 from antipatterns.semantics import scope as scopes
 from antipatterns.semantics.scope import Scope, ScopeKind
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _INSIDE_UNITS = frozenset(
-    {ast.Attribute, ast.Subscript, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *_LOOPS}
+    {ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *OPERATORS, *_LOOPS}
 )
 WANTED: frozenset[type] = _INSIDE_UNITS | {ast.Import, ast.ImportFrom}
 """The types of nodes that facts are made of, beside the bindings of the scopes."""
@@ -106,7 +107,7 @@ class _Collector:
             tuple(self._iterated(nodes, inside)),
             tuple(scope.star_imports),
             collect_guards(node, calls) if is_function else (),
-            self._accesses.collect(scope, _all(ast.Attribute, nodes), _all(ast.Subscript, nodes), calls),
+            self._accesses.collect(scope, _all(nodes, ast.Attribute), _all(nodes, *OPERATORS), calls),
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
         )
         inner = tuple([self.unit(child, inside) for child in children])
@@ -118,18 +119,28 @@ class _Collector:
         self, scope: Scope, body: Body, children: tuple[Unit, ...], around: Expressions, is_generator: bool
     ) -> Unit:
         node = scope.node
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            is_class = isinstance(node, ast.ClassDef)
+        if isinstance(node, ast.ClassDef):
+            metaclasses = [one.value for one in node.keywords if one.arg == "metaclass"]
             return Unit(
-                kind=UnitKind.CLASS if is_class else UnitKind.FUNCTION,
+                kind=UnitKind.CLASS,
                 name=node.name,
-                place=(node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 1),  # hops show lines only
+                place=_place_of_name(node),
                 body=body,
                 children=children,
-                parameters=() if isinstance(node, ast.ClassDef) else _parameters(node.args),
                 decorators=tuple([around.write(item) for item in node.decorator_list]),
-                bases=tuple([around.write(base) for base in node.bases]) if isinstance(node, ast.ClassDef) else (),
-                returns=None if isinstance(node, ast.ClassDef) else around.write_annotation(node.returns),
+                bases=tuple([around.write(base) for base in node.bases]),
+                metaclass=around.write(metaclasses[0]) if metaclasses else None,
+            )
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return Unit(
+                kind=UnitKind.FUNCTION,
+                name=node.name,
+                place=_place_of_name(node),
+                body=body,
+                children=children,
+                parameters=_parameters(node.args),
+                decorators=tuple([around.write(item) for item in node.decorator_list]),
+                returns=around.write_annotation(node.returns),
                 is_async=isinstance(node, ast.AsyncFunctionDef),
                 is_generator=is_generator,
             )
@@ -227,6 +238,11 @@ def _place_in(source: Source, node: ast.expr | ast.stmt) -> Place:
     return (node.lineno, column_at(node.lineno, node.col_offset), end_line, column_at(end_line, end_offset))
 
 
+def _place_of_name(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
+    """Hops show lines only."""
+    return (node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 1)
+
+
 _ASKED = methods_that_ask()
 _ASKING = frozenset().union(*_ASKED.values())
 
@@ -243,8 +259,8 @@ def _split(scope: Scope, own: list[Scope], children: list[Scope]) -> None:
             children += child.children
 
 
-def _all(kind: type, nodes: list[_Nodes]) -> list[Any]:
-    return [node for one in nodes for node in one.get(kind, ())]
+def _all(nodes: list[_Nodes], *kinds: type) -> list[Any]:
+    return [node for one in nodes for kind in kinds for node in one.get(kind, ())]
 
 
 def _asks_for_classes(calls: list[ast.Call]) -> bool:
@@ -294,6 +310,8 @@ class _Bindings:
         found = _DEFINITIONS.get(kind)
         if found is not None:
             return Binding(found, line, child=self._children.get(node, -1))
+        if node.__class__ is ast.AugAssign:
+            return Binding(BindingKind.AUGMENTED, line)
         return self._write_rare(value, kind, line)
 
     def _write_part(self, part: scopes.Unpacked, line: int) -> Binding:

@@ -118,6 +118,7 @@ class BindingKind(IntEnum):
     CLASS = 6  # child
     OTHER = 7
     ITEM = 8  # value: what is put into the container of this name, which ends in "[]"
+    AUGMENTED = 9  # by ``+=`` and the like, from what it was
 
 
 class Binding(msgspec.Struct, array_like=True, gc=False, frozen=True):
@@ -131,11 +132,15 @@ class Binding(msgspec.Struct, array_like=True, gc=False, frozen=True):
 
 
 class Access(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """The first place in a unit where a dotted path is read, but for calls of it, or set."""
+    """The first place in a unit where a dotted path is read, but for calls of it, or set.
+
+    ``method``: instead, where syntax runs this special method of what the path holds: ``path[key]``, ``key in path``.
+    """
 
     path: str
     place: Place
     stored: bool = False
+    method: str = ""
 
 
 class ImportKind(IntEnum):
@@ -222,7 +227,8 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):
     """A module, class, function or lambda. ``place`` is that of its name.
 
-    Decorators, bases, ``returns`` and what its bindings of parameters say are written down as seen in the unit around.
+    Decorators, bases, ``metaclass``, ``returns`` and what its bindings of parameters say are written down as seen in
+    the unit around.
     """
 
     kind: UnitKind
@@ -236,6 +242,7 @@ class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):
     returns: Expression = None
     is_async: bool = False
     is_generator: bool = False
+    metaclass: Expression = None
 
 
 class ModuleFacts(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -195,10 +195,7 @@ class Calls:
         elif isinstance(callee, Partial):
             yield from self._targets(callee.function)
         elif isinstance(callee, ClassObject):
-            for name in CONSTRUCTORS:
-                method = members.find_method(callee.definition, name)
-                if method is not None:
-                    yield method if isinstance(method, Function) else _constructor(method)
+            yield from self._constructors_of(callee.definition)
         elif isinstance(callee, Instance) and not isinstance(callee.of, str):
             method = members.find_method(callee.of, "__call__")
             if method is not None:
@@ -206,6 +203,18 @@ class Calls:
         elif isinstance(callee, OneOf):
             for option in callee.options:
                 yield from self._targets(option)
+
+    def _constructors_of(self, concrete: Definition) -> Iterator[Function | External]:
+        """What calling a class runs: its metaclass may run something around what makes the instance."""
+        members = self.resolver.members
+        metaclass = members.metaclass_of(concrete)
+        around = members.find_method(metaclass, "__call__") if metaclass is not None else None
+        if isinstance(around, Function):
+            yield around
+        for name in CONSTRUCTORS:
+            method = members.find_method(concrete, name)
+            if method is not None:
+                yield method if isinstance(method, Function) else _constructor(method)
 
     def _runs_when_called(self, target: Function, call: Call) -> bool:
         """Whether a call runs the body of a function: not that of a generator, nor of a coroutine nobody follows."""
@@ -274,7 +283,7 @@ class Calls:
                 yield from self._of_method(value.of, name, place)
 
     def _of_method(self, owner: Definition, name: str, place: Place) -> Iterator[Edge]:
-        method = self.resolver.members.find_method(owner, name)
+        method = self.resolver.members.find_special_method(owner, name)
         if isinstance(method, Function) and not method.definition.unit.is_async and self._is_plain(method):
             yield Edge(method, place)
 

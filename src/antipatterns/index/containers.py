@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import BindingKind, Expression, Items, Literal, Pairs, Text
+from antipatterns.index.definitions import is_placeholder
 from antipatterns.index.values import Elements, External, Method, Table, Value, agreed, one_of
 from antipatterns.knowledge.containers import CONTAINERS, PUTTING, TABLES
 
@@ -89,7 +90,7 @@ class Fillings:
         """The value of a name or attribute of a unit or class, where that is a container, with what is put into it."""
         if not isinstance(value, (Elements, Table, None.__class__)):
             return value
-        made = [(binding, unit) for binding, unit in bound if not _is_none(binding)]
+        made = [(binding, unit) for binding, unit in bound if not is_placeholder(binding)]
         if not made or not all(_may_make(binding) for binding, _ in made):
             return value
         puts = self._puts_in(owner.module).get((owner, name))
@@ -161,8 +162,3 @@ def _owner_of(path: str, unit: Definition) -> tuple[Definition | None, str]:
 def _may_make(binding: Binding) -> bool:
     """Whether a binding may be to a new container, by its kind alone."""
     return binding.kind is BindingKind.ASSIGNMENT and binding.value.__class__ in (Pairs, Items, int)
-
-
-def _is_none(binding: Binding) -> bool:
-    value = binding.value
-    return binding.kind is BindingKind.ASSIGNMENT and isinstance(value, Literal) and value.value is None

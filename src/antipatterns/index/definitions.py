@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import UnitKind
+from antipatterns.facts.model import BindingKind, Literal, UnitKind
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Binding, ModuleFacts, Unit
@@ -161,3 +161,14 @@ class Definition:
                 return here, found
             here = here.parent
         return None
+
+
+def is_placeholder(binding: Binding) -> bool:
+    """Whether a name is bound to None, until something else comes."""
+    value = binding.value
+    return binding.kind is BindingKind.ASSIGNMENT and isinstance(value, Literal) and value.value is None
+
+
+def says_nothing(binding: Binding) -> bool:
+    """Whether a binding leaves open what a name stands for: a placeholder, or ``+=``, which keeps the type."""
+    return binding.kind is BindingKind.AUGMENTED or is_placeholder(binding)

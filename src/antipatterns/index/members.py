@@ -8,7 +8,7 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.model import Binding, BindingKind, Item
 from antipatterns.index.answers import UNASKED
 from antipatterns.index.classes import UNKNOWN, merge
-from antipatterns.index.definitions import Definition
+from antipatterns.index.definitions import Definition, says_nothing
 from antipatterns.index.values import (
     ClassObject,
     Elements,
@@ -25,6 +25,7 @@ from antipatterns.index.values import (
     one_of,
 )
 from antipatterns.knowledge.decorators import PROPERTIES
+from antipatterns.knowledge.methods import INSTEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,7 +178,7 @@ class Members:
             value = self._resolver.value_of_bindings(tuple(bindings), owner, concrete)
             if value is not None and any(binding.annotation is not None for binding in bindings):
                 return value
-            if not all(_is_none(binding) for binding in bindings):
+            if not all(says_nothing(binding) for binding in bindings):
                 values.append(value)
         return agreed(values)
 
@@ -206,11 +207,21 @@ class Members:
         found = self._of_order(self.order_of(definition), name, definition, is_instance=False)
         return found if isinstance(found, (Function, External)) else None
 
+    def metaclass_of(self, definition: Definition) -> Definition | None:
+        """The metaclass of a class, its own or that of a base, where it is read."""
+        for base in self.order_of(definition):
+            if not isinstance(base, str) and base.unit.metaclass is not None:
+                value = self._resolver.value_of(base.unit.metaclass, base.parent or base, None)
+                return value.definition if isinstance(value, ClassObject) else None
+        return None
+
+    def find_special_method(self, definition: Definition, name: str) -> Function | External | None:
+        """The method that the language calls: another one stands in where a class surely has none of that name."""
+        found = self.find_method(definition, name)
+        if found is None and name in INSTEAD and UNKNOWN not in self.order_of(definition):
+            return self.find_special_method(definition, INSTEAD[name])
+        return found
+
 
 def _is_accessor(decorator: Expression) -> bool:
     return isinstance(decorator, str) and decorator.endswith((".setter", ".deleter"))
-
-
-def _is_none(binding: Binding) -> bool:
-    value = binding.value
-    return binding.kind is BindingKind.ASSIGNMENT and getattr(value, "value", 0) is None

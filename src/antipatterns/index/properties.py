@@ -1,4 +1,4 @@
-"""Which properties and items a unit reads or sets, where that runs a function."""
+"""Which functions run where a unit has attributes, items and operators: those of properties, and special methods."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Touched:
         self._known: dict[tuple[Definition, Definition | None], tuple[tuple[Function, Place], ...]] = {}
 
     def of(self, function: Function) -> tuple[tuple[Function, Place], ...]:
-        """The functions that run because a unit reads or sets properties and items, with the first place of each."""
+        """The functions of properties and operators that run in a unit, with the first place of each."""
         key = (function.definition, function.self_class)
         found = self._known.get(key)
         if found is None:
             properties = properties_touched(self._resolver, function)
-            found = self._known[key] = (*properties, *items_touched(self._resolver, function))
+            found = self._known[key] = (*properties, *operators_run(self._resolver, function))
         return found
 
 
@@ -52,13 +52,13 @@ def properties_touched(resolver: Resolver, function: Function) -> Iterator[tuple
                 yield found, place
 
 
-def items_touched(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
-    """The functions that ``value[key]`` runs in a unit, with the first place of each."""
+def operators_run(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
+    """The special methods that operators and ``value[key]`` run in a unit, with the first place of each."""
     for access in function.definition.unit.body.accesses:
-        if access.path.endswith("[]"):
-            value = resolver.value_of(access.path.removesuffix("[]"), function.definition, function.self_class)
+        if access.method:
+            value = resolver.value_of(access.path, function.definition, function.self_class)
             if isinstance(value, Instance) and not isinstance(value.of, str):
-                method = resolver.members.find_method(value.of, "__setitem__" if access.stored else "__getitem__")
+                method = resolver.members.find_special_method(value.of, access.method)
                 if isinstance(method, Function):
                     yield method, access.place
 
@@ -66,7 +66,7 @@ def items_touched(resolver: Resolver, function: Function) -> Iterator[tuple[Func
 def _paths_in(definition: Definition) -> Iterator[tuple[str, Place, bool]]:
     """The dotted paths of a unit whose parts are read, in the order of the source."""
     body = definition.unit.body
-    paths = [(access.place, access.path, access.stored) for access in body.accesses if not access.path.endswith("[]")]
+    paths = [(access.place, access.path, access.stored) for access in body.accesses if not access.method]
     paths += [
         (call.place, call.function.rpartition(".")[0], False)
         for call in body.calls

@@ -25,6 +25,7 @@ from antipatterns.index.annotations import annotated_value
 from antipatterns.index.answers import UNASKED, Answers
 from antipatterns.index.constructions import Constructions
 from antipatterns.index.containers import Fillings, item_of, value_of_items, value_of_pairs
+from antipatterns.index.definitions import says_nothing
 from antipatterns.index.members import Members
 from antipatterns.index.properties import Touched
 from antipatterns.index.results import Results, typed
@@ -155,7 +156,7 @@ class Resolver:
                 value = annotated_value(self, binding.annotation, owner, self_class)
                 if value is not None:
                     return value
-        kept = [one for one in bindings if not _is_placeholder(one)] or list(bindings)
+        kept = [one for one in bindings if not says_nothing(one)] or list(bindings)
         if kept[-1].kind is BindingKind.FUNCTION and all(one.kind is BindingKind.FUNCTION for one in kept):
             kept = kept[-1:]  # overloads, properties with setters: the last one counts
         return agreed([self._value_of_binding(one, owner, self_class) for one in kept])
@@ -219,8 +220,3 @@ class Resolver:
 
 def _without_none(options: tuple[Expression, ...]) -> list[Expression]:
     return [one for one in options if not (isinstance(one, Literal) and one.value is None)]
-
-
-def _is_placeholder(binding: Binding) -> bool:
-    value = binding.value
-    return binding.kind is BindingKind.ASSIGNMENT and isinstance(value, Literal) and value.value is None

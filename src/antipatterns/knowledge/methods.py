@@ -10,3 +10,17 @@ PROTOCOLS: Final[dict[str, str]] = {
     f"builtins.{name}": f"__{name}__"
     for name in ("len", "str", "repr", "bool", "int", "float", "bytes", "hash", "iter", "next", "abs", "round")
 }
+
+# What runs where a class has no such method.
+INSTEAD: Final[dict[str, str]] = {
+    "__bool__": "__len__",
+    "__contains__": "__iter__",
+    "__ne__": "__eq__",
+    **{
+        f"__i{name}__": f"__{name}__"
+        for name in (
+            *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"),
+            *("lshift", "rshift", "or", "xor", "and"),
+        )
+    },
+}

@@ -91,7 +91,10 @@ def _namespace_root(folder: Path, packages: tuple[str, ...]) -> tuple[Path, tupl
 
 @lru_cache(maxsize=4096)
 def _stands_in(root: Path, name: str) -> bool:
-    return (root / name).is_dir() or (root / f"{name}.py").is_file()
+    try:
+        return (root / name).is_dir() or (root / f"{name}.py").is_file()
+    except OSError:  # longer than the name of any file
+        return False
 
 
 def folders_of_name(file: Path) -> list[str]:
