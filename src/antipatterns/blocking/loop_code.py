@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.blocking import libraries
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
 from antipatterns.semantics.names import last_name
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
@@ -50,6 +51,13 @@ def _is_import_of(binding: tuple[BindingKind, object, ast.AST], names: frozenset
 
 def _last_part(dotted: str) -> str:
     return dotted.rpartition(".")[2]
+
+
+def scheduled_argument(name: str) -> tuple[int, str] | None:
+    """Which argument (position, keyword) a canonical callable has called on the loop; None for most."""
+    if name.rpartition(".")[2] not in SCHEDULING:
+        return None
+    return next((SCHEDULERS[one] for one in libraries.spellings(name) if one in SCHEDULERS), None)
 
 
 SCHEDULING = tuple(sorted({_last_part(name) for name in SCHEDULERS}))

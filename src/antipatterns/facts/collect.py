@@ -12,6 +12,7 @@ from antipatterns.facts.accesses import Accesses
 from antipatterns.facts.expressions import Expressions
 from antipatterns.facts.guards import collect_guards, collect_narrowings
 from antipatterns.facts.imports import collect_dynamic_imports, collect_imports
+from antipatterns.facts.lazy_names import collect_lazy_names
 from antipatterns.facts.model import (
     Binding,
     BindingKind,
@@ -199,6 +200,9 @@ class _Collector:
         if around_it is not None and around_it.kind is ScopeKind.TYPE_PARAMETERS:
             for name in sorted(around_it.bindings.keys() - found.keys()):
                 found[name] = (Binding(BindingKind.OTHER, 1),)
+        if "__getattr__" in found and own[0].kind is ScopeKind.MODULE:
+            for name, binding in collect_lazy_names(own[0].node):  # type: ignore[arg-type]
+                found.setdefault(name, (binding,))
         for scope in own[1:]:  # of comprehensions
             for name, bindings in scope.bindings.items():
                 found[name] = (*found.get(name, ()), *[writer.write(one) for one in bindings])
@@ -312,6 +316,8 @@ class _Bindings:
             return Binding(found, line, child=self._children.get(node, -1))
         if node.__class__ is ast.AugAssign:
             return Binding(BindingKind.AUGMENTED, line)
+        if node.__class__ is _TYPE_ALIAS:
+            return Binding(BindingKind.ASSIGNMENT, line, self._inside.write_annotation(node.value))  # type: ignore[attr-defined]
         return self._write_rare(value, kind, line)
 
     def _write_part(self, part: scopes.Unpacked, line: int) -> Binding:
@@ -350,6 +356,7 @@ class _Bindings:
         return Binding(BindingKind.PARAMETER, line, self._around.write(_default_of(argument, arguments)), written)
 
 
+_TYPE_ALIAS: type | None = getattr(ast, "TypeAlias", None)
 _ASSIGNMENT, _PARAMETER, _IMPORT = (
     scopes.BindingKind.ASSIGNMENT,
     scopes.BindingKind.PARAMETER,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking import libraries
 from antipatterns.facts.expressions import write_text
 from antipatterns.facts.model import Either, Expression, Item, Items, Literal, Text
+from antipatterns.index.aliases import find_aliased
 from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Table, Value, agreed
 
 if TYPE_CHECKING:
@@ -61,8 +62,12 @@ def _instance(resolver: Resolver, annotation: Expression, here: Definition, self
     if isinstance(value, External):
         if value.name in ("typing.Self", "typing_extensions.Self") and self_class is not None:
             return Instance(self_class)
-        return Instance(value.name) if libraries.is_known_class(value.name) else None
-    return None
+        if libraries.is_known_class(value.name):
+            return Instance(value.name)
+        if not value.name.startswith(_TYPING):
+            return None
+    aliased = find_aliased(resolver, annotation, here)
+    return resolver.promised(*aliased) if aliased is not None else None
 
 
 def _generic(resolver: Resolver, item: Item, here: Definition, self_class: Definition | None) -> Value:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class Blocking(msgspec.Struct, frozen=True):
-    """A call of a callable that blocks, at its place."""
+    """A call of a callable that blocks, at its place; ``is_handed`` as of ``Outside``."""
 
     sink: Sink
     place: Place
+    is_handed: bool = False
 
 
 class BlockingCalls:
@@ -67,7 +68,7 @@ class BlockingCalls:
                 continue
             sink = self._sink(one, calls[one.call], function)
             if sink is not None:
-                yield Blocking(sink, one.place)
+                yield Blocking(sink, one.place, one.is_handed)
 
     def _sink(self, outside: Outside, call: Call, caller: Function) -> Sink | None:
         """The blocking callable that is called, if it waits with these arguments."""
@@ -76,7 +77,7 @@ class BlockingCalls:
             return None
         wanted = libraries.blocking_argument(sink.name)
         if outside.is_handed:
-            return sink if wanted is None else None
+            return sink if wanted is None and not _has_switch(sink) else None
         if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
             return None
         if sink.category == "dns" and call.arguments and _is_local(call.arguments[0], call.place[0], caller):
@@ -110,6 +111,11 @@ def _is_local(host: Expression, line: int, caller: Function) -> bool:
         for guard in caller.definition.unit.body.guards
         if guard.first <= line <= guard.last
     )
+
+
+def _has_switch(sink: Sink) -> bool:
+    """Whether some flag makes a callable return at once: what is handed over may be bound to that."""
+    return any(isinstance(wanted, (bool, str)) for _, _, wanted in libraries.non_blocking_arguments(sink.name))
 
 
 def _returns_at_once(call: Call, sink: Sink) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from antipatterns.blocking.loop_code import scheduled_argument
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class Outside(msgspec.Struct, frozen=True):
     """A call of something that is not read, by its canonical name; ``call``: its index in the unit.
 
-    ``is_handed``: the call hands it to another callable, which calls it.
+    ``is_handed``: the call hands it to another callable, which calls it, or it is bound to arguments made elsewhere.
     """
 
     name: str
@@ -134,9 +135,9 @@ class Calls:
         if isinstance(callee, External):
             yield from self._of_external(callee.name, call, index, caller)
             return
-        for target in self._targets(callee):
+        for target in self._targets(self._bound_by_hand(callee, call, caller)):
             if isinstance(target, External):
-                yield from self._outside(target.name, call, index)
+                yield from self._outside(target.name, call, index, is_handed=isinstance(callee, Partial))
                 continue
             given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
             if self._runs_when_called(target, call) or (given and target.definition.unit.is_async and call.awaited):
@@ -144,15 +145,31 @@ class Calls:
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
                 yield from self._of_wrappers(run, call.place, index)
 
+    def _bound_by_hand(self, callee: Value, call: Call, caller: Function) -> Value:
+        """The method that ``Base.method(self)`` calls: on the class of what it is first given."""
+        if not isinstance(callee, Function) or not isinstance(call.function, str) or not call.arguments:
+            return callee
+        owner, receiver = callee.definition.enclosing_class, callee.definition.receiver
+        prefix = call.function.rpartition(".")[0]
+        if owner is None or receiver is None or not prefix or "classmethod" in callee.definition.unit.decorators:
+            return callee
+        if not isinstance(self._value_in(prefix, caller), ClassObject):
+            return callee
+        given = self._value_in(call.arguments[0], caller)
+        if not isinstance(given, Instance) or isinstance(given.of, str):
+            return callee
+        is_below = owner in self.resolver.members.order_of(given.of)
+        return msgspec.structs.replace(callee, self_class=given.of) if is_below else callee
+
     def _of_wrappers(self, target: Function, place: Place, index: int) -> Iterator[Edge]:
         """What decorators make run around a function; the arguments of a method are not those of its wrapper."""
         if target.definition.unit.decorators and not target.definition.unit.is_async:
             for wrapper in wrappers_of(self.resolver, target.definition):
                 yield Edge(Function(wrapper), place, -1 if target.definition.receiver else index)
 
-    def _outside(self, name: str, call: Call, index: int) -> Iterator[Outside]:
+    def _outside(self, name: str, call: Call, index: int, *, is_handed: bool = False) -> Iterator[Outside]:
         if self._is_of_interest(name):
-            yield Outside(name, call.place, index)
+            yield Outside(name, call.place, index, is_handed)
 
     def _of_external(self, name: str, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         """What calling something that is not read runs: itself, and what it is given."""
@@ -160,7 +177,10 @@ class Calls:
         if name in CONSUMERS and call.arguments:
             yield from self._of_iterating(call.arguments[0], call.place, caller)
         if name in CALLERS:
-            yield from self._of_handed(call, CALLERS[name], call.place, index, caller)
+            yield from self._of_handed(call, CALLERS[name], index, caller)
+        scheduled = scheduled_argument(name)
+        if scheduled is not None:
+            yield from self._of_scheduled(call, scheduled, index, caller)
         if name in PROTOCOLS and call.arguments:
             value = self._value_in(call.arguments[0], caller)
             if isinstance(value, Instance) and not isinstance(value.of, str):
@@ -175,22 +195,31 @@ class Calls:
             self._is_of_interest,
         )
 
+    def _of_scheduled(
+        self, call: Call, parameter: tuple[int, str], index: int, caller: Function
+    ) -> Iterator[Outside | Edge]:
+        """What the loop is given to call; own functions that run there anyway are looked at where they stand."""
+        here = caller.definition.module
+        for one in self._of_handed(call, parameter, index, caller):
+            target = one.target.definition if isinstance(one, Edge) else None
+            if target is None or not ((here.is_own and target.module is here) or self._is_on_loop(target)):
+                yield one
+
     def _of_handed(
-        self, call: Call, parameter: tuple[int, str], place: Place, index: int, caller: Function
+        self, call: Call, parameter: tuple[int, str], index: int, caller: Function
     ) -> Iterator[Outside | Edge]:
         """What runs where a callable that is not read calls a function that it is given."""
         for argument in arguments_at(call, *parameter):
             for target in self._targets(self._value_in(argument, caller)):
                 if isinstance(target, External):
-                    if self._is_of_interest(target.name):
-                        yield Outside(target.name, place, index, is_handed=True)
+                    yield from self._outside(target.name, call, index, is_handed=True)
                 elif self._runs_implicitly(target):
-                    yield Edge(target, place)
+                    yield Edge(target, call.place)
 
     def _targets(self, callee: Value) -> Iterator[Function | External]:
         """What calling a value runs."""
         members = self.resolver.members
-        if isinstance(callee, Function):
+        if isinstance(callee, (Function, External)):
             yield callee
         elif isinstance(callee, Partial):
             yield from self._targets(callee.function)
@@ -271,7 +300,7 @@ class Calls:
             call = here.unit.body.calls[iterable]
             callee = self.resolver.value_of(call.function, here, self_class)
             if isinstance(callee, External) and callee.name in LAZY_CALLERS:
-                yield from self._of_handed(call, LAZY_CALLERS[callee.name], place, iterable, caller)
+                yield from self._of_handed(call, LAZY_CALLERS[callee.name], iterable, caller)
             if isinstance(callee, Function):
                 unit = callee.definition.unit
                 if unit.is_generator and not unit.is_async and self._is_plain(callee):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from antipatterns.blocking import libraries
-from antipatterns.blocking.loop_code import METHODS_ON_LOOP, SCHEDULING
-from antipatterns.index.calls import last_name
+from antipatterns.blocking.loop_code import METHODS_ON_LOOP, SCHEDULING, scheduled_argument
+from antipatterns.index.calls import arguments_at, last_name
 from antipatterns.index.decorators import Decoration, decoration_of
-from antipatterns.index.values import External, Function
-from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
+from antipatterns.index.values import External, Function, Partial
+from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Call
@@ -81,17 +80,12 @@ class LoopCode:
             return None
         self_class = here.class_around
         callee = self.resolver.value_of(call.function, here, self_class)
-        if not isinstance(callee, External):
-            return None
-        owner, _, method = callee.name.rpartition(".")
-        for base in libraries.lineage(owner):
-            if f"{base}.{method}" in SCHEDULERS:
-                position, keyword = SCHEDULERS[f"{base}.{method}"]
-                given = call.keywords.get(keyword)
-                if given is None and len(call.arguments) > position:
-                    given = call.arguments[position]
-                function = self.resolver.value_of(given, here, self_class)
-                return function if isinstance(function, Function) else None
+        parameter = scheduled_argument(callee.name) if isinstance(callee, External) else None
+        for argument in arguments_at(call, *parameter) if parameter is not None else ():
+            function = self.resolver.value_of(argument, here, self_class)
+            while isinstance(function, Partial):
+                function = function.function
+            return function if isinstance(function, Function) else None
         return None
 
 

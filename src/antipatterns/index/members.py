@@ -10,6 +10,7 @@ from antipatterns.index.answers import UNASKED
 from antipatterns.index.classes import UNKNOWN, merge
 from antipatterns.index.definitions import Definition, says_nothing
 from antipatterns.index.values import (
+    Awaitable,
     ClassObject,
     Elements,
     External,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from antipatterns.index.answers import Answers
     from antipatterns.index.resolve import Resolver
 
+_TASK = "asyncio.Task"
 _Order = tuple["Definition | str", ...]
 
 
@@ -52,9 +54,8 @@ class Members:
         if isinstance(value, External):
             return self._of_external(value.name, name)
         if isinstance(value, Instance):
-            if isinstance(value.of, str):
-                return self._of_known_instance(value.of, name)
-            return self._of_instance(value.of, name)
+            of = value.of
+            return self._of_known_instance(of, name) if isinstance(of, str) else self._of_instance(of, name)
         if isinstance(value, ClassObject):
             order = self.order_of(value.definition)
             return self._of_order(order, name, value.definition, is_instance=False)
@@ -64,6 +65,8 @@ class Members:
             return self._of_order(order[start:], name, value.of, is_instance=True)
         if isinstance(value, (Elements, Table)):
             return Method(value, name)
+        if isinstance(value, Awaitable):
+            return self._of_known_instance(_TASK, name)
         if isinstance(value, OneOf):
             return one_of([self.of(option, name) for option in value.options])
         return None

@@ -30,6 +30,7 @@ from antipatterns.index.members import Members
 from antipatterns.index.properties import Touched
 from antipatterns.index.results import Results, typed
 from antipatterns.index.values import (
+    Awaitable,
     ClassObject,
     Coroutine,
     External,
@@ -81,7 +82,7 @@ class Resolver:
             return agreed([self.value_of(one, here, self_class) for one in _without_none(expression.options)])
         if isinstance(expression, Awaited):
             awaited = self.value_of(expression.value, here, self_class)
-            return awaited.of if isinstance(awaited, Coroutine) else None
+            return awaited.of if isinstance(awaited, (Coroutine, Awaitable)) else None
         if isinstance(expression, Lambda):
             return Function(here.children[expression.child], self_class)
         if isinstance(expression, (Text, Literal, Items, Pairs, Operation)):
@@ -190,6 +191,15 @@ class Resolver:
             is_class = "classmethod" in owner.unit.decorators or owner.unit.name in ("__new__", "__init_subclass__")
             return ClassObject(concrete) if is_class else Instance(concrete)
         return None
+
+    def promised(self, annotation: Expression, here: Definition) -> Value:
+        """The value that an annotation promises, written somewhere by itself: it may be the part of a circle."""
+        key = ("promised", here, annotation)
+        known = self._answers.known.get(key, UNASKED)
+        if known is not UNASKED:
+            return known  # type: ignore[return-value]
+        found: Value = self._answers.ask(key, annotated_value, self, annotation, here, None)
+        return found
 
     def imported(self, dotted: str, importer: Module) -> Value:
         """What an imported dotted name stands for: a module, something in one, or an external name."""

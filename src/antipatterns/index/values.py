@@ -82,6 +82,12 @@ class Coroutine(msgspec.Struct, frozen=True):
     of: Value
 
 
+class Awaitable(msgspec.Struct, frozen=True):
+    """A task, a future, or a call in a thread: ``of`` when it is awaited, which nobody must."""
+
+    of: Value
+
+
 class Manager(msgspec.Struct, frozen=True):
     """What calling a ``@contextmanager`` function gives: its body runs when it is entered."""
 
@@ -139,6 +145,7 @@ Value: TypeAlias = (
     | Method
     | OneOf
     | Coroutine
+    | Awaitable
     | Manager
     | Partial
     | Super

@@ -78,6 +78,21 @@ OFFLOADERS: Final[dict[str, tuple[int, str]]] = {
     "sqlalchemy.util.concurrency.greenlet_spawn": (0, "fn"),
 }
 
+# Awaited, these give back what the function returns.
+GIVE_RESULTS: Final[frozenset[str]] = frozenset(
+    {
+        *("asyncio.to_thread", "asyncio.threads.to_thread", "asyncio.AbstractEventLoop.run_in_executor"),
+        *("anyio.to_thread.run_sync", "anyio.to_process.run_sync", "anyio.to_interpreter.run_sync"),
+        *("anyio.run_sync_in_worker_thread", "trio.to_thread.run_sync", "trio_parallel.run_sync"),
+        *("curio.run_in_thread", "curio.run_in_process", "litestar.concurrency.sync_to_thread"),
+        *("starlette.concurrency.run_in_threadpool", "fastapi.concurrency.run_in_threadpool"),
+        *("tornado.ioloop.IOLoop.run_in_executor", "nicegui.run.io_bound", "nicegui.run.cpu_bound"),
+        "homeassistant.core.HomeAssistant.async_add_executor_job",
+        "homeassistant.core.HomeAssistant.async_add_import_executor_job",
+        *("langchain_core.runnables.run_in_executor", "langchain_core.runnables.config.run_in_executor"),
+    }
+)
+
 # Awaited, these give back what the function returns; it is their first argument, and its own arguments follow.
 AWAITED_THREADS: Final[frozenset[str]] = frozenset(
     {"asyncio.to_thread", "asyncio.threads.to_thread", "anyio.to_thread.run_sync", "trio.to_thread.run_sync"}

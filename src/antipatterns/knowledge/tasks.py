@@ -17,6 +17,11 @@ SPAWNERS: Final[frozenset[str]] = frozenset(STARTERS) | {
     "trio.Nursery.start_soon",
 }
 
+# What these give, awaited, is what their first argument gives.
+PASS_ON: Final[frozenset[str]] = frozenset(STARTERS) | {
+    *("asyncio.TaskGroup.create_task", "asyncio.wait_for", "asyncio.shield", "asyncio.Task"),
+}
+
 # Functions that run all the awaitables at once which they are given: one by one, or in one argument.
 GATHERERS: Final[frozenset[str]] = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed"})
 

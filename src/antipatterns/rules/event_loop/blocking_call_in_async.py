@@ -128,8 +128,8 @@ def find_blocking_call_by_project(project_file: ProjectFile, file: File, _scope:
             continue
         name = found.sink.name.removeprefix("builtins.")
         message = _ON_LOOP.format(found.root.qualified_name, name, remedy_for(found.sink, file))
-        safety = Safety.SAFE if found.sink.name == "time.sleep" and found.root.unit.is_async else Safety.UNSAFE
-        yield RULE.finding(file, span, message, fix=safety if found.root.unit.is_async else None)
+        safety = Safety.SAFE if found.sink.name == "time.sleep" else Safety.UNSAFE
+        yield RULE.finding(file, span, message, fix=safety if found.is_movable else None)
 
 
 def _is_ruled_out(found: BlockingCall, span: Span, file: File) -> bool:
