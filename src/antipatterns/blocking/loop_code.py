@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
@@ -53,6 +54,7 @@ def _last_part(dotted: str) -> str:
     return dotted.rpartition(".")[2]
 
 
+@lru_cache(maxsize=1 << 13)
 def scheduled_argument(name: str) -> tuple[int, str] | None:
     """Which argument (position, keyword) a canonical callable has called on the loop; None for most."""
     if name.rpartition(".")[2] not in SCHEDULING:

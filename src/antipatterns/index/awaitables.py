@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,23 +19,36 @@ if TYPE_CHECKING:
     from antipatterns.facts.model import Call, Expression
 
 _GATHER = "asyncio.gather"
-_NAMES = frozenset(name.rpartition(".")[2] for name in GIVE_RESULTS | PASS_ON | {_GATHER})
+_TAKERS = GIVE_RESULTS | PASS_ON | {_GATHER}
+_NAMES = frozenset(name.rpartition(".")[2] for name in _TAKERS)
+
+
+def taker_of(callee: Value) -> str:
+    """The name of a callable that takes awaitables, or a function for a thread; "" for most."""
+    if isinstance(callee, External):
+        return _spelled(callee.name)
+    if isinstance(callee, Function) and callee.definition.unit.name in _NAMES:
+        return _spelled(callee.definition.dotted_name)
+    return ""
+
+
+@lru_cache(maxsize=1 << 13)
+def _spelled(dotted: str) -> str:
+    if dotted.rpartition(".")[2] not in _NAMES:
+        return ""
+    return next((one for one in libraries.spellings(dotted) if one in _TAKERS), "")
 
 
 def awaitable_of(
-    callee: Value,
-    call: Call,
-    value_of: Callable[[Expression], Value],
-    result_of: Callable[[Value, Call], Value],
+    name: str, call: Call, value_of: Callable[[Expression], Value], result_of: Callable[[Value, Call], Value]
 ) -> Awaitable | None:
-    """What a call gives that hands an awaitable, or the function for a thread, to a library; None for all else.
+    """What a call of a taker gives. None where nobody knows what it does with what it is given.
 
     ``value_of``: what an argument stands for; ``result_of``: what calling a value gives, as in some call.
     """
-    name = _name_of(callee)
     if name in GIVE_RESULTS:
         return _in_thread(*OFFLOADERS[name], call, value_of, result_of)
-    if not call.arguments or "*" in call.keywords or (name not in PASS_ON and name != _GATHER):
+    if not call.arguments or "*" in call.keywords:
         return None
     given = [value_of(argument) for argument in call.arguments]
     results = [one.of if isinstance(one, (Coroutine, Awaitable)) else None for one in given]
@@ -55,14 +69,3 @@ def _in_thread(
         found = result_of(value_of(given), inner)
         return Awaitable(found) if found is not None else None
     return None
-
-
-def _name_of(callee: Value) -> str:
-    """The name by which the tables know a callable; "" for most."""
-    if isinstance(callee, Function) and callee.definition.unit.name in _NAMES:
-        dotted = callee.definition.dotted_name
-    elif isinstance(callee, External) and callee.name.rpartition(".")[2] in _NAMES:
-        dotted = callee.name
-    else:
-        return ""
-    return next((one for one in libraries.spellings(dotted) if one in GIVE_RESULTS or one in PASS_ON), dotted)

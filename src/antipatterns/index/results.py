@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Text, UnitKind
 from antipatterns.index.annotations import annotated_value
-from antipatterns.index.awaitables import awaitable_of
+from antipatterns.index.awaitables import awaitable_of, taker_of
 from antipatterns.index.containers import result_of
 from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.values import (
@@ -52,14 +52,14 @@ class Results:
         return self._of_calling(callee, call, here, self_class)
 
     def _of_calling(self, callee: Value, call: Call, here: Definition, self_class: Definition | None) -> Value:
-        passed_on = awaitable_of(
-            callee,
-            call,
-            lambda argument: self._resolver.value_of(argument, here, self_class),
-            lambda value, inner: self._of_calling(value, inner, here, self_class),
-        )
-        if passed_on is not None:
-            return passed_on
+        taker = taker_of(callee)
+        if taker:
+            return awaitable_of(
+                taker,
+                call,
+                lambda argument: self._resolver.value_of(argument, here, self_class),
+                lambda value, inner: self._of_calling(value, inner, here, self_class),
+            )
         if isinstance(callee, External):
             return self._of_external(callee.name, call, here, self_class)
         if isinstance(callee, Partial):
