@@ -155,6 +155,8 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
         if isinstance(test.op, ast.And) is holds:  # all parts of "and" hold; none of "or" does where it fails
             for value in test.values:
                 yield from _conditions(value, names, holds=holds)
+        elif all(any(map(_lets_one_through, _conditions(value, names, holds=holds))) for value in test.values):
+            yield ("", None, Test.PARTICULAR, True)
     elif isinstance(test, (ast.Name, ast.Attribute)):
         path = _path_of(test, names)
         if path:
@@ -163,6 +165,12 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
         told = tuple(_asked(test, names, holds=holds))
         untold = find_untold(test, holds=holds) if not told else None
         yield from told if untold is None else (("", None, untold, True),)
+
+
+def _lets_one_through(condition: _Condition) -> bool:
+    _, value, test, expected = condition
+    is_text = test is Test.EQUALS and isinstance(value, str)
+    return expected and (is_text or test in (Test.STARTS_WITH, Test.PARTICULAR))
 
 
 def _asked(test: ast.Compare | ast.Call, names: set[str], *, holds: bool) -> Iterator[_Condition]:
@@ -177,9 +185,9 @@ def _asked_by_call(test: ast.Call, names: set[str], *, holds: bool) -> Iterator[
     if isinstance(function, ast.Attribute) and function.attr == "startswith":
         yield from _beginning(function.value, test.args, names, holds=holds)
     elif isinstance(function, ast.Name) and function.id == "isinstance" and len(test.args) == 2:
-        value, kinds = test.args
-        if isinstance(value, ast.Name) and value.id in names and _are_paths(kinds):
-            yield (value.id, None, Test.IS_PATH, holds)
+        path = _path_of(test.args[0], names)
+        if path and _are_paths(test.args[1]):
+            yield (path, None, Test.IS_PATH, holds)
 
 
 def _path_of(node: ast.expr, names: set[str]) -> str:

@@ -37,7 +37,7 @@ def _is_particular(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
     if len(test.ops) != 1:
         return False
     if isinstance(operator, ast.In):
-        return holds and _is_text(test.left)
+        return holds and (_is_text(test.left) or _are_texts(right))
     wanted = (ast.Eq, ast.Is) if holds else (ast.NotEq, ast.IsNot)
     return isinstance(operator, wanted) and any(_is_text(one) or _is_constant(one) for one in (test.left, right))
 
@@ -45,7 +45,8 @@ def _is_particular(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
 def _asks_for_one(test: ast.Call) -> bool:
     function = test.func
     if isinstance(function, ast.Attribute):
-        return function.attr in ("startswith", "endswith") and len(test.args) == 1 and _is_text(test.args[0])
+        is_asked = function.attr in ("startswith", "endswith") and len(test.args) == 1
+        return is_asked and (_is_text(test.args[0]) or _are_texts(test.args[0]))
     if not isinstance(function, ast.Name) or function.id != "isinstance" or len(test.args) != 2:
         return False
     return last_name(test.args[1])[:1].isupper()
@@ -53,6 +54,10 @@ def _asks_for_one(test: ast.Call) -> bool:
 
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+
+
+def _are_texts(node: ast.expr) -> bool:
+    return isinstance(node, (ast.Tuple, ast.List, ast.Set)) and bool(node.elts) and all(map(_is_text, node.elts))
 
 
 def _is_constant(node: ast.expr) -> bool:

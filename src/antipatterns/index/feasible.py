@@ -16,11 +16,11 @@ from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, T
 from antipatterns.index.calls import Edge
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given
-from antipatterns.index.options import ANYTHING, Constant, Options, holds
+from antipatterns.index.options import ANYTHING, OBJECT, Constant, Options, holds
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.index.values import External, Instance
 from antipatterns.knowledge.methods import CONSTRUCTORS
-from antipatterns.knowledge.readiness import READY_WITH, STREAMS
+from antipatterns.knowledge.readiness import HARDLY_EVER, READY_WITH, STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,6 @@ _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
 _NOTHING = Literal(None)
-_OBJECT = ("object",)  # stands for something that is neither nothing nor a text
 _AWAIT = "__await__"
 _UNPACKED = frozenset({"*", "**"})
 _READ_ONCE = frozenset({"file", "import", "stat"})
@@ -62,16 +61,26 @@ class _Way(NamedTuple):
 def find_way(
     edge: Edge, caller: Function, calls: BlockingCalls, reach: Reach, options: Options
 ) -> tuple[tuple[Hop, ...], Sink] | None:
-    """The hops from a call in ``caller`` to the sink, and the sink; None where no way is open."""
-    search = _Search(calls, reach)
+    """The hops from a call in ``caller`` to the sink, and the sink; None where no way is open.
+
+    A way that takes no particular circumstances is better than a shorter one that does.
+    """
+    for most in range(_MOST_CIRCUMSTANCES + 1):
+        found = _find_way(edge, caller, _Search(calls, reach, most), options)
+        if found is not None:
+            return found
+    return None
+
+
+def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -> tuple[tuple[Hop, ...], Sink] | None:
     search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, passed=(), is_awaited=False))
     while search.waiting and search.number < _MOST_STEPS:
         way = heapq.heappop(search.waiting)
         known = dict(way.known)
         sinks, edges = [], []
-        for one in calls.of(way.function):
+        for one in search.calls.of(way.function):
             more = circumstances_at(one.place, way.function, known, options)
-            if more is None or way.circumstances + more > _MOST_CIRCUMSTANCES:
+            if more is None or way.circumstances + more > search.most:
                 continue
             if isinstance(one, Edge):
                 edges.append((one, way._replace(circumstances=way.circumstances + more)))
@@ -86,9 +95,10 @@ def find_way(
 
 
 class _Search:
-    """The ways still to try."""
+    """The ways still to try, with so many circumstances at most."""
 
-    def __init__(self, calls: BlockingCalls, reach: Reach) -> None:
+    def __init__(self, calls: BlockingCalls, reach: Reach, most: int) -> None:
+        self.most = most
         self.calls = calls
         self.reach = reach
         self.waiting: list[_Way] = []
@@ -177,8 +187,10 @@ def _parameters_of(definition: Definition) -> tuple[str, ...]:
 
 
 def is_told_not_to(edge: Edge, caller: Function) -> bool:
-    """Whether an argument keeps a call from what it would otherwise do that blocks."""
+    """Whether an argument keeps a call from what it would otherwise do that blocks, or hardly any makes it do that."""
     target = edge.target
+    if target.definition.dotted_name in HARDLY_EVER:
+        return True
     owner = target.self_class if target.definition.unit.name in CONSTRUCTORS else None
     name = libraries.canonical(owner.dotted_name if owner is not None else target.definition.dotted_name)
     wanted = READY_WITH.get(name)
@@ -218,7 +230,7 @@ def circumstances_at(place: Place, function: Function, known: Mapping[str, Const
         elif guard.path and not is_own:
             value = options.value_of(guard.path, function)
         if value is ANYTHING:
-            found += _is_particular(guard)
+            found += _is_particular(guard) or options.is_flag_off(guard, function)
         elif not holds(guard, value):  # type: ignore[arg-type]
             return None
     return found
@@ -253,7 +265,7 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
             continue
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
         if value is ANYTHING and _is_object(given.get(name), caller, resolver):
-            value = _OBJECT
+            value = OBJECT
         if value is not ANYTHING and not _is_rebound(name, value, target):
             found.append((name, value))
     if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
@@ -307,5 +319,5 @@ def _constant(expression: Expression, values: Mapping[str, Constant]) -> object:
     if isinstance(expression, Text) and expression.value:
         return expression.value
     if isinstance(expression, (Items, Pairs)):
-        return () if expression in _EMPTY else _OBJECT
+        return () if expression in _EMPTY else OBJECT
     return values.get(expression, ANYTHING) if isinstance(expression, str) else ANYTHING

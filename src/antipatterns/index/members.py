@@ -81,6 +81,9 @@ class Members:
 
     def _of_module(self, value: ModuleObject, name: str) -> Value:
         module = value.module
+        known = _known_sink(f"{module.name}.{name}") if not module.is_own else None
+        if known is not None:
+            return known
         bindings = module.definition.unit.body.bindings.get(name)
         if bindings:
             found = self._resolver.value_of_bindings(bindings, module.definition, None)
@@ -149,6 +152,9 @@ class Members:
                 if libraries.is_known_class(base):
                     return self._of_known_instance(base, name) if is_instance else External(f"{base}.{name}")
                 continue
+            known = _known_sink(f"{base.dotted_name}.{name}") if not base.module.is_own else None
+            if known is not None:
+                return None if self._is_async_twin(concrete) else known
             found = base.attributes.get(name)
             if found and not is_instance:
                 found = [(binding, owner) for binding, owner in found if owner is base]
@@ -224,6 +230,12 @@ class Members:
         if found is None and name in INSTEAD and UNKNOWN not in self.order_of(definition):
             return self.find_special_method(definition, INSTEAD[name])
         return found
+
+
+def _known_sink(dotted: str) -> External | None:
+    """What the tables speak for, though its source is there: that it blocks."""
+    known = libraries.canonical(dotted)
+    return External(known) if libraries.find_sink(known) is not None else None
 
 
 def _is_accessor(decorator: Expression) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import BindingKind, Literal, Test
+from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test
 from antipatterns.index.calls import last_name
 from antipatterns.index.definitions import Definition
-from antipatterns.index.values import External, Instance
+from antipatterns.index.values import External, Instance, ModuleObject
 from antipatterns.knowledge.environment import SERVER
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Constant = bool | int | float | str | tuple[str, ...] | None
 ANYTHING = object()
 """A value that nobody knows."""
+OBJECT = ("object",)
+"""Stands for something that is neither nothing nor a text."""
 
 
 class Options:
@@ -30,7 +32,7 @@ class Options:
         self._module = module
         self._called: frozenset[str] | None = None
         self._given: dict[str, object] | None = None
-        self._known: dict[tuple[str, Function], object] = {}
+        self._known: dict[tuple[str | Guard, Function], object] = {}
 
     def value_of(self, path: str, function: Function) -> object:
         """What a constant holds, or an attribute if that is False or None unless somebody wants more; else ANYTHING."""
@@ -38,6 +40,20 @@ class Options:
         if key not in self._known:
             self._known[key] = self._find(path, function)
         return self._known[key]
+
+    def is_flag_off(self, guard: Guard, function: Function) -> bool:
+        """Whether a guard lets through what a module's variable is not unless a program sets it."""
+        prefix, _, name = guard.path.rpartition(".")
+        here = function.definition
+        if not prefix or prefix == here.receiver:
+            return False
+        key = (guard, function)
+        if key not in self._known:
+            owner = self._resolver.value_of(prefix, here, function.self_class)
+            module = owner.module if isinstance(owner, ModuleObject) else None
+            value = _constant(module.definition.unit.body.bindings.get(name, ())) if module is not None else ANYTHING
+            self._known[key] = value is not ANYTHING and not holds(guard, value)  # type: ignore[arg-type]
+        return bool(self._known[key])
 
     def _find(self, path: str, function: Function) -> object:
         prefix, _, name = path.rpartition(".")
@@ -78,6 +94,9 @@ class Options:
             if value in self._given_here():
                 return self._given_here()[value]
             value = bindings[0].value
+            constant = unit.module.definition.unit.body.bindings.get(value, ()) if isinstance(value, str) else ()
+            if len(constant) == 1 and isinstance(constant[0].value, (Items, Pairs)):
+                return OBJECT
         return value.value if isinstance(value, Literal) and (type(value.value), value.value) in _OFF else ANYTHING
 
     def _called_here(self) -> frozenset[str]:

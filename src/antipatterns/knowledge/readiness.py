@@ -59,6 +59,13 @@ READY_WITH: Final[dict[str, str]] = {
     "httpx.Client": "transport",
 }
 
+# Functions of packages that read something only where they are given its name, which hardly anybody does.
+HARDLY_EVER: Final[frozenset[str]] = frozenset(
+    {
+        "uvicorn.config.Config.configure_logging",  # a file as log_config
+    }
+)
+
 # The names that the machine itself knows: looking them up asks nobody.
 LOCAL_NAMES: Final[frozenset[str]] = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 -- bound to by nobody
 
