@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
-from antipatterns.facts.particular import find_handlers, find_untold
+from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 
 if TYPE_CHECKING:
@@ -41,7 +41,12 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
         for condition in _conditions(test, names, holds=holds)
     ]
     if lines:
-        untold = (*find_rare_lines(blocks, tested), *find_handlers(blocks), *find_lines_off_loop(blocks, tested))
+        untold = (
+            *find_rare_lines(blocks, tested),
+            *find_lines_off_loop(blocks, tested),
+            *find_handlers(blocks),
+            *find_choices_of_many(blocks),
+        )
         found += [Guard(first, last, "", None, test, expected=True) for first, last, test in untold]
     return tuple([one for one in found if one.path in names or _any_between(one, lines)])
 

@@ -20,6 +20,9 @@ _ANSWERS = frozenset(
 )
 
 
+_MANY = 5
+
+
 def find_untold(test: ast.Compare | ast.Call, *, holds: bool) -> Test | None:
     """What a test says that tells of no value: that a module is loaded, or that it holds for one of many."""
     if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In if holds else ast.NotIn):
@@ -65,6 +68,25 @@ def _is_constant(node: ast.expr) -> bool:
     if isinstance(node, ast.Attribute) and node.attr == "value":
         node = node.value
     return isinstance(node, ast.Attribute) and node.attr.isupper()
+
+
+def find_choices_of_many(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:
+    """First and last lines of each branch of ``if … elif …`` that tells many texts or constants apart."""
+    choices = [one for block in blocks for one in block if isinstance(one, ast.If)]
+    later = {id(one.orelse[0]) for one in choices if len(one.orelse) == 1}
+    for first in (one for one in choices if id(one) not in later):
+        branches = [first]
+        while len(branches[-1].orelse) == 1 and isinstance(branches[-1].orelse[0], ast.If):
+            branches.append(branches[-1].orelse[0])
+        branches = [one for one in branches if _names_one(one.test)]
+        for branch in branches if len(branches) >= _MANY else ():
+            yield branch.body[0].lineno, branch.body[-1].end_lineno or branch.lineno, Test.PARTICULAR
+
+
+def _names_one(test: ast.expr) -> bool:
+    if isinstance(test, ast.BoolOp):
+        return (any if isinstance(test.op, ast.And) else all)(map(_names_one, test.values))
+    return isinstance(test, (ast.Compare, ast.Call)) and _is_particular(test, holds=True)
 
 
 def find_handlers(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:

@@ -62,7 +62,7 @@ READY_WITH: Final[dict[str, str]] = {
 # Functions of packages that read something only where they are given its name, which hardly anybody does.
 HARDLY_EVER: Final[frozenset[str]] = frozenset(
     {
-        "uvicorn.config.Config.configure_logging",  # a file as log_config
+        "uvicorn.config.Config.__init__",  # a file as log_config or env_file, folders to look for changes in
     }
 )
 

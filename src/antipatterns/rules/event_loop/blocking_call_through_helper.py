@@ -16,10 +16,10 @@ Of an installed package counts what it ordinarily does: nothing that stands behi
 program gives it by name in the same file, behind a constant, a variable of the environment, a memory that has been
 filled, or in the handler of a lost output; no file or import behind ``functools.cache``.
 
-Nowhere counts what takes two particular circumstances at once that nobody knows to be so, such as
-``if url.startswith("oidc/"):`` and in there ``if provider == "file":``, or an error and a certain text; what a function
-does where it has asked for the running loop and there is none; and an import that a module on the way does in the same
-way while it is imported itself.
+Nowhere counts what takes two particular circumstances at once that nobody knows to be so, such as ``if
+url.startswith("oidc/"):`` and in there ``if provider == "file":``, or an error and a certain text, or one of five
+texts or more that ``elif`` tells apart; what a function does where it has asked for the running loop and there is
+none; and an import that a module on the way does in the same way while it is imported itself.
 
 Why it is bad
 -------------
