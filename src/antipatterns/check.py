@@ -73,7 +73,12 @@ def check_bytes(
     except SettingsError:
         raise
     except Exception:  # noqa: BLE001 - one file must not cost the findings of all others
-        return Checked((), (Crash(ENGINE, path, traceback.format_exc()),))
+        return crashed(path)
+
+
+def crashed(path: str) -> Checked:
+    """The outcome for a file at which this tool has failed with the error that is being handled."""
+    return Checked((), (Crash(ENGINE, path, traceback.format_exc()),))
 
 
 def check_content(
@@ -303,12 +308,10 @@ class _Run:
             except Exception:  # noqa: BLE001 - a defect of one rule must not cost the findings of the others
                 self.crashes.setdefault(rule.code, Crash(rule.code, self.file.path, traceback.format_exc()))
 
-    def look_at_project(self, place: _Place) -> bytes | None:
+    def look_at_project(self, place: _Place) -> ModuleFacts | None:
         """Ask the project rules at once, or give the facts for them to be asked when all files are known."""
         if self.view is View.FACTS:
-            from antipatterns.facts.store import encode_facts
-
-            return encode_facts(place.facts)
+            return place.facts
         self.dispatch(ProjectFile(*place.project_and_module), self.file.module)
         return None
 

@@ -8,6 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from antipatterns.elsewhere import Question
+    from antipatterns.facts.model import ModuleFacts
     from antipatterns.finding import Finding
 
 ENGINE = "the engine"
@@ -25,14 +26,15 @@ class Crash(msgspec.Struct, frozen=True):
 class Checked(msgspec.Struct, frozen=True):
     """The outcome for one file: findings in the order of their places, and the crashes that cost some.
 
-    ``facts``: what the file says for the project, encoded, where project rules are still to be asked about it.
+    ``facts``: what the file says for the project, where project rules are still to be asked about it; encoded where it
+    goes to other processes or the disk, and b"" where it is known elsewhere.
     ``has_suppressions``: whether comments in it may silence, needlessly or not, what these are going to say.
     ``questions``: what other rules want to know of other files; as if nothing were known of them, they found this.
     """
 
     findings: tuple[Finding, ...]
     crashes: tuple[Crash, ...] = ()
-    facts: bytes | None = None
+    facts: ModuleFacts | bytes | None = None
     has_suppressions: bool = False
     questions: tuple[Question, ...] = ()
 

@@ -17,6 +17,7 @@ import msgspec
 from antipatterns.source import Source, Span
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable
 
     from antipatterns.finding import Finding
@@ -75,16 +76,11 @@ class Suppressions:
         return [comment for comment in self.comments if comment.span.line in lines]
 
     def _stands_in_statement_of(self, finding: Finding) -> bool:
-        """Whether the word stands anywhere in the statement of the module that holds a finding: most need no tokens."""
-        index = bisect_left(self._ends, finding.line)
-        start = self._ends[index - 1] if index else 0
-        end = self._ends[index] if index < len(self._ends) else len(self._source.lines)
+        """Whether the word stands anywhere in the statement or header that holds a finding: most need no tokens."""
+        if not self._lines_with_word:
+            return False
+        start, end = _lines_of_statement(self._source.tree.body, finding.line, len(self._source.lines))
         return any(start <= line <= max(end, finding.end_line) for line in self._lines_with_word)
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """The last lines of the statements of the module, in order."""
-        return [statement.end_lineno or 0 for statement in self._source.tree.body]
 
     @cached_property
     def _lines_with_word(self) -> list[int]:
@@ -134,6 +130,37 @@ class Suppressions:
             elif not first and token.type not in _BETWEEN_STATEMENTS:
                 first = token.start[0]
         return found
+
+
+def _lines_of_statement(body: list[ast.stmt], line: int, end: int) -> tuple[int, int]:
+    """From where to where the simple statement, or the head of a compound one, may reach that stands on a line."""
+    start = 0
+    while body:
+        first = last = bisect_left(body, line, key=_end_of)
+        while 0 < first < len(body) and body[first].lineno <= _end_of(body[first - 1]):
+            first -= 1  # behind a semicolon
+        while last + 1 < len(body) and body[last + 1].lineno <= _end_of(body[last]):
+            last += 1
+        start = _end_of(body[first - 1]) if first else start
+        if last == len(body):
+            return start, end
+        if line < body[first].lineno:  # a decorator, or the head of another block
+            return start, body[first].lineno
+        end = _end_of(body[last])
+        body = _statements_inside(body[last]) if first == last else []
+    return start, end
+
+
+def _end_of(statement: ast.stmt) -> int:
+    return statement.end_lineno or statement.lineno
+
+
+def _statements_inside(statement: ast.stmt) -> list[ast.stmt]:
+    """The statements of all blocks of a statement, in the order of the source."""
+    found: list[ast.stmt] = list(getattr(statement, "body", ()))
+    for block in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        found += block.body
+    return [*found, *getattr(statement, "orelse", ()), *getattr(statement, "finalbody", ())]
 
 
 _BETWEEN_STATEMENTS = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)

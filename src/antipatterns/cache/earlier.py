@@ -256,7 +256,7 @@ class Earlier:
             row.own = seal(_encoder.encode(own))
             from antipatterns.cache.facts import FactsRow  # as above
 
-            return FactsRow(path, row.stamp, digest, checked.facts) if checked.facts else None
+            return FactsRow(path, row.stamp, digest, checked.facts) if isinstance(checked.facts, bytes) else None
         return None
 
     def keep_whole(self, file: DiscoveredFile, checked: Checked) -> None:

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from antipatterns.cache.stamp import digest_of
-from antipatterns.check import View, check_bytes, check_file, check_project
+from antipatterns.check import View, check_bytes, check_file, check_project, crashed
+from antipatterns.facts.store import encode_facts
 from antipatterns.index.consulted import Consulted, take_consulted
 
 if TYPE_CHECKING:
     from antipatterns.cache.facts import FactsCache, FactsRow
+    from antipatterns.facts.model import ModuleFacts
     from antipatterns.index.projects import Projects
     from antipatterns.outcome import Checked
     from antipatterns.project.discover import DiscoveredFile
     from antipatterns.settings import SettingsResolver
 
 
+class Wish(NamedTuple):
+    """What is wanted of each file: its facts as bytes for the disk (``keeps``) or for another process (``sends``)."""
+
+    resolver: SettingsResolver
+    keeps: bool
+    sends: bool
+
+
 class Alone(NamedTuple):
-    """The outcome of checking a file by itself, and the digest of what was read: b"" if nothing could be."""
+    """The outcome of checking a file by itself, and the digest of what was read: b"" if nothing could be.
+
+    ``facts``: what it says, where that goes to no other process.
+    """
 
     checked: Checked
     digest: bytes = b""
+    facts: ModuleFacts | None = None
 
 
 class Whole(NamedTuple):
@@ -39,15 +55,23 @@ class Shared(NamedTuple):
     facts: FactsCache | None
 
 
-def check_alone(file: DiscoveredFile, resolver: SettingsResolver) -> Alone:
+def check_alone(file: DiscoveredFile, wish: Wish) -> Alone:
     """Check a file by itself."""
     path = file.path
     try:
         content = path.read_bytes()
     except OSError:
-        return Alone(check_file(file, resolver))
-    settings = resolver.settings_for(path)
-    return Alone(check_bytes(file.display, content, settings, None, View.FACTS), digest_of(content))
+        return Alone(check_file(file, wish.resolver))
+    settings = wish.resolver.settings_for(path)
+    checked = check_bytes(file.display, content, settings, None, View.FACTS)
+    facts = checked.facts
+    if facts is None or isinstance(facts, bytes):
+        return Alone(checked, digest_of(content))
+    try:
+        encoded = encode_facts(facts) if wish.keeps or wish.sends else b""
+    except Exception:  # noqa: BLE001 - one file must not cost the findings of all others
+        return Alone(crashed(file.display))
+    return Alone(msgspec.structs.replace(checked, facts=encoded), digest_of(content), None if wish.sends else facts)
 
 
 def ask_project(item: tuple[DiscoveredFile, Checked], shared: Shared) -> Whole:

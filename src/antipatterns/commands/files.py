@@ -105,7 +105,7 @@ class _Run:
         self.own: list[Checked | None] = [None] * len(files)
         self.whole: list[Checked | None] = [None] * len(files)
         self._options = options
-        self._facts: dict[str, bytes] = {}
+        self._facts: dict[str, ModuleFacts | bytes] = {}
         self._rows: list[FactsRow] = []
         self._complaints: set[str] = set()
         self._settings = resolver.settings_in(files[0].path.parent)
@@ -134,14 +134,16 @@ class _Run:
         """Check by itself every file of which nothing is known."""
         missing = [index for index, own in enumerate(self.own) if own is None]
         files = [self.files[index] for index in missing]
-        from antipatterns.commands.each_file import check_alone
+        from antipatterns.commands.each_file import Wish, check_alone
 
-        outcomes = map_files(check_alone, files, self.resolver, self._workers(files))
+        workers = self._workers(files)
+        wish = Wish(self.resolver, keeps=self._earlier is not None, sends=workers > 1)
+        outcomes = map_files(check_alone, files, wish, workers)
         for index, alone in zip(missing, _with_progress(self._options, files, outcomes), strict=True):
             file, checked = self.files[index], alone.checked
-            path = file.absolute
-            if checked.facts is not None:
-                self._facts[path] = checked.facts
+            facts = alone.facts or checked.facts
+            if facts is not None:
+                self._facts[file.absolute] = facts
             if self._earlier is not None:
                 row = self._earlier.keep_own(file, checked, alone.digest)
                 self._rows += [row] if row is not None else []

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 class Projects:
     """Makes projects when they are asked for.
 
-    ``facts``: of files that have been read already, by absolute path; ``read`` gives those of all others.
+    ``facts``: of files that have been read already, by absolute path, some encoded; ``read`` gives those of all others.
     """
 
     def __init__(
         self,
-        facts: Mapping[str, bytes] | None = None,
+        facts: Mapping[str, ModuleFacts | bytes] | None = None,
         read: Callable[[str], ModuleFacts | None] = read_facts,
     ) -> None:
         self._facts = facts or {}
@@ -44,8 +44,10 @@ class Projects:
         return self._projects.values()
 
     def _read(self, path: str) -> ModuleFacts | None:
-        encoded = self._facts.get(path)
-        return self._read_other(path) if encoded is None else decode_facts(encoded)
+        facts = self._facts.get(path)
+        if facts is None:
+            return self._read_other(path)
+        return decode_facts(facts) if isinstance(facts, bytes) else facts
 
 
 def projects_of_run() -> Projects:
