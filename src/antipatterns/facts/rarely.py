@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Lines = tuple[int, int]
 Tested = tuple[int, int, ast.expr, bool]
 
-_MISSING = frozenset({"KeyError", "LookupError", "IndexError"})
+_MISSING = frozenset({"KeyError", "LookupError", "IndexError", "AttributeError"})
 _ENVIRONMENTS = frozenset(name.rpartition(".")[2] for name in MAPPINGS)
 _LOST = frozenset({"BrokenPipeError", "KeyboardInterrupt", "SystemExit", "GeneratorExit"})
 
@@ -183,20 +183,30 @@ def _lines_around(statement: ast.Try, block: list[ast.stmt], tested: Sequence[Te
 
 
 def _items_read(block: list[ast.stmt]) -> set[str]:
-    """What the first statement of a block takes from a mapping, as text."""
+    """What the first statement of a block takes from a mapping, or by ``getattr`` from an object, as text."""
     first = block[0]
     value = first.value if isinstance(first, (ast.Assign, ast.Return)) else None
+    if isinstance(value, ast.Call) and last_name(value.func) == "getattr" and len(value.args) == 2:
+        return {_item_of(value)}
     return {ast.unparse(value)} if isinstance(value, ast.Subscript) else set()
+
+
+def _item_of(call: ast.Call) -> str:
+    """The item that a call of ``getattr`` or ``setattr`` is about, if objects were mappings."""
+    return f"{ast.unparse(call.args[0])}[{ast.unparse(call.args[1])}]"
 
 
 def _stores(block: list[ast.stmt], items: set[str]) -> bool:
     """Whether a block itself puts something where another one looked."""
-    return any(
-        isinstance(target, ast.Subscript) and ast.unparse(target) in items
-        for statement in block
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-    )
+    for statement in block:
+        value = statement.value if isinstance(statement, ast.Expr) else None
+        is_set = isinstance(value, ast.Call) and last_name(value.func) == "setattr" and len(value.args) == 3
+        if isinstance(value, ast.Call) and is_set and _item_of(value) in items:
+            return True
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        if any(isinstance(target, ast.Subscript) and ast.unparse(target) in items for target in targets):
+            return True
+    return False
 
 
 def _leaves(block: list[ast.stmt]) -> bool:
