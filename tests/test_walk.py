@@ -354,7 +354,7 @@ def test_wanting_other_things_changes_nothing() -> None:
     text = "def f(): return [g(x) for x in y]\n"
     wanted = walk(ast.parse(text), frozenset([ast.Call, int, str]))
     assert [type(node) for node, _ in wanted.matches] == [ast.Call]
-    assert walk(ast.parse(text), frozenset()).matches == []
+    assert list(walk(ast.parse(text), frozenset()).matches) == []
 
 
 # --- What a scope says about itself -------------------------------------------------------------------------

@@ -121,9 +121,10 @@ def check_source(
     place = _Place(source, settings, walked if wants_facts else None, projects)
     noted = Noted() if view is View.FACTS else None
     run = _Run(File(source, settings, walked.module, noted or _Asked(place)), finders, view)
-    for node, scope in walked.matches:
-        if node.__class__ in finders:  # the others are for the facts
-            run.dispatch(node, scope)
+    for scope, nodes in walked.found.items():
+        for kind, group in nodes.items():
+            for node in group if kind in finders else ():  # the others are for the facts
+                run.dispatch(node, scope)
     facts = run.look_at_project(place) if wants_facts else None
     if run.findings or UnusedSuppression in finders:
         run.suppress(noqa=noqa)
@@ -187,7 +188,7 @@ class _Place:
         from antipatterns.facts.collect import collect_facts
 
         walked = self._walked or walk(self._source.tree, _wanted_by_facts())
-        return collect_facts(self._source, walked.module, walked.matches)
+        return collect_facts(self._source, walked)
 
     @cached_property
     def project_and_module(self) -> tuple[Project, Module]:

@@ -8,7 +8,7 @@ no more than the look at its children; leaves (names, constants) that nobody wan
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -16,15 +16,24 @@ from typing import Any, NamedTuple
 from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind, Unpacked
 
 Match = tuple[ast.AST, Scope]
+Nodes = dict[type, list[ast.AST]]
 _Bind = Callable[["_Walk", Any], None]
 _Pair = tuple[ast.expr, BindingKind, ast.AST | Unpacked | None]
 
 
 class Walked(NamedTuple):
-    """What a walk found: the module's scope (the others hang below it) and the wanted nodes, in no certain order."""
+    """What a walk found: the module's scope (the others hang below it) and the wanted nodes, in no certain order.
+
+    ``found``: these nodes by their scope and by their type.
+    """
 
     module: Scope
-    matches: list[Match]
+    found: dict[Scope, Nodes]
+
+    @property
+    def matches(self) -> Iterator[Match]:
+        """Each wanted node with its scope."""
+        return ((node, scope) for scope, groups in self.found.items() for nodes in groups.values() for node in nodes)
 
 
 def walk(tree: ast.Module, wanted: frozenset[type]) -> Walked:
@@ -48,7 +57,7 @@ class _Walk:
         self.steps = _plan(wanted)
         self.stack: list[Any] = []
         self.pending: list[tuple[Scope, list[Any]]] = [(self.module, list(tree.body))]
-        self.matches: list[Match] = [(tree, self.module)] if ast.Module in wanted else []
+        self.found: dict[Scope, Nodes] = {self.module: {ast.Module: [tree]}} if ast.Module in wanted else {}
 
     def run(self) -> Walked:
         while self.pending:
@@ -56,11 +65,12 @@ class _Walk:
             self.walk_scope()
             if self.scope.global_names or self.scope.nonlocal_names:
                 _move_declared_names(self.scope)
-        return Walked(self.module, self.matches)
+        return Walked(self.module, self.found)
 
     def walk_scope(self) -> None:
         """See every node of one scope; scopes opened inside are left for later."""
-        stack, scope, steps = self.stack, self.scope, self.steps
+        stack, steps = self.stack, self.steps
+        found = self.found.setdefault(self.scope, {})
         pop, push = stack.pop, stack.append
         while stack:
             node = pop()
@@ -69,7 +79,11 @@ class _Walk:
                 continue
             values_of, bind, wanted = step
             if wanted:
-                self.matches.append((node, scope))
+                kind = node.__class__
+                if kind in found:
+                    found[kind].append(node)
+                else:
+                    found[kind] = [node]
             if bind is not None:
                 bind(self, node)
             for value in values_of(node):
@@ -339,26 +353,10 @@ if hasattr(ast, "TypeAlias"):
 
 # Fields that hold no nodes, or only leaves that say nothing of their own.
 _PLAIN_FIELDS = frozenset(
-    [
-        "arg",
-        "attr",
-        "conversion",
-        "ctx",
-        "id",
-        "is_async",
-        "kind",
-        "kwd_attrs",
-        "level",
-        "module",
-        "name",
-        "names",
-        "op",
-        "ops",
-        "rest",
-        "simple",
-        "type_comment",
-        "type_ignores",
-    ]
+    (
+        *("arg", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module", "name"),
+        *("names", "op", "ops", "rest", "simple", "type_comment", "type_ignores"),
+    )
 )
 _LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.mod, ast.type_ignore)
 

@@ -10,7 +10,7 @@ from antipatterns.facts.operators import special_methods_of
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from antipatterns.facts.model import Place
 
@@ -43,7 +43,11 @@ class Accesses:
         self._assigned: dict[Scope, frozenset[str]] = {}
 
     def collect(
-        self, scope: Scope, attributes: list[ast.Attribute], operators: list[ast.expr], calls: Iterable[ast.Call]
+        self,
+        scope: Scope,
+        attributes: Collection[ast.Attribute],
+        operators: Collection[ast.expr],
+        calls: Iterable[ast.Call],
     ) -> tuple[Access, ...]:
         """The accesses in the unit of a scope: the first of each path, in the order of the source."""
         if not attributes and not operators:

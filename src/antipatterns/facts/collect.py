@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +30,17 @@ from antipatterns.semantics import scope as scopes
 from antipatterns.semantics.scope import Scope, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from antipatterns.source import Source
+    from antipatterns.walk import Nodes, Walked
 
 _LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _INSIDE_UNITS = frozenset(
     {ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *OPERATORS, *_LOOPS}
 )
-WANTED: frozenset[type] = _INSIDE_UNITS | {ast.Import, ast.ImportFrom}
+_IMPORTS = (ast.Import, ast.ImportFrom)
+WANTED: frozenset[type] = _INSIDE_UNITS.union(_IMPORTS)
 """The types of nodes that facts are made of, beside the bindings of the scopes."""
 
 _UNITS = {
@@ -48,20 +49,14 @@ _UNITS = {
     ScopeKind.FUNCTION: UnitKind.FUNCTION,
     ScopeKind.LAMBDA: UnitKind.LAMBDA,
 }
-_Nodes = dict[type, list[ast.AST]]
-_NO_NODES: _Nodes = {}
+_NO_NODES: dict[type, list[ast.AST]] = {}
 
 
-def collect_facts(source: Source, module: Scope, matches: Iterable[tuple[ast.AST, Scope]]) -> ModuleFacts:
+def collect_facts(source: Source, walked: Walked) -> ModuleFacts:
     """The facts of a file, from what ``walk`` found with (at least) the types of ``WANTED``."""
-    nodes: dict[Scope, _Nodes] = defaultdict(lambda: defaultdict(list))
-    imports: list[tuple[ast.stmt, Scope]] = []
-    for node, scope in matches:
-        if node.__class__ in _INSIDE_UNITS:
-            nodes[scope][node.__class__].append(node)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            imports.append((node, scope))
+    module, nodes = walked
     collector = _Collector(source, module, nodes)
+    imports: Any = [(node, scope) for scope, one in nodes.items() for kind in _IMPORTS for node in one.get(kind, ())]
     found = collect_imports(source.tree, imports, collector.place_of)
     if "importlib" in module.imported_roots:
         calls: Any = ((call, scope) for scope, one in nodes.items() for call in one.get(ast.Call, ()))
@@ -75,7 +70,7 @@ _OUTSIDE = Expressions({}, {})
 class _Collector:
     """Makes the units of one file."""
 
-    def __init__(self, source: Source, module: Scope, nodes: dict[Scope, _Nodes]) -> None:
+    def __init__(self, source: Source, module: Scope, nodes: dict[Scope, Nodes]) -> None:
         # No method: what holds one in turn would hold the tree until the garbage collector comes.
         self.place_of: Callable[[ast.expr | ast.stmt], Place] = partial(_place_in, source)
         self._nodes = nodes
@@ -94,8 +89,8 @@ class _Collector:
         own: list[Scope] = []
         _split(scope, own, children)
         children.sort(key=_position_of_scope)
-        nodes = [self._nodes.get(one, _NO_NODES) for one in own]
-        calls: list[ast.Call] = sorted((node for one in nodes for node in one.get(ast.Call, ())), key=_position)  # type: ignore[misc]
+        nodes = self._nodes.get(scope, _NO_NODES) if len(own) == 1 else _together(own, self._nodes)
+        calls: list[ast.Call] = sorted(nodes.get(ast.Call, ()), key=_position)  # type: ignore[arg-type]
         indexes = {child.node: index for index, child in enumerate(children)}
         inside = Expressions({call: index for index, call in enumerate(calls)}, indexes)
         node: Any = scope.node
@@ -108,13 +103,11 @@ class _Collector:
             tuple(self._iterated(nodes, inside)),
             tuple(scope.star_imports),
             collect_guards(node, calls) if is_function else (),
-            self._accesses.collect(scope, _all(nodes, ast.Attribute), _all(nodes, *OPERATORS), calls),
+            self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), calls),  # type: ignore[arg-type]
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
         )
         inner = tuple([self.unit(child, inside) for child in children])
-        return self._make(
-            scope, body, inner, around, any(one.get(ast.Yield) or one.get(ast.YieldFrom) for one in nodes)
-        )
+        return self._make(scope, body, inner, around, ast.Yield in nodes or ast.YieldFrom in nodes)
 
     def _make(
         self, scope: Scope, body: Body, children: tuple[Unit, ...], around: Expressions, is_generator: bool
@@ -149,9 +142,11 @@ class _Collector:
             return Unit(UnitKind.LAMBDA, "<lambda>", self.place_of(node), body, children, _parameters(node.args))
         return Unit(UnitKind.MODULE, "", (1, 1, 1, 1), body, children)
 
-    def _calls(self, calls: list[ast.Call], nodes: list[_Nodes], inside: Expressions) -> tuple[Call, ...]:
-        awaited = {node.value for one in nodes for node in one.get(ast.Await, ())}  # type: ignore[attr-defined]
-        dropped = {node.value for one in nodes for node in one.get(ast.Expr, ())}  # type: ignore[attr-defined]
+    def _calls(self, calls: list[ast.Call], nodes: Nodes, inside: Expressions) -> tuple[Call, ...]:
+        if not calls:
+            return ()
+        awaited = {node.value for node in nodes.get(ast.Await, ())}  # type: ignore[attr-defined]
+        dropped = {node.value for node in nodes.get(ast.Expr, ())}  # type: ignore[attr-defined]
         within: dict[ast.AST, int] = {}
         for index, call in enumerate(calls):
             for argument in (*call.args, *[keyword.value for keyword in call.keywords]):
@@ -208,26 +203,23 @@ class _Collector:
                 found[name] = (*found.get(name, ()), *[writer.write(one) for one in bindings])
         return found
 
-    def _returned(self, scope: Scope, nodes: list[_Nodes], inside: Expressions) -> tuple[Expression, ...]:
+    def _returned(self, scope: Scope, nodes: Nodes, inside: Expressions) -> tuple[Expression, ...]:
         """What a function may return, or what a generator yields."""
         if isinstance(scope.node, ast.Lambda):
             return (inside.write(scope.node.body),)
-        yielded = [node for one in nodes for node in one.get(ast.Yield, ())]
-        returned = yielded or [node for one in nodes for node in one.get(ast.Return, ())]
-        values = [node.value for node in returned if node.value is not None]  # type: ignore[attr-defined]
+        returned: list[Any] = _all(nodes, (ast.Yield,)) or _all(nodes, (ast.Return,))
+        values = [node.value for node in returned if node.value is not None]
         return tuple([inside.write(value) for value in values])
 
-    def _entered(self, nodes: list[_Nodes], inside: Expressions) -> Iterator[tuple[Expression, Place]]:
-        for one in nodes:
-            for node in one.get(ast.With, ()):
-                for item in node.items:  # type: ignore[attr-defined]
-                    manager = inside.write(item.context_expr)
-                    if manager is not None:
-                        yield manager, self.place_of(item.context_expr)
+    def _entered(self, nodes: Nodes, inside: Expressions) -> Iterator[tuple[Expression, Place]]:
+        for node in nodes.get(ast.With, ()):
+            for item in node.items:  # type: ignore[attr-defined]
+                manager = inside.write(item.context_expr)
+                if manager is not None:
+                    yield manager, self.place_of(item.context_expr)
 
-    def _iterated(self, nodes: list[_Nodes], inside: Expressions) -> Iterator[tuple[Expression, Place]]:
-        loops = (node for one in nodes for kind in _LOOPS for node in one.get(kind, ()))
-        for iterable in (iterable for node in loops for iterable in _iterables(node)):
+    def _iterated(self, nodes: Nodes, inside: Expressions) -> Iterator[tuple[Expression, Place]]:
+        for iterable in (iterable for node in _all(nodes, _LOOPS) for iterable in _iterables(node)):
             value = inside.write(iterable)
             if value is not None:
                 yield value, self.place_of(iterable)
@@ -263,8 +255,19 @@ def _split(scope: Scope, own: list[Scope], children: list[Scope]) -> None:
             children += child.children
 
 
-def _all(nodes: list[_Nodes], *kinds: type) -> list[Any]:
-    return [node for one in nodes for kind in kinds for node in one.get(kind, ())]
+def _together(scopes: list[Scope], nodes: dict[Scope, Nodes]) -> Nodes:
+    """The nodes of several scopes by their types."""
+    found: Nodes = {}
+    for scope in scopes:
+        for kind, group in nodes.get(scope, _NO_NODES).items():
+            found[kind] = found[kind] + group if kind in found else group
+    return found
+
+
+def _all(nodes: Nodes, kinds: Collection[type]) -> list[Any]:
+    if nodes.keys().isdisjoint(kinds):
+        return []
+    return [node for kind in kinds for node in nodes.get(kind, ())]
 
 
 def _asks_for_classes(calls: list[ast.Call]) -> bool:

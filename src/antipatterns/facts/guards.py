@@ -12,13 +12,14 @@ from antipatterns.facts.particular import find_choices_of_many, find_handlers, f
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _Condition = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind the lines
 _COMPOUND = frozenset(
     {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
 )
 _PATHS = frozenset({"str", "bytes", "PathLike", "Path", "PurePath"})
+_TELLING = frozenset({ast.If, ast.Assert, ast.For, ast.Try})
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -33,13 +34,11 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if not names and not lines:
         return ()
     blocks = list(_blocks_in(function.body))
-    tested = [one for block in blocks for one in _tested_lines(block)]
-    tested += _chosen_lines(blocks, lines)
-    found = [
-        Guard(first, last, *condition)
-        for first, last, test, holds in (*tested, *_looped_lines(blocks))
-        for condition in _conditions(test, names, holds=holds)
-    ]
+    chosen = list(_chosen_lines(blocks, lines)) if lines else []
+    if all(_TELLING.isdisjoint([statement.__class__ for statement in block]) for block in blocks):
+        return tuple(_guards(chosen, names, lines))  # most functions have nothing else
+    tested = [*(one for block in blocks for one in _tested_lines(block)), *chosen]
+    found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
     if lines:
         untold = (
             *find_rare_lines(blocks, tested),
@@ -47,8 +46,17 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
             *find_handlers(blocks),
             *find_choices_of_many(blocks),
         )
-        found += [Guard(first, last, "", None, test, expected=True) for first, last, test in untold]
-    return tuple([one for one in found if one.path in names or _any_between(one, lines)])
+        others = (Guard(first, last, "", None, test, expected=True) for first, last, test in untold)
+        found += [one for one in others if _any_between(one, lines)]
+    return tuple(found)
+
+
+def _guards(tested: Iterable[tuple[int, int, ast.expr, bool]], names: set[str], lines: list[int]) -> Iterator[Guard]:
+    for first, last, test, holds in tested:
+        for condition in _conditions(test, names, holds=holds):
+            guard = Guard(first, last, *condition)
+            if guard.path in names or _any_between(guard, lines):
+                yield guard
 
 
 def _any_between(guard: Guard, lines: list[int]) -> bool:

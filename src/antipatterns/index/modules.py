@@ -36,8 +36,7 @@ def facts_in(path: str, content: bytes) -> ModuleFacts | None:
         source = parse_source(path, content)
     except SourceError:
         return None
-    walked = walk(source.tree, WANTED)
-    return collect_facts(source, walked.module, walked.matches)
+    return collect_facts(source, walk(source.tree, WANTED))
 
 
 class Modules:

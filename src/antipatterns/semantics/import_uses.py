@@ -31,7 +31,7 @@ def find_import_uses(tree: ast.Module, names: frozenset[str]) -> ImportUses | No
     Also where it binds one of them in another way, or mentions one as a text, as ``__all__`` does.
     """
     sorted_names = annotation_names(tree)
-    found_nodes = walk(tree, frozenset({ast.Name, ast.Constant})).matches
+    found_nodes = list(walk(tree, frozenset({ast.Name, ast.Constant})).matches)
     if any(
         isinstance(node, ast.Constant) and node.value in names and node not in sorted_names.nodes
         for node, _ in found_nodes
