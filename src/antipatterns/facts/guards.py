@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
@@ -18,6 +18,9 @@ _Condition = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, beh
 _COMPOUND = frozenset(
     {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
 )
+_WITH_TEST = frozenset({ast.If, ast.While, ast.Assert})
+_WITH_VALUE = frozenset({ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr})
+_CHOICES = frozenset({ast.BoolOp, ast.IfExp})
 _PATHS = frozenset({"str", "bytes", "PathLike", "Path", "PurePath"})
 _TELLING = frozenset({ast.If, ast.Assert, ast.For, ast.Try})
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -111,8 +114,7 @@ def _chosen_lines(blocks: list[list[ast.stmt]], lines: list[int]) -> Iterator[tu
 
     Only where no other call begins on them: guards know lines alone.
     """
-    for statement in (one for block in blocks for one in block):
-        choice = getattr(statement, "test", None) or getattr(statement, "value", None)
+    for choice in _choices_in(blocks):
         for branch, test, holds in _branches_of(choice):
             first, last = branch.lineno, branch.end_lineno or branch.lineno
             between = bisect_right(lines, last) - bisect_left(lines, first)
@@ -120,7 +122,22 @@ def _chosen_lines(blocks: list[list[ast.stmt]], lines: list[int]) -> Iterator[tu
                 yield first, last, test, holds
 
 
-def _branches_of(choice: ast.expr | None) -> Iterator[tuple[ast.expr, ast.expr, bool]]:
+def _choices_in(blocks: list[list[ast.stmt]]) -> Iterator[ast.BoolOp | ast.IfExp]:
+    statement: Any  # of many classes: asking for each of them takes longer than all else here
+    for block in blocks:
+        for statement in block:
+            kind = statement.__class__
+            if kind in _WITH_TEST:
+                choice = statement.test
+            elif kind in _WITH_VALUE:
+                choice = statement.value
+            else:
+                continue
+            if choice.__class__ in _CHOICES:
+                yield choice  # type: ignore[misc]
+
+
+def _branches_of(choice: ast.expr) -> Iterator[tuple[ast.expr, ast.expr, bool]]:
     if isinstance(choice, ast.IfExp):
         yield choice.body, choice.test, True
         yield choice.orelse, choice.test, False

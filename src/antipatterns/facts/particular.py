@@ -73,6 +73,8 @@ def _is_constant(node: ast.expr) -> bool:
 def find_choices_of_many(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of each branch of ``if … elif …`` that tells many texts or constants apart."""
     choices = [one for block in blocks for one in block if isinstance(one, ast.If)]
+    if len(choices) < _MANY:
+        return
     later = {id(one.orelse[0]) for one in choices if len(one.orelse) == 1}
     for first in (one for one in choices if id(one) not in later):
         branches = [first]
