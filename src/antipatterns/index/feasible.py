@@ -18,7 +18,7 @@ from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, Options, holds
 from antipatterns.index.reach import Hop, rank_of
-from antipatterns.index.values import External, Instance
+from antipatterns.index.values import External, Function, Instance
 from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.readiness import HARDLY_EVER, READY_WITH, STREAMS
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
     from antipatterns.index.resolve import Resolver
-    from antipatterns.index.values import Function
 
 _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
@@ -108,7 +107,7 @@ class _Search:
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
         rest = self.reach.distance_of(edge.target)
-        if rest is None or is_told_not_to(edge, before.function):
+        if rest is None or is_told_not_to(edge, before.function, self.calls.resolver):
             return
         is_awaited = not edge.target.definition.unit.is_async and edge.call >= 0 and _is_awaited(edge.call, before)
         if is_awaited and self._gives_nothing_to_await(edge.target):
@@ -186,7 +185,7 @@ def _parameters_of(definition: Definition) -> tuple[str, ...]:
     return parameters[1:] if definition.receiver is not None else parameters
 
 
-def is_told_not_to(edge: Edge, caller: Function) -> bool:
+def is_told_not_to(edge: Edge, caller: Function, resolver: Resolver) -> bool:
     """Whether an argument keeps a call from what it would otherwise do that blocks, or hardly any makes it do that."""
     target = edge.target
     if target.definition.dotted_name in HARDLY_EVER:
@@ -196,7 +195,20 @@ def is_told_not_to(edge: Edge, caller: Function) -> bool:
     wanted = READY_WITH.get(name)
     if wanted is None or edge.call < 0:
         return False
-    return caller.definition.unit.body.calls[edge.call].keywords.get(wanted, _NOTHING) != _NOTHING
+    given = caller.definition.unit.body.calls[edge.call].keywords.get(wanted, _NOTHING)
+    return given != _NOTHING and not _may_be_nothing(given, caller, resolver)
+
+
+def _may_be_nothing(given: Expression, caller: Function, resolver: Resolver) -> bool:
+    """Whether an argument is what a function gives that also returns None."""
+    body = caller.definition.unit.body
+    if isinstance(given, str):
+        bindings = body.bindings.get(given, ())
+        given = bindings[0].value if len(bindings) == 1 else None
+    if not isinstance(given, int):
+        return False
+    callee = resolver.value_of(body.calls[given].function, caller.definition, caller.self_class)
+    return isinstance(callee, Function) and _NOTHING in callee.definition.unit.body.returned
 
 
 def _hop(place: Place, function: Function, callee: str) -> Hop:
