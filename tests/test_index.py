@@ -7,7 +7,7 @@ import json
 import random
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -227,6 +227,42 @@ def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
     for _ in range(20):
         chance.shuffle(names)
         assert sorted(check(tmp_path, names), key=lambda finding: finding.order) == first
+
+
+# A field that every method sets to itself, and classes and functions that all lead to each other.
+CIRCLES = {
+    "field.py": "".join(
+        [
+            "from typing import cast\nclass Store:\n    def __init__(self, db=None):\n        self.db = db\n",
+            *(
+                f"    async def m{i}(self):\n        self.db = cast(Unknown, self.db)\n        self.db.run()\n"
+                for i in range(40)
+            ),
+        ]
+    ),
+    "classes.py": "".join(
+        f"class C{i}:\n    def __init__(self):\n"
+        f"        self.a = C{(i + 1) % 30}().b\n        self.b = C{i * 3 % 30}().a\n"
+        f"    async def go(self):\n        self.a = self.b.a\n        self.b = f{i}()\n        self.a.go()\n"
+        f"def f{i}():\n    return C{i}().a or f{i * 7 % 30}()\n"
+        for i in range(30)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CIRCLES)
+def test_circles_of_questions_are_asked_once(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where each question leads to many that lead back to it, no way through them is tried but the first."""
+    asked = itertools.count()
+    ask = Answers.ask
+
+    def count(*arguments: Any) -> Any:
+        assert next(asked) < 60_000
+        return ask(*arguments)
+
+    monkeypatch.setattr(Answers, "ask", count)
+    write(tmp_path, {name: CIRCLES[name]})
+    assert check(tmp_path, [name]) == []
 
 
 @given(st.dictionaries(st.integers(0, 6), st.lists(st.integers(0, 6), max_size=3)), st.permutations(range(7)))

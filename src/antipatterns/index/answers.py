@@ -52,15 +52,6 @@ class Answers:
     def _put(self, key: Hashable, found: object, depth: int) -> None:
         if self._lowest >= depth:
             self.known[key] = found
-        elif self._lowest:  # too deep a question has no answer anywhere
+        elif depth > 1:  # what met too deep a question holds until the outermost one is answered
             self._meanwhile[key] = (found, self._lowest)
-            self._until.setdefault(self._lowest, []).append(key)
-
-    def keep(self, key: Hashable, answer: Callable[..., Any], *arguments: object) -> Any:
-        """The answer to what is no question of its own: kept where it took nothing from a question still running."""
-        outside, self._lowest = self._lowest, _FREE
-        found = answer(*arguments)
-        if self._lowest == _FREE:
-            self.known[key] = found
-        self._lowest = min(outside, self._lowest)
-        return found
+            self._until.setdefault(max(self._lowest, 1), []).append(key)

@@ -76,7 +76,7 @@ class Members:
         key = (concrete, name)
         found: Value = self._answers.known.get(key, UNASKED)  # type: ignore[assignment]
         if found is UNASKED:
-            found = self._answers.keep(key, self._of_order, self.order_of(concrete), name, concrete, True)
+            found = self._answers.ask(key, self._of_order, self.order_of(concrete), name, concrete, True)
         return found
 
     def _of_module(self, value: ModuleObject, name: str) -> Value:
