@@ -26,6 +26,7 @@ from antipatterns.facts.model import (
     UnitKind,
 )
 from antipatterns.facts.operators import OPERATORS
+from antipatterns.facts.settled import collect_settled
 from antipatterns.semantics import scope as scopes
 from antipatterns.semantics.scope import Scope, ScopeKind
 
@@ -95,9 +96,10 @@ class _Collector:
         inside = Expressions({call: index for index, call in enumerate(calls)}, indexes)
         node: Any = scope.node
         is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        bindings = self._bindings(own, indexes, inside, around)
         body = Body(
             self._calls(calls, nodes, inside),
-            self._bindings(own, indexes, inside, around),
+            bindings,
             self._returned(scope, nodes, inside),
             tuple(self._entered(nodes, inside)),
             tuple(self._iterated(nodes, inside)),
@@ -105,6 +107,7 @@ class _Collector:
             collect_guards(node, calls) if is_function else (),
             self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), calls),  # type: ignore[arg-type]
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
+            collect_settled(node, calls, bindings, _bound_below(children)) if is_function else (),
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(scope, body, inner, around, ast.Yield in nodes or ast.YieldFrom in nodes)
@@ -272,6 +275,11 @@ def _all(nodes: Nodes, kinds: Collection[type]) -> list[Any]:
 
 def _asks_for_classes(calls: list[ast.Call]) -> bool:
     return any(call.func.__class__ is ast.Name and call.func.id == "isinstance" for call in calls)
+
+
+def _bound_below(children: list[Scope]) -> frozenset[str]:
+    """The names that functions inside a unit bind for it, which may happen whenever they are called."""
+    return frozenset(name for child in children for name in (*child.nonlocal_names, *_bound_below(child.children)))
 
 
 def _position(node: ast.AST) -> tuple[int, int, int, int]:

@@ -36,7 +36,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     lines = [call.lineno for call in calls]
     if not names and not lines:
         return ()
-    blocks = list(_blocks_in(function.body))
+    blocks = list(blocks_in(function.body))
     chosen = list(_chosen_lines(blocks, lines)) if lines else []
     if all(_TELLING.isdisjoint([statement.__class__ for statement in block]) for block in blocks):
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
@@ -44,7 +44,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
     if lines:
         untold = (
-            *find_rare_lines(blocks, tested),
+            *find_rare_lines(blocks, tested, names),
             *find_lines_off_loop(blocks, tested),
             *find_handlers(blocks),
             *find_choices_of_many(blocks),
@@ -80,14 +80,14 @@ def collect_narrowings(
     """What ``isinstance`` tells of the lines of a function."""
     return tuple(
         Narrowing(first, last, path, kind)
-        for block in _blocks_in(function.body)
+        for block in blocks_in(function.body)
         for first, last, test, holds in _tested_lines(block)
         for path, kind in _classes(test, write, holds=holds)
     )
 
 
-def _blocks_in(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
-    """A block and all in it."""
+def blocks_in(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    """A block of statements and all blocks in it."""
     waiting = [block]  # each "elif" is nested in the one before it: thousands are no reason to recurse
     while waiting:
         block = waiting.pop()

@@ -11,7 +11,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from antipatterns.facts.model import Body, ModuleFacts, Place, Unit
+    from antipatterns.facts.model import Body, Guard, ModuleFacts, Narrowing, Place, Settled, Unit
 
 # Values that are equal are not always the same (1 and True); what is bound by which name comes in no order.
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
@@ -73,10 +73,9 @@ class _Lines:
         for name in sorted(body.bindings):
             self.found += (one.line for one in body.bindings[name])
             bindings[name] = tuple(msgspec.structs.replace(one, line=0) for one in body.bindings[name])
-        for guard in body.guards:
-            self.found += (guard.first, guard.last)
-        for narrowing in body.narrowings:
-            self.found += (narrowing.first, narrowing.last)
+        lines: tuple[Guard | Narrowing | Settled, ...] = (*body.guards, *body.narrowings, *body.settled)
+        for one in lines:
+            self.found += (one.first, one.last)
         return msgspec.structs.replace(
             body,
             bindings=bindings,
@@ -85,5 +84,6 @@ class _Lines:
             iterated=tuple((value, self._place(place)) for value, place in body.iterated),
             guards=tuple(msgspec.structs.replace(guard, first=0, last=0) for guard in body.guards),
             narrowings=tuple(msgspec.structs.replace(one, first=0, last=0) for one in body.narrowings),
+            settled=tuple(msgspec.structs.replace(one, first=0, last=0) for one in body.settled),
             accesses=tuple(msgspec.structs.replace(one, place=self._place(one.place)) for one in body.accesses),
         )

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 11
+FORMAT = 12
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -201,6 +201,15 @@ class Narrowing(msgspec.Struct, array_like=True, gc=False, frozen=True):
     kind: Expression
 
 
+class Settled(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """Lines of a function in which a name surely holds what one of its bindings gave it, by its index."""
+
+    first: int
+    last: int
+    name: str
+    binding: int
+
+
 class UnitKind(IntEnum):
     """What a unit is."""
 
@@ -222,6 +231,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     guards: tuple[Guard, ...] = ()
     accesses: tuple[Access, ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

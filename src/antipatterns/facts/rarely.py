@@ -52,20 +52,30 @@ def _is_nothing(test: ast.expr, paths: set[str], *, holds: bool) -> bool:
     return not holds and isinstance(test, (ast.Name, ast.Attribute)) and ast.unparse(test) in paths
 
 
-def find_rare_lines(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
+def find_rare_lines(
+    blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested], parameters: set[str]
+) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what a function ordinarily leaves out.
 
     ``blocks``: all of its blocks, ``tested``: lines of them with the test that they depend on.
     """
     options, kept, tries = _statements_of_interest(blocks)
-    named = {name for name in options if _is_bound_once(name, blocks)}
+    named = {name for name in options if name not in parameters and _is_bound_once(name, blocks)}
+    demands = set(_tests_that_demand(blocks))
     for first, last, test, holds in tested:
-        for one in _parts(test, holds=holds):
+        for one in _parts(test, holds=holds) if test not in demands else ():
             if _is_option(one, named, holds=holds) or (kept and _is_unset(one, kept, holds=holds)):
                 yield first, last, Test.RARELY
     for statement, block in tries:
         for first, last in _lines_around(statement, block, tested):
             yield first, last, Test.RARELY
+
+
+def _tests_that_demand(blocks: Sequence[list[ast.stmt]]) -> Iterator[ast.expr]:
+    """The tests of what everybody must give: without it, a function raises an error."""
+    for one in (one for block in blocks for one in block if isinstance(one, ast.If)):
+        if any(branch and isinstance(branch[-1], ast.Raise) for branch in (one.body, one.orelse)):
+            yield one.test
 
 
 def _statements_of_interest(

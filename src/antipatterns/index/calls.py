@@ -90,7 +90,7 @@ class Calls:
         here, self_class = function.definition, function.self_class
         body = here.unit.body
         for index, call in enumerate(body.calls):
-            value = self._narrowed(call, function) or self._value_in(call.function, function)
+            value = self._narrowed(call, function) or self._called_in(call, function)
             is_given = isinstance(call.function, str) and any(name == call.function for name, _ in function.given)
             if value is not None and not (is_given and call.awaited):  # a coroutine function, says its caller
                 found = self._of_call(value, call, index, function)
@@ -130,6 +130,13 @@ class Calls:
             if name == expression:
                 return value
         return self.resolver.value_of(expression, function.definition, function.self_class)
+
+    def _called_in(self, call: Call, function: Function) -> Value:
+        """What a call in a function calls, its parameters for what they are given."""
+        for name, value in function.given:
+            if name == call.function:
+                return value
+        return self.resolver.callee_of(call, function.definition, function.self_class)
 
     def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         if isinstance(callee, External):

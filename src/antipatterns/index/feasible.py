@@ -107,7 +107,7 @@ class _Search:
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
         rest = self.reach.distance_of(edge.target)
-        if rest is None or is_told_not_to(edge, before.function, self.calls.resolver):
+        if rest is None or is_told_not_to(edge, before.function, dict(before.known), self.calls.resolver):
             return
         is_awaited = not edge.target.definition.unit.is_async and edge.call >= 0 and _is_awaited(edge.call, before)
         if is_awaited and self._gives_nothing_to_await(edge.target):
@@ -185,8 +185,11 @@ def _parameters_of(definition: Definition) -> tuple[str, ...]:
     return parameters[1:] if definition.receiver is not None else parameters
 
 
-def is_told_not_to(edge: Edge, caller: Function, resolver: Resolver) -> bool:
-    """Whether an argument keeps a call from what it would otherwise do that blocks, or hardly any makes it do that."""
+def is_told_not_to(edge: Edge, caller: Function, known: Mapping[str, Constant], resolver: Resolver) -> bool:
+    """Whether an argument keeps a call from what it would otherwise do that blocks, or hardly any makes it do that.
+
+    ``known``: the values of the caller's parameters.
+    """
     target = edge.target
     if target.definition.dotted_name in HARDLY_EVER:
         return True
@@ -196,7 +199,7 @@ def is_told_not_to(edge: Edge, caller: Function, resolver: Resolver) -> bool:
     if wanted is None or edge.call < 0:
         return False
     given = caller.definition.unit.body.calls[edge.call].keywords.get(wanted, _NOTHING)
-    return given != _NOTHING and not _may_be_nothing(given, caller, resolver)
+    return _constant(given, known) is not None and not _may_be_nothing(given, caller, resolver)
 
 
 def _may_be_nothing(given: Expression, caller: Function, resolver: Resolver) -> bool:

@@ -84,9 +84,10 @@ def _property_of(resolver: Resolver, owner: Definition, name: str, *, is_set: bo
         bindings = base.attributes.get(name)
         if not bindings:
             continue
-        if any(binding.kind is not BindingKind.FUNCTION or unit is not base for binding, unit in bindings):
+        in_class = [binding for binding, unit in bindings if unit is base]  # methods that set it call its setter
+        if not in_class or any(binding.kind is not BindingKind.FUNCTION for binding in in_class):
             return None
-        definitions = [base.children[binding.child] for binding, _ in bindings]
+        definitions = [base.children[binding.child] for binding in in_class]
         if not any(resolver.members.is_property(one) for one in definitions):
             return None
         wanted = [one for one in definitions if (f"{name}.setter" in one.unit.decorators) is is_set]

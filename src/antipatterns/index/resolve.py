@@ -42,6 +42,7 @@ from antipatterns.index.values import (
 )
 
 if TYPE_CHECKING:
+    from antipatterns.facts.model import Call
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.index.modules import Modules
 
@@ -70,6 +71,18 @@ class Resolver:
             return known  # type: ignore[return-value]
         found: Value = self._answers.ask(key, self._find, expression, here, self_class)
         return found
+
+    def callee_of(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
+        """What a call in a unit calls; a name that is bound several times may be settled where it stands."""
+        value = self.value_of(call.function, here, self_class)
+        if value is not None or not here.unit.body.settled or not isinstance(call.function, str):
+            return value
+        name, _, rest = call.function.partition(".")
+        for one in here.unit.body.settled:
+            if one.name == name and one.first <= call.place[0] and call.place[2] <= one.last:
+                held = self._value_of_binding(here.unit.body.bindings[name][one.binding], here, self_class)
+                return self.follow(held, rest.split(".") if rest else [])
+        return None
 
     def _find(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
         if isinstance(expression, str):

@@ -48,7 +48,7 @@ class Results:
 
     def of_call(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
         """The value of a call in a unit."""
-        callee = self._resolver.value_of(call.function, here, self_class)
+        callee = self._resolver.callee_of(call, here, self_class)
         return self._of_calling(callee, call, here, self_class)
 
     def _of_calling(self, callee: Value, call: Call, here: Definition, self_class: Definition | None) -> Value:

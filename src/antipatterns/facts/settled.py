@@ -1,0 +1,86 @@
+"""Find where a name that is bound several times surely holds what one of these statements gave it."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.guards import blocks_in
+from antipatterns.facts.model import Settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from antipatterns.facts.model import Binding
+
+
+def collect_settled(
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    calls: Sequence[ast.Call],
+    bound: Mapping[str, Sequence[Binding]],
+    elsewhere: frozenset[str],
+) -> tuple[Settled, ...]:
+    """The lines of a function in which a name holds what one statement gave it: behind that, in the same block.
+
+    Up to the next statement in which anything binds the name: what stands behind in a block only runs after what
+    stands before. Of names that ``calls`` ask, but for those that functions inside bind ``elsewhere``.
+    """
+    several: dict[str, list[int]] = {}
+    for name, bindings in bound.items():
+        if len(bindings) > 1 and "." not in name and name not in elsewhere:
+            lines = sorted({binding.line for binding in bindings})
+            if len(lines) == len(bindings) and lines[0] >= function.lineno:  # comprehensions do not say where
+                several[name] = lines
+    if several and not several.keys().isdisjoint(map(_root_of, calls)):
+        return tuple(_settled(function, several, bound))
+    return ()
+
+
+def _root_of(call: ast.Call) -> str:
+    node = call.func
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _settled(
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    several: Mapping[str, list[int]],
+    bound: Mapping[str, Sequence[Binding]],
+) -> Iterator[Settled]:
+    for block in blocks_in(function.body):
+        for index, name, line in _bound_in(block):
+            first, last = _lines_behind(index, block, several[name]) if name in several else (0, -1)
+            if first <= last:
+                yield Settled(first, last, name, [one.line for one in bound[name]].index(line))
+
+
+def _bound_in(block: list[ast.stmt]) -> Iterator[tuple[int, str, int]]:
+    """The plain names to which statements of a block give a value, with the index of each, and the line."""
+    for index, statement in enumerate(block):
+        targets: Sequence[ast.expr] = ()
+        if isinstance(statement, ast.Assign):
+            targets = statement.targets
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            targets = (statement.target,)
+        for target in targets:
+            if isinstance(target, ast.Name):
+                yield index, target.id, target.lineno
+
+
+def _lines_behind(index: int, block: list[ast.stmt], bindings: list[int]) -> tuple[int, int]:
+    """The lines of a block behind one of its statements, up to where a name is bound again."""
+    first = (block[index].end_lineno or block[index].lineno) + 1
+    last = block[-1].end_lineno or block[-1].lineno
+    later = bisect_right(bindings, first - 1)
+    if later < len(bindings) and bindings[later] <= last:
+        last = _end_before(bindings[later], block)
+    return first, last
+
+
+def _end_before(line: int, block: list[ast.stmt]) -> int:
+    """The last line before a statement with a binding can have run: of a plain assignment, its value comes first."""
+    statement = block[bisect_right([one.lineno for one in block], line) - 1]
+    is_plain = isinstance(statement, ast.Assign) and all(isinstance(one, ast.Name) for one in statement.targets)
+    return (statement.end_lineno or statement.lineno) if is_plain else statement.lineno - 1
