@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antipatterns.configuration.config_file import DEFAULT_EXCLUDES
 from antipatterns.configuration.selection import Selection, choose
 from antipatterns.configuration.setting_flags import find_flags, make_overrides
+from antipatterns.knowledge.excludes import DEFAULT_EXCLUDES
 from antipatterns.rule import NoOptions, Rule, load_rules
 from antipatterns.settings import Overrides, Settings, SettingsError, SettingsResolver
 

@@ -11,7 +11,6 @@ import msgspec
 
 from antipatterns.configuration.config_file import (
     DEFAULT_CACHE,
-    DEFAULT_EXCLUDES,
     PYPROJECT,
     ConfigFile,
     Layer,
@@ -23,6 +22,7 @@ from antipatterns.configuration.config_file import (
     read_config,
 )
 from antipatterns.configuration.table import Place, SettingsError
+from antipatterns.knowledge.excludes import DEFAULT_EXCLUDES
 from antipatterns.rule import Rule, load_rules
 
 if TYPE_CHECKING:

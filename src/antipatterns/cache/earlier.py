@@ -217,7 +217,7 @@ class Earlier:
         except msgspec.DecodeError:
             return None
         if likeness is Likeness.MOVED:
-            self._moved.add(os.path.basename(node.path))  # noqa: PTH119
+            self._moved.add(os.path.basename(node.path))
         return digest_of(content) if likeness is not Likeness.OTHER else None
 
     def _recalled(self, path: str, key: bytes) -> Recalled:

@@ -18,6 +18,7 @@ from antipatterns.configuration.table import (
     read_table,
 )
 from antipatterns.configuration.toml import parse_toml, read_content
+from antipatterns.knowledge.excludes import DEFAULT_EXCLUDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,38 +54,6 @@ Names = tuple[Name, ...]
 _SOME_PATTERNS = "list of one or more patterns"
 DottedNames = tuple[Dotted, ...]
 Categories = tuple[Category, ...]
-
-# ruff's list, and the folder of byte code (https://docs.astral.sh/ruff/settings/#exclude).
-DEFAULT_EXCLUDES = (
-    ".antipatterns_cache",
-    ".bzr",
-    ".direnv",
-    ".eggs",
-    ".git",
-    ".git-rewrite",
-    ".hg",
-    ".ipynb_checkpoints",
-    ".mypy_cache",
-    ".nox",
-    ".pants.d",
-    ".pyenv",
-    ".pytest_cache",
-    ".pytype",
-    ".ruff_cache",
-    ".svn",
-    ".tox",
-    ".venv",
-    ".vscode",
-    "__pycache__",
-    "__pypackages__",
-    "_build",
-    "buck-out",
-    "build",
-    "dist",
-    "node_modules",
-    "site-packages",
-    "venv",
-)
 
 
 class SharedKeys(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):

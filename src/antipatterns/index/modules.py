@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def read_facts(path: str) -> ModuleFacts | None:
     """The facts of a file on the disk, or None where it cannot be read or parsed."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - called for every module that is followed
+        with open(path, "rb") as file:
             content = file.read()
     except OSError:
         return None
@@ -104,7 +104,7 @@ class Modules:
 
     def _roots(self, parts: tuple[str, ...], importer: Module) -> Iterable[str]:
         yield importer.root
-        folder = os.path.dirname(importer.path)  # noqa: PTH120 - asked for every import
+        folder = os.path.dirname(importer.path)
         if folder != importer.root and "__init__.py" not in self.listing(folder):
             yield folder  # of a script, which imports what lies beside it
         if parts and parts[0] not in sys.stdlib_module_names:
@@ -115,12 +115,12 @@ class Modules:
         for name in names[:-1]:
             if name not in self.listing(folder):
                 return None
-            folder = os.path.join(folder, name)  # noqa: PTH118 - many; a Path costs more
+            folder = os.path.join(folder, name)
         last = names[-1] if names else ""
         listing = self.listing(folder)
-        for candidate in (os.path.join(last, "__init__.py"), f"{last}.py"):  # noqa: PTH118
+        for candidate in (os.path.join(last, "__init__.py"), f"{last}.py"):
             if candidate.partition(os.sep)[0] in listing:
-                path = os.path.join(folder, candidate)  # noqa: PTH118
+                path = os.path.join(folder, candidate)
                 found = self._module_in(path, root, parts)
                 if found is not None:
                     return found
@@ -128,7 +128,7 @@ class Modules:
 
     def _module_in(self, path: str, root: str, parts: tuple[str, ...]) -> Module | None:
         if path not in self._by_path:
-            facts = self._read(path) if os.path.isfile(path) else None  # noqa: PTH113
+            facts = self._read(path) if os.path.isfile(path) else None
             if facts is not None and self._environment_of(path) is None:
                 return self.add(Path(path), facts)  # one name, whoever asks first
             self._by_path[path] = Module(path, root, parts, facts, is_own=False) if facts is not None else None
@@ -141,16 +141,16 @@ class Modules:
         for name in parts:
             if name not in self.listing(folder):
                 return
-            folder = os.path.join(folder, name)  # noqa: PTH118
-            if folder not in self._folders and not os.path.isdir(folder):  # noqa: PTH112
+            folder = os.path.join(folder, name)
+            if folder not in self._folders and not os.path.isdir(folder):
                 return
             yield folder
 
     def files_read(self, root: str, parts: tuple[str, ...]) -> Iterable[str]:
         """The files that a dotted name leads to from a root."""
-        base = os.path.join(root, *parts)  # noqa: PTH118
-        for path in (os.path.join(base, "__init__.py"), f"{base}.py"):  # noqa: PTH118
-            if path in self._by_path and (self._by_path[path] is not None or os.path.isfile(path)):  # noqa: PTH113
+        base = os.path.join(root, *parts)
+        for path in (os.path.join(base, "__init__.py"), f"{base}.py"):
+            if path in self._by_path and (self._by_path[path] is not None or os.path.isfile(path)):
                 yield path
 
     def _environment_of(self, path: str) -> str | None:
@@ -161,7 +161,7 @@ class Modules:
         """The names in a folder, as they were when somebody first asked."""
         if folder not in self._folders:
             try:
-                self._folders[folder] = frozenset(os.listdir(folder))  # noqa: PTH208
+                self._folders[folder] = frozenset(os.listdir(folder))
             except OSError:
                 self._folders[folder] = frozenset()
         return self._folders[folder]

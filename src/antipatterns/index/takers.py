@@ -38,12 +38,12 @@ def find_taker(project: Project, source: Module, name: str) -> str:
 def _files_below(root: str) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(folder, name) for name in sorted(names) if name.endswith(".py"))  # noqa: PTH118
+        yield from (os.path.join(folder, name) for name in sorted(names) if name.endswith(".py"))
 
 
 def _read(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - many
+        with open(path, "rb") as file:
             return file.read()
     except OSError:
         return b""

@@ -105,33 +105,3 @@ BLOCKING_CALLS: Final[dict[str, str]] = {
 REDIRECTS: Final[dict[str, str]] = {"TRY200": "B904"}
 
 CATEGORIES: Final = frozenset(rule.category for rule in RUFF_RULES.values())
-
-# https://docs.astral.sh/ruff/settings/#exclude and #include
-DEFAULT_EXCLUDES: Final = (
-    ".bzr",
-    ".direnv",
-    ".eggs",
-    ".git",
-    ".git-rewrite",
-    ".hg",
-    ".ipynb_checkpoints",
-    ".mypy_cache",
-    ".nox",
-    ".pants.d",
-    ".pyenv",
-    ".pytest_cache",
-    ".pytype",
-    ".ruff_cache",
-    ".svn",
-    ".tox",
-    ".venv",
-    ".vscode",
-    "__pypackages__",
-    "_build",
-    "buck-out",
-    "dist",
-    "node_modules",
-    "site-packages",
-    "venv",
-)
-DEFAULT_INCLUDES: Final = ("*.py", "*.pyi", "*.pyw")

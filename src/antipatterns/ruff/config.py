@@ -14,7 +14,7 @@ import msgspec
 from antipatterns.configuration.config_file import PYPROJECT, display_path
 from antipatterns.configuration.table import Place, decode_value, fields_of, read_table
 from antipatterns.configuration.toml import parse_toml, read_content
-from antipatterns.knowledge.ruff_rules import DEFAULT_EXCLUDES, DEFAULT_INCLUDES
+from antipatterns.knowledge.excludes import RUFF_EXCLUDES, RUFF_INCLUDES
 from antipatterns.ruff.globs import Glob, Globs
 from antipatterns.ruff.selection import RuffMode, RuffSelection, selected_codes
 from antipatterns.ruff.version import ruff_version
@@ -167,8 +167,8 @@ def _compose(chain: list[_Link], root: Path) -> RuffConfig:
     return RuffConfig(
         root=root,
         codes=selected_codes([link.selection() for link in reversed(chain)], mode),
-        includes=_patterns(chain, root, "include", DEFAULT_INCLUDES),
-        excludes=_patterns(chain, root, "exclude", DEFAULT_EXCLUDES),
+        includes=_patterns(chain, root, "include", RUFF_INCLUDES),
+        excludes=_patterns(chain, root, "exclude", RUFF_EXCLUDES),
         lint_excludes=Globs(glob for globs in lint_excludes for glob in globs),
         per_file_ignores=tuple(item for group in ignores for item in group),
     )
