@@ -49,11 +49,13 @@ def _settled(
     several: Mapping[str, list[int]],
     bound: Mapping[str, Sequence[Binding]],
 ) -> Iterator[Settled]:
+    positions = {name: {one.line: position for position, one in enumerate(bound[name])} for name in several}
     for block in blocks_in(function.body):
         for index, name, line in _bound_in(block):
-            first, last = _lines_behind(index, block, several[name]) if name in several else (0, -1)
-            if first <= last:
-                yield Settled(first, last, name, [one.line for one in bound[name]].index(line))
+            if name in several:
+                first, last = _lines_behind(index, block, several[name])
+                if first <= last:
+                    yield Settled(first, last, name, positions[name][line])
 
 
 def _bound_in(block: list[ast.stmt]) -> Iterator[tuple[int, str, int]]:
@@ -81,6 +83,10 @@ def _lines_behind(index: int, block: list[ast.stmt], bindings: list[int]) -> tup
 
 def _end_before(line: int, block: list[ast.stmt]) -> int:
     """The last line before a statement with a binding can have run: of a plain assignment, its value comes first."""
-    statement = block[bisect_right([one.lineno for one in block], line) - 1]
+    statement = block[bisect_right(block, line, key=_line_of) - 1]
     is_plain = isinstance(statement, ast.Assign) and all(isinstance(one, ast.Name) for one in statement.targets)
     return (statement.end_lineno or statement.lineno) if is_plain else statement.lineno - 1
+
+
+def _line_of(statement: ast.stmt) -> int:
+    return statement.lineno
