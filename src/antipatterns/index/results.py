@@ -17,6 +17,7 @@ from antipatterns.index.values import (
     External,
     Function,
     Instance,
+    MakesManagers,
     Manager,
     Method,
     OneOf,
@@ -27,6 +28,7 @@ from antipatterns.index.values import (
     one_of,
 )
 from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
+from antipatterns.knowledge.decorators import MANAGERS
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -37,6 +39,7 @@ _SUPER = "builtins.super"
 _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
 _GETATTR = "builtins.getattr"
+_CALL = "__call__"
 _FROM_ARGUMENTS = SAME | SAME_ELEMENTS | ROWS | ONE_ELEMENT.keys() | {_GETATTR}
 
 
@@ -68,8 +71,11 @@ class Results:
             return Instance(callee.definition)
         if isinstance(callee, Function):
             return self.of_function(callee.definition, callee.self_class)
-        if isinstance(callee, Instance) and not isinstance(callee.of, str):
-            return self.of_method(callee.of, "__call__")
+        if isinstance(callee, Instance):
+            of = callee.of
+            return typed(libraries.result_type(f"{of}.{_CALL}")) if isinstance(of, str) else self.of_method(of, _CALL)
+        if isinstance(callee, MakesManagers):
+            return Manager(callee.function)
         if isinstance(callee, Method):
             return result_of(callee, call)
         if isinstance(callee, OneOf):
@@ -87,6 +93,9 @@ class Results:
         arguments = call.arguments
         if name == _PARTIAL and arguments:
             return Partial(self._resolver.value_of(arguments[0], here, self_class))
+        if name in MANAGERS and len(arguments) == 1:
+            made = self._resolver.value_of(arguments[0], here, self_class)
+            return MakesManagers(made) if isinstance(made, Function) else None
         if name == _IMPORT and len(arguments) == 1:
             named = arguments[0].value if isinstance(arguments[0], Text) else ""
             is_absolute = named and not named.startswith(".")
@@ -101,7 +110,9 @@ class Results:
         if name in _FROM_ARGUMENTS and arguments:
             values = [self._resolver.value_of(one, here, self_class) for one in arguments]
             return self._from_arguments(name, values, arguments)
-        return typed(libraries.result_type(name))
+        kind = libraries.result_type(name)
+        is_maker = kind is None and libraries.result_type(f"{name}.{_CALL}") is not None
+        return Instance(name) if is_maker else typed(kind)
 
     def _from_arguments(self, name: str, values: list[Value], written: tuple[Expression, ...]) -> Value:
         """What a callable gives that gives back what it is given, its elements or its attributes."""

@@ -94,6 +94,12 @@ class Manager(msgspec.Struct, frozen=True):
     function: Function
 
 
+class MakesManagers(msgspec.Struct, frozen=True):
+    """``contextmanager(function)``, written as a call."""
+
+    function: Function
+
+
 class Partial(msgspec.Struct, frozen=True):
     """``functools.partial`` of something."""
 
@@ -147,6 +153,7 @@ Value: TypeAlias = (
     | Coroutine
     | Awaitable
     | Manager
+    | MakesManagers
     | Partial
     | Super
     | None

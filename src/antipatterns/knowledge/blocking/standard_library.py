@@ -45,6 +45,7 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "sys.stdin.readlines": ("input", "asyncio.to_thread"),
     "sys.stdin.buffer.read": ("input", "asyncio.to_thread"),
     "sys.stdin.buffer.readline": ("input", "asyncio.to_thread"),
+    "ctypes.util.find_library": ("subprocess", "asyncio.to_thread"),
     "importlib.import_module": ("import", "an import at module level or asyncio.to_thread"),
     "importlib.reload": ("import", "an import at module level or asyncio.to_thread"),
     "builtins.__import__": ("import", "an import at module level or asyncio.to_thread"),
