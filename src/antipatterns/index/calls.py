@@ -8,6 +8,7 @@ import msgspec
 
 from antipatterns.blocking.loop_code import scheduled_argument
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
+from antipatterns.index.factories import Factories
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
 from antipatterns.index.values import (
@@ -67,6 +68,7 @@ class Calls:
         self.resolver = resolver
         self._is_of_interest = is_of_interest
         self._is_on_loop = is_on_loop
+        self._factories = Factories(resolver)
         self._warm: dict[Module, frozenset[Definition]] = {}
         self._known: dict[Function, tuple[Outside | Edge, ...]] = {}
 
@@ -151,6 +153,10 @@ class Calls:
                 run = implementation_of(self.resolver, target, caller.definition.module)
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
                 yield from self._of_wrappers(run, call.place, index)
+
+        if isinstance(callee, ClassObject):
+            for factory in self._factories.run_by(call, callee.definition):
+                yield Edge(factory, call.place)
 
     def _bound_by_hand(self, callee: Value, call: Call, caller: Function) -> Value:
         """The method that ``Base.method(self)`` calls: on the class of what it is first given."""

@@ -95,6 +95,12 @@ FIELD_CALLS: Final[dict[str, bool]] = {
     "msgspec.field": False,
 }
 
+# The keywords of these calls for a function that makes the default anew.
+FACTORIES: Final[tuple[str, ...]] = ("default_factory", "factory")
+
+# Their keywords for another name by which the field is given.
+ALIASES: Final[tuple[str, ...]] = ("alias", "validation_alias")
+
 # The keyword of each of these libraries' decorators or classes that keeps instances from changing.
 FROZEN: Final = "frozen"
 FROZEN_DECORATORS: Final[frozenset[str]] = frozenset({"attr.frozen", "attrs.frozen"})

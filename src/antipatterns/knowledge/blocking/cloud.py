@@ -14,8 +14,8 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
-    "boto3.session.Session": (("file", "aioboto3 or asyncio.to_thread", "client resource"),),
-    "botocore.session.Session": (("file", "aioboto3 or asyncio.to_thread", "create_client"),),
+    "boto3.session.Session": (("file", "aioboto3 or asyncio.to_thread", "client resource get_credentials"),),
+    "botocore.session.Session": (("file", "aioboto3 or asyncio.to_thread", "create_client get_credentials"),),
     "botocore.client.BaseClient": (
         (
             "http",
