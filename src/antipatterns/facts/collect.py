@@ -263,7 +263,7 @@ def _together(scopes: list[Scope], nodes: dict[Scope, Nodes]) -> Nodes:
     found: Nodes = {}
     for scope in scopes:
         for kind, group in nodes.get(scope, _NO_NODES).items():
-            found[kind] = found[kind] + group if kind in found else group
+            found.setdefault(kind, []).extend(group)
     return found
 
 

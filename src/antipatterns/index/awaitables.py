@@ -11,15 +11,14 @@ from antipatterns.blocking import libraries
 from antipatterns.index.calls import arguments_at
 from antipatterns.index.values import Awaitable, Coroutine, Elements, External, Function, Value, agreed
 from antipatterns.knowledge.offloaders import GIVE_RESULTS, OFFLOADERS
-from antipatterns.knowledge.tasks import PASS_ON
+from antipatterns.knowledge.tasks import PASS_ALL_ON, PASS_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from antipatterns.facts.model import Call, Expression
 
-_GATHER = "asyncio.gather"
-_TAKERS = GIVE_RESULTS | PASS_ON | {_GATHER}
+_TAKERS = GIVE_RESULTS | PASS_ON | PASS_ALL_ON
 _NAMES = frozenset(name.rpartition(".")[2] for name in _TAKERS)
 
 

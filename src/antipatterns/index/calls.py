@@ -128,17 +128,13 @@ class Calls:
 
     def _value_in(self, expression: Expression, function: Function) -> Value:
         """What an expression in a function stands for, its parameters for what they are given."""
-        for name, value in function.given:
-            if name == expression:
-                return value
-        return self.resolver.value_of(expression, function.definition, function.self_class)
+        given = dict(function.given).get(expression) if isinstance(expression, str) else None
+        return given or self.resolver.value_of(expression, function.definition, function.self_class)
 
     def _called_in(self, call: Call, function: Function) -> Value:
         """What a call in a function calls, its parameters for what they are given."""
-        for name, value in function.given:
-            if name == call.function:
-                return value
-        return self.resolver.callee_of(call, function.definition, function.self_class)
+        given = dict(function.given).get(call.function) if isinstance(call.function, str) else None
+        return given or self.resolver.callee_of(call, function.definition, function.self_class)
 
     def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         if isinstance(callee, External):
@@ -153,7 +149,6 @@ class Calls:
                 run = implementation_of(self.resolver, target, caller.definition.module)
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
                 yield from self._of_wrappers(run, call.place, index)
-
         if isinstance(callee, ClassObject):
             for factory in self._factories.run_by(call, callee.definition):
                 yield Edge(factory, call.place)

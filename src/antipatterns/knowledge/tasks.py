@@ -22,6 +22,9 @@ PASS_ON: Final[frozenset[str]] = frozenset(STARTERS) | {
     *("asyncio.TaskGroup.create_task", "asyncio.wait_for", "asyncio.shield", "asyncio.Task"),
 }
 
+# What these give, awaited, are the results of all that they are given, in their order.
+PASS_ALL_ON: Final[frozenset[str]] = frozenset({"asyncio.gather"})
+
 # Functions that run all the awaitables at once which they are given: one by one, or in one argument.
 GATHERERS: Final[frozenset[str]] = frozenset({"asyncio.gather", "asyncio.wait", "asyncio.as_completed"})
 
