@@ -19,6 +19,20 @@ LOOP_RUNNERS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# Those that run one coroutine to its end, and cancel it where the user interrupts them.
+COROUTINE_RUNNERS: Final[frozenset[str]] = frozenset(
+    {
+        "asyncio.run",
+        "asyncio.runners.run",
+        "asyncio.Runner.run",
+        "asyncio.AbstractEventLoop.run_until_complete",
+        "uvloop.run",
+    }
+)
+
+# By the last part of its name, what waits until its owner is closed, and raises a cancellation then.
+CANCELLED_BY_CLOSE: Final[frozenset[str]] = frozenset({"serve_forever"})
+
 # Who calls one of these, by the last part of its name, knows whether a loop runs, and starts none then.
 ASK_FOR_LOOP: Final[frozenset[str]] = frozenset(
     {"get_running_loop", "_get_running_loop", "is_running", "current_async_library", "current_task"}

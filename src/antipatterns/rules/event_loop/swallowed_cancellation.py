@@ -7,7 +7,9 @@ itself or in a tuple), ``BaseException`` or everything, of which one path at lea
 trio's names for it count too. A handler that raises the cancellation again takes it from those behind it. Silent where
 the handler asks ``cancelling()``, ``uncancel()``, ``cancelled()`` or ``done()``, where it hands the exception on to
 others, where it ends the program or names ``KeyboardInterrupt`` too; where the function has cancelled something
-before, or awaits nothing but tasks and futures that were there already, whose cancellation it may be; and in tests.
+before, or awaits nothing but tasks and futures that were there already, whose cancellation it may be, or the
+``serve_forever`` of a server that the file closes, which is cancelled by that; where the coroutine is the one that
+the file gives ``asyncio.run``, which Ctrl+C cancels, and comes to its end; and in tests.
 
 Why it is bad
 -------------
@@ -45,9 +47,10 @@ Fix safety
 ----------
 Safe for a handler of everything that only logs: ``except asyncio.CancelledError: raise`` in front of it (anyio's or
 trio's class where the file imports them), unsafe where calls follow behind it, for a cancelled task would miss them.
-Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of ``pass`` or of a jump. Refused
-where a handler of everything does more than log, which a cancelled task would miss too; where one does nothing and
-calls follow, which may clean up; and where a comment says why one does nothing.
+Unsafe for a handler that names the cancellation: ``raise`` at its end, in the place of ``pass`` or of a jump; among
+others, the cancellation is taken out. Refused where a handler of everything does more than log, which a cancelled task
+would miss too; where one does nothing and calls follow, which may clean up; where it sets a name for what follows; and
+where a comment says why one does nothing.
 
 Options
 -------
@@ -68,6 +71,7 @@ from antipatterns.blocking.sinks import framework_of
 from antipatterns.finding import Safety
 from antipatterns.knowledge.exceptions import CANCELLATION_OF, CANCELLATIONS, ENDS
 from antipatterns.rule import Rule
+from antipatterns.semantics.cancellation import ends_the_program, may_be_of_another
 from antipatterns.semantics.control_flow import always_raises, walk_block
 from antipatterns.semantics.exceptions import CAUGHT
 from antipatterns.semantics.loggers import hands_on, is_logger
@@ -86,8 +90,6 @@ _ORDINARY = frozenset({"builtins.Exception"})
 _INTERRUPTS = frozenset({"builtins.KeyboardInterrupt", "builtins.SystemExit"})
 _TELLING = ENDS | CAUGHT
 _QUESTIONS = frozenset({"cancelling", "uncancel", "cancelled", "done"})
-# They wait for what they are given, and raise its cancellation.
-_WAITERS = frozenset({"asyncio.gather", "asyncio.shield", "asyncio.wait", "asyncio.wait_for"})
 
 
 @RULE.visit(ast.Try, ast.TryStar)
@@ -98,7 +100,8 @@ def find_swallowed_cancellation(attempt: ast.Try | ast.TryStar, file: File, scop
     for handler in attempt.handlers:
         if not _catches(handler.type, CANCELLATIONS | _EVERYTHING, file, scope):
             continue
-        if not _passes_on(handler, file, scope) and not _may_be_of_another(attempt, file, scope):
+        is_of_task = not may_be_of_another(attempt, file, scope) and not ends_the_program(attempt, handler, file, scope)
+        if is_of_task and not _passes_on(handler, file, scope):
             yield _finding(handler, file, scope)
         return
 
@@ -156,35 +159,6 @@ def _tells_cancellation(test: ast.expr, name: str | None, file: File, scope: Sco
     if not isinstance(asked, ast.Name) or asked.id != name:
         return False
     return _catches(classes, CANCELLATIONS if holds else _ORDINARY, file, scope)
-
-
-def _may_be_of_another(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
-    """Whether the cancellation may be that of a task that the coroutine waits for, or is raised again behind."""
-    awaits = [node for node in walk_block(attempt.body) if isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith))]
-    if awaits and all(isinstance(node, ast.Await) and _is_there_already(node.value, file, scope) for node in awaits):
-        return True
-    function = scope.function.node if scope.function is not None else scope.node
-    last = attempt.body[-1].end_lineno or attempt.lineno
-    for node in walk_block(getattr(function, "body", [])):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.lineno <= last:
-            if node.func.attr == "cancel":
-                return True
-        elif isinstance(node, ast.Raise) and node.exc is not None and node.lineno > last:
-            raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-            if file.resolve(raised, scope) in CANCELLATIONS:
-                return True
-    return False
-
-
-def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
-    """Whether what is awaited was made before: not the result of a call, unless one that waits for its arguments."""
-    if isinstance(awaited, ast.Starred):
-        awaited = awaited.value
-    if isinstance(awaited, ast.Call):
-        if file.resolve(awaited.func, scope) not in _WAITERS or not awaited.args:
-            return False
-        return _is_there_already(awaited.args[0], file, scope)
-    return isinstance(awaited, (ast.Name, ast.Attribute, ast.Subscript))
 
 
 def framework_that_cancels(file: File) -> str:
