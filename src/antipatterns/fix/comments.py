@@ -47,7 +47,7 @@ def without_noqa(comment: str) -> str:
 
 def speaks_to_readers(comment: str) -> bool:
     """Whether a comment says something to people, and not only to tools."""
-    return bool(without_noqa(comment)) and not _DIRECTIVE.search(comment)
+    return bool(without_noqa(comment).strip("# ")) and not _DIRECTIVE.search(comment)
 
 
 def without_codes(comment: str, start: int, unused: frozenset[str]) -> str | Refusal:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.fix.fixer import Import, Refusal
 from antipatterns.fix.imports import line_for_statement
-from antipatterns.knowledge.loggers import AS_EXCEPTION, LOGGER_FACTORIES, LOGGER_NAMES, LOGGING_MODULES
+from antipatterns.knowledge.loggers import AS_EXCEPTION, LEVELS, LOGGER_FACTORIES, LOGGER_NAMES, LOGGING_MODULES
 from antipatterns.semantics.loggers import way_to_log
 from antipatterns.semantics.names import without_placeholders
 from antipatterns.semantics.scope import Binding, BindingKind
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from antipatterns.fix.place import Place
     from antipatterns.semantics.scope import Scope
 
+# The instance may have no attributes yet where they run.
+_MAKERS = frozenset({"__init__", "__new__", "__post_init__"})
 _NEW_NAMES = ("logger", "log", "_logger")
 
 
@@ -36,6 +38,9 @@ class Logger(NamedTuple):
 def find_logger(place: Place, scope: Scope, line: int) -> Logger | Refusal:
     """The logger for code in a scope that stands on a line, or why there is none."""
     module = place.file.module
+    of_instance = _logger_of_instance(place, scope)
+    if of_instance is not None:
+        return of_instance
     for name in sorted(module.bindings, key=_by_usage):
         bindings = without_placeholders(module.bindings[name])
         call = _call_of(name, bindings, place) or _call_as_elsewhere(name, bindings, place)
@@ -75,15 +80,54 @@ def _call_as_elsewhere(name: str, bindings: list[Binding], place: Place) -> str 
     if not _is_name_of_logger(name) or len(bindings) != 1 or bindings[0].kind is not BindingKind.IMPORT:
         return None
     is_called = any(
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "exception"
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == name
-        and isinstance(node.args[0] if node.args else None, (ast.Constant, ast.JoinedStr))
+        _logs_exception(node) and isinstance(node.func.value, ast.Name) and node.func.value.id == name  # type: ignore[attr-defined]
         for node in ast.walk(place.file.source.tree)
     )
     return AS_EXCEPTION if is_called else None
+
+
+def _logs_exception(node: ast.AST) -> bool:
+    """Whether a node is a call of a method ``exception`` with a text."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "exception"
+        and isinstance(node.args[0] if node.args else None, (ast.Constant, ast.JoinedStr))
+    )
+
+
+def _logger_of_instance(place: Place, scope: Scope) -> Logger | Refusal | None:
+    """The logger that the methods of a class keep in their instance; None where they log with none."""
+    method = scope.function
+    while method is not None and method.enclosing_class is None:
+        method = method.parent and method.parent.function
+    node = None if method is None else method.node
+    owner = None if method is None else method.enclosing_class
+    if owner is None or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not node.args.args:
+        return None
+    instance = node.args.args[0].arg
+    calls = [call for call in ast.walk(owner.node) if isinstance(call, ast.Call) and _is_call_of(call, instance)]
+    if not calls or node.name in _MAKERS or node.decorator_list:
+        return None
+    logger = calls[0].func.value  # type: ignore[attr-defined]
+    name = ast.unparse(logger)
+    call = way_to_log(logger, place.file, scope)
+    if call is None and any(_logs_exception(call) and ast.unparse(call.func.value) == name for call in calls):  # type: ignore[attr-defined]
+        call = AS_EXCEPTION
+    return Logger(name, call) if call else Refusal(f"{name} may be a logger, but this file does not show of what kind")
+
+
+def _is_call_of(call: ast.Call, instance: str) -> bool:
+    """Whether a call is one of a method of a logger in an attribute of the instance."""
+    logger = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return (
+        isinstance(logger, ast.Attribute)
+        and isinstance(logger.value, ast.Name)
+        and logger.value.id == instance
+        and _is_name_of_logger(logger.attr)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in (*LEVELS, "exception")
+    )
 
 
 def _is_name_of_logger(name: str) -> bool:

@@ -31,11 +31,11 @@ Good
 
 Fix safety
 ----------
-Unsafe, as the program now logs: ``logger.exception(…)`` through the module's own logger (also structlog's, loguru's,
-oslo's, twisted's), or through a new one, takes the place of ``pass`` and goes in front of ``continue`` and
-``return``. Refused where an import is tried, where something is tried until it works, or an ``else`` leaves then, in
-tests, in ``__del__``, in signal handlers, in and around logging itself, and where the kind of the module's logger is
-not to be seen.
+Unsafe, as the program now logs: ``logger.exception(…)`` through the logger that the methods of the class use, the
+module's own (also structlog's, loguru's, oslo's, twisted's), or a new one, takes the place of ``pass`` and goes in
+front of ``continue`` and ``return``. Refused where an import is tried, where something is tried until it works, or an
+``else`` leaves then, in tests, in ``__del__``, in signal handlers, in and around logging itself, where the kind of the
+logger is not to be seen, and where the author says that nothing is done on purpose: in a comment, or to ruff.
 
 Options
 -------

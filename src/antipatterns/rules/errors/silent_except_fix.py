@@ -10,8 +10,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
+import libcst.matchers as m
 
 from antipatterns.finding import Safety
+from antipatterns.fix.comments import speaks_to_readers
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
 from antipatterns.fix.loggers import Logger, find_logger
 from antipatterns.knowledge.loggers import LOGGER_NAMES, LOGGING_PLACES
@@ -26,6 +28,8 @@ FIXER = Fixer(__name__, cst.ExceptHandler, cst.ExceptStarHandler, always_unsafe=
 
 _AT_THE_END = frozenset({"__del__", "excepthook", "unraisablehook"})
 _LOGGING_METHODS = frozenset({"emit", "handleError", "makeRecord"})
+# The same finding of ruff.
+_SILENCED_ELSEWHERE = re.compile(r"#\s*(noqa:[^#]*\b(S110|S112|BLE001)\b|ruff:\s*ignore\[)", re.IGNORECASE)
 _FORKS = frozenset({"os.fork", "os.forkpty", "pty.fork"})
 _STREAMS = frozenset({"sys.stdout", "sys.stderr", "sys.__stderr__", "sys.__stdout__"})
 _LONGEST_NAME = 50
@@ -41,7 +45,12 @@ def fix_silent_except(handler: cst.ExceptHandler | cst.ExceptStarHandler, place:
     if not isinstance(attempt, (ast.Try, ast.TryStar)):
         return Refusal("libcst sees something else at this place")
     scope = place.scope_of(handler)
-    reason = _objection_to_module(place) or _objection_to_scope(scope, place) or _objection_to_attempt(attempt, place)
+    reason = (
+        _objection_to_module(place)
+        or _objection_to_scope(scope, place)
+        or _objection_to_attempt(attempt, place)
+        or _objection_of_author(handler, place)
+    )
     if reason is not None:
         return Refusal(reason)
     logger = find_logger(place, scope, node.lineno)
@@ -129,6 +138,18 @@ def _objection_to_attempt(attempt: ast.Try | ast.TryStar, place: Place) -> str |
         if isinstance(node, ast.Attribute) and place.file.resolve(node, place.file.module) in _STREAMS:
             return "it guards the streams that logging writes to"
     return _objection_to_ways(attempt, place)
+
+
+def _objection_of_author(handler: cst.ExceptHandler | cst.ExceptStarHandler, place: Place) -> str | None:
+    """What the author says of the handler: a comment in it, or one that silences the same finding of others."""
+    if _SILENCED_ELSEWHERE.search(place.file.source.line_at(place.line_of(handler))):
+        return "it does nothing on purpose: the same finding of ruff is silenced here"
+    body = handler.body
+    if isinstance(body, cst.IndentedBlock):
+        body = body.with_changes(header=cst.TrailingWhitespace())
+    if any(speaks_to_readers(comment.value) for comment in m.findall(body, m.Comment())):  # type: ignore[attr-defined]
+        return "the comment in it tells why nothing is done"
+    return None
 
 
 def _objection_to_ways(attempt: ast.Try | ast.TryStar, place: Place) -> str | None:
