@@ -93,6 +93,20 @@ def test_all_else_stays_as_it_was(tree: Path, newline: str, is_complete: bool) -
     assert result.content.decode() == expected.replace("\n", newline)
 
 
+@pytest.mark.parametrize("comment", ["  # noqa: E402", "  # noqa: E402, F401", "  # noqa: F401"])
+def test_nothing_tells_of_an_import_at_the_bottom(tree: Path, comment: str) -> None:
+    """paramiko 5.1.0 and websockets 17.4 end modules with imports that linters want at the top."""
+    path = tree / "shop/order.py"
+    statement = "from shop.customer import Customer, find"
+    text = ORDER.replace(f"{statement}  # who orders\n", "")
+    path.write_text(f"{text}\n\n{statement}{comment}\n", encoding="utf-8")
+    comment = comment.replace(" E402,", "").replace("  # noqa: E402", "")
+    expected = text.replace('who."""\n', f'who."""\n    from shop.customer import find{comment}\n\n').replace(
+        "    \treturn C", "    \tfrom shop.customer import Customer\n\n    \treturn C"
+    )
+    assert (fix(path).content or b"").decode() == expected
+
+
 def test_program_does_the_same_and_can_be_imported_from_either_end(tree: Path) -> None:
     path = tree / "shop/order.py"
     result = fix(path)

@@ -241,9 +241,14 @@ def _add_lines(pieces: list[str], lines: Sequence[str]) -> None:
 
 
 def _close_gap(pieces: list[str], source: Source, number: int) -> list[str]:
-    """Where a statement with empty lines on both sides is gone, leave only those on the side that has more."""
+    """Where a statement with empty lines on both sides is gone, leave only those on the side that has more.
+
+    Nothing is left above one that was the last of the file.
+    """
     behind = len(list(takewhile(_is_empty, source.lines[number - 1 :])))
     before = len(list(takewhile(_is_empty, reversed(pieces))))
+    if number + behind > len(source.lines):
+        return pieces[: len(pieces) - before]
     return pieces[: len(pieces) - min(before, behind)]
 
 

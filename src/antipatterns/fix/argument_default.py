@@ -8,6 +8,7 @@ import tokenize
 from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
+import libcst.matchers as m
 
 from antipatterns.fix.annotation import widen
 from antipatterns.fix.default_value import moved_value
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 _TYPE_COMMENT = re.compile(r"#\s*type:\s*(?!ignore\b)")
+_DECLARATIONS = m.SimpleStatementLine([m.Global() | m.Nonlocal()])
 _DEFAULTS = ("__defaults__", "__kwdefaults__", "func_defaults")
 
 
@@ -122,7 +124,10 @@ def _with_guard(fix: Fix, site: Site) -> Outcome:
         lines = _split_docstring(body.body, body.trailing_whitespace, guard)
         return fix._replace(also=(*fix.also, Edit(body, cst.IndentedBlock(lines, indent=indent))))
     assert isinstance(body, cst.IndentedBlock)
-    number = has_docstring(site.function.body) + _count_earlier_guards(site)
+    number = has_docstring(site.function.body)
+    while number < len(body.body) and m.matches(body.body[number], _DECLARATIONS):
+        number += 1
+    number += _count_earlier_guards(site)
     first = body.body[0]
     if has_docstring(site.function.body) and isinstance(first, cst.SimpleStatementLine) and len(first.body) > 1:
         lines = _split_docstring(first.body, first.trailing_whitespace, guard)

@@ -36,10 +36,16 @@ def _split(comment: str, start: int) -> _Parts | None:
     return _Parts(comment[:start].rstrip(), match["intro"], match["codes"] or "", rest[:cut], behind)
 
 
+def find_noqa(comment: str) -> int | None:
+    """Where the first ``noqa`` of a comment begins."""
+    match = re.search(r"#\s*noqa\b", comment, re.IGNORECASE)
+    return None if match is None else match.start()
+
+
 def without_noqa(comment: str) -> str:
     """What a comment says besides ``noqa``, "" for nothing."""
-    match = re.search(r"#\s*noqa\b", comment, re.IGNORECASE)
-    parts = _split(comment, match.start()) if match else None
+    start = find_noqa(comment)
+    parts = None if start is None else _split(comment, start)
     if parts is None:
         return comment.rstrip()
     return "  ".join(text for text in (parts.before, parts.behind.rstrip()) if text)

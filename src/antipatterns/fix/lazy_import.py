@@ -9,6 +9,7 @@ import libcst as cst
 
 from antipatterns.elsewhere import Topic
 from antipatterns.finding import Safety
+from antipatterns.fix.comments import find_noqa, without_codes
 from antipatterns.fix.fixer import Fix, Import, Insertion, Outcome, Part, Refusal
 from antipatterns.fix.locate import newline_of
 from antipatterns.fix.type_only_import import find_reader, find_type_checking
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 Statement = cst.Import | cst.ImportFrom
+
+_OF_PLACE = frozenset({"E402"})
 
 
 def move_into_functions(statement: Statement, place: Place) -> Outcome:
@@ -129,8 +132,20 @@ def _with_one_comment(parts: list[Part], line: cst.SimpleStatementLine) -> tuple
     first, *others = parts
     (insertion,) = first.insertions
     (new,) = insertion.statements
-    new = new.with_changes(trailing_whitespace=line.trailing_whitespace)
+    new = new.with_changes(trailing_whitespace=_without_noqa_of_place(line.trailing_whitespace))
     return (first._replace(insertions=(insertion._replace(statements=(new,)),)), *others)
+
+
+def _without_noqa_of_place(trailing: cst.TrailingWhitespace) -> cst.TrailingWhitespace:
+    """The comment without the code for imports that do not stand at the top of a module."""
+    comment = "" if trailing.comment is None else trailing.comment.value
+    start = find_noqa(comment)
+    rest = None if start is None else without_codes(comment, start, _OF_PLACE)
+    if not isinstance(rest, str):
+        return trailing
+    if rest:
+        return trailing.with_changes(comment=cst.Comment(rest))
+    return trailing.with_changes(comment=None, whitespace=cst.SimpleWhitespace(""))
 
 
 def _with_type_only_import(fix: Fix, names: frozenset[str], statement: Statement, place: Place) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import cached_property
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -289,12 +290,17 @@ def guarded_name(statement: ast.stmt) -> tuple[str, ast.expr] | None:
 
 
 def leading_guards(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, str, ast.expr]]:
-    """The guards at the head of a body, below its docstring: statement, parameter, value."""
-    for statement in body[has_docstring(body) :]:
+    """The guards at the head of a body, below its docstring and declarations: statement, parameter, value."""
+    for statement in dropwhile(is_declaration, body[has_docstring(body) :]):
         guarded = guarded_name(statement)
         if guarded is None:
             return
         yield statement, *guarded
+
+
+def is_declaration(statement: ast.stmt) -> bool:
+    """Whether a statement says ``global`` or ``nonlocal``, which stands above all that is done."""
+    return isinstance(statement, (ast.Global, ast.Nonlocal))
 
 
 def has_docstring(body: Sequence[ast.stmt]) -> bool:
