@@ -124,7 +124,7 @@ def _with_guard(fix: Fix, site: Site) -> Outcome:
         lines = _split_docstring(body.body, body.trailing_whitespace, guard)
         return fix._replace(also=(*fix.also, Edit(body, cst.IndentedBlock(lines, indent=indent))))
     assert isinstance(body, cst.IndentedBlock)
-    number = has_docstring(site.function.body)
+    number = int(has_docstring(site.function.body))
     while number < len(body.body) and m.matches(body.body[number], _DECLARATIONS):
         number += 1
     number += _count_earlier_guards(site)
