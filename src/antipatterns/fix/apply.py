@@ -245,10 +245,10 @@ def _close_gap(pieces: list[str], source: Source, number: int) -> list[str]:
 
     Nothing is left above one that was the last of the file.
     """
+    if number > len(source.lines):
+        return pieces[: len(pieces) - len(list(takewhile(lambda line: not line.strip(" \t\r\n"), reversed(pieces))))]
     behind = len(list(takewhile(_is_empty, source.lines[number - 1 :])))
     before = len(list(takewhile(_is_empty, reversed(pieces))))
-    if number + behind > len(source.lines):
-        return pieces[: len(pieces) - before]
     return pieces[: len(pieces) - min(before, behind)]
 
 

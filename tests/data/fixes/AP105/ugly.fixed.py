@@ -6,7 +6,7 @@ async def tabs(q):
 	try:
 		await q.get()
 	except  (  asyncio.CancelledError  ):	# why
-		ä="日本";log(ä) ; b=2
+		ä.x="日本";log(ä) ; b.x=2
 		raise
 async def gaps(q):
     try:

@@ -4,7 +4,7 @@ logger=logging.getLogger( __name__ )
 def tabs(t):
 	try:return int(t)
 	except Exception:
-		logger.exception("Ignored an error in tabs")	# why
+		logger.exception("Ignored an error in tabs")	# nosec
 	try:return float(t)
 	except  (  BaseException  ):	# two
 		logger.exception("Ignored an error in tabs")
@@ -14,10 +14,10 @@ def gaps(t):
         t.load("ü")
     except \
             Exception:  # one
-        # two
+        # type: two
 
-        logger.exception("t.load failed in gaps")  # three
-        # four
+        logger.exception("t.load failed in gaps")  # pragma: three
+        # ruff: four
 
     # five
     for x in t:
@@ -42,7 +42,7 @@ def nested(t):
       finally: pass
     except Exception:
 
-        # above
+        # mypy: above
 
         logger.exception("Ignored an error in nested")
         return None   

@@ -3,7 +3,7 @@ import os; import logging
 logger=logging.getLogger( __name__ )
 def tabs(t):
 	try:return int(t)
-	except Exception:pass	# why
+	except Exception:pass	# nosec
 	try:return float(t)
 	except  (  BaseException  ):	# two
 		...;pass
@@ -13,10 +13,10 @@ def gaps(t):
         t.load("ü")
     except \
             Exception:  # one
-        # two
+        # type: two
 
-        pass  # three
-        # four
+        pass  # pragma: three
+        # ruff: four
 
     # five
     for x in t:
@@ -37,6 +37,6 @@ def nested(t):
       finally: pass
     except Exception:
 
-        # above
+        # mypy: above
 
         return None   

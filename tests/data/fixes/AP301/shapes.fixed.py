@@ -149,9 +149,9 @@ def definition_first(values=None):
 
 
 def global_first(values=None):
+    global total
     if values is None:
         values = []
-    global total
     total = sum(values)
 
 
