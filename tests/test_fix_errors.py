@@ -36,6 +36,13 @@ def test_what_the_author_may_want_is_no_safe_fix() -> None:
     silenced = "try:\n    f()\nexcept:  # noqa: E722\n    g()\n"
     assert fix_text(silenced, "AP201", unsafe=False) == silenced
     assert "except Exception:  # noqa: E722" in fix_text(silenced, "AP201")
+    silenced = "def f(\n    a,\n    b=[],  # noqa: A001,b006 - never changed\n):\n    return a, b\n"
+    assert fix_text(silenced, "AP301", unsafe=False) == silenced
+    assert "b=None" in fix_text(silenced, "AP301")
+    other = silenced.replace("b006", "B008")
+    assert "b=None" in fix_text(other, "AP301", unsafe=False)
+    silenced = "try:\n    f()\nexcept OSError:\n    raise ValueError(\n        1\n    )  # noqa: B904\n"
+    assert fix_text(silenced, "AP205", unsafe=False) == silenced
 
 
 def test_a_logger_from_another_file() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.fix.fixer import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CODES = r"[A-Za-z]+[0-9]+(?:[,\s]+[A-Za-z]+[0-9]+)*"
 _NOQA = re.compile(
@@ -40,6 +43,13 @@ def find_noqa(comment: str) -> int | None:
     """Where the first ``noqa`` of a comment begins."""
     match = re.search(r"#\s*noqa\b", comment, re.IGNORECASE)
     return None if match is None else match.start()
+
+
+def names_in_noqa(line: str, codes: Iterable[str]) -> bool:
+    """Whether a comment of a line silences one of some codes by its name."""
+    start = find_noqa(line)
+    parts = None if start is None else _split(line, start)
+    return parts is not None and not set(codes).isdisjoint(re.split(r"[,\s]+", parts.codes.upper()))
 
 
 def without_noqa(comment: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from antipatterns.check import View, check_source, open_file
 from antipatterns.finding import Finding, Safety
 from antipatterns.fix.apply import Candidate, ConflictError, assemble, change_chunks, choose_apart
+from antipatterns.fix.comments import names_in_noqa
 from antipatterns.fix.fixer import Refusal, load_fixer
 from antipatterns.fix.locate import Chunk, LineRange, method_ranges, newline_of, range_holding, statement_ranges
 from antipatterns.fix.pair import pair_findings
@@ -163,11 +164,17 @@ class _FileFixer:
             outcome = _ask(fixer, finding, file, chunks)
             if isinstance(outcome, Refusal):
                 self.refused[finding] = outcome.reason
-            elif outcome.fix.safety is Safety.UNSAFE and not self.wish.unsafe:
+            elif not self.wish.unsafe and (outcome.fix.safety is Safety.UNSAFE or self._is_silenced_in_ruff(finding)):
                 continue
             elif self.wish.accepts(self.origins[finding]):
                 found.append(outcome)
         return found
+
+    def _is_silenced_in_ruff(self, finding: Finding) -> bool:
+        """Whether a ``noqa`` silences the same finding of ruff: the author may want the code as it is."""
+        codes = load_rules()[finding.code].ruff
+        lines = {finding.line, finding.end_line}
+        return bool(codes) and any(names_in_noqa(self.source.line_at(line), codes) for line in lines)
 
     def _candidates_again(self) -> list[Candidate]:
         """Those among the refused that have become possible; asked last, as asking costs more than all else."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -22,7 +21,6 @@ FIXER = Fixer(__name__, cst.ExceptHandler)
 _ENDS = frozenset({"os._exit", "os.abort"})
 # What takes a value to keep it, or to hand it to somebody else.
 _TAKES = frozenset({"append", "appendleft", "add", "put", "put_nowait", "send", "set_exception", "set_result"})
-_SILENCED_ELSEWHERE = re.compile(r"#\s*noqa:[^#]*\bE722\b", re.IGNORECASE)
 _CAUGHT = frozenset({"sys.exc_info", "sys.exception"})
 
 
@@ -44,9 +42,7 @@ def fix_bare_except(handler: cst.ExceptHandler, place: Place) -> Outcome:
         whitespace_after_except=cst.SimpleWhitespace(" "),
         whitespace_before_colon=handler.whitespace_after_except,
     )
-    # Whoever has silenced the same finding of ruff and pycodestyle may want all to be caught.
-    line = place.file.source.line_at(node.lineno)
-    return Fix(handler, named, Safety.UNSAFE if _SILENCED_ELSEWHERE.search(line) else Safety.SAFE)
+    return Fix(handler, named, Safety.SAFE)
 
 
 def _passes_on(handler: ast.ExceptHandler, attempt: ast.Try, place: Place, scope: Scope) -> bool:
