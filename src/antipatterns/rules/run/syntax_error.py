@@ -3,7 +3,8 @@
 What it finds
 -------------
 A file that the running Python cannot read, decode or parse, with the reason and its place. The run goes on with
-the other files. Under flake8 this is E999, which flake8 reports itself.
+the other files. Under flake8 this is E999, which flake8 reports itself. Silent for the templates of cookiecutter and
+its like, where the name of the file or of a folder holds ``{{``.
 
 Why it is bad
 -------------
@@ -50,8 +51,13 @@ if TYPE_CHECKING:
 
 RULE = Rule(__name__, "AP001", severity=Severity.ERROR)
 
+# In the names of files and folders that cookiecutter, copier and their like fill in.
+_PLACEHOLDER = "{{"
+
 
 @RULE.visit(SourceError)
 def find_syntax_error(error: SourceError, file: File, _scope: Scope) -> Iterator[Finding]:
-    """Yield the one finding for a file that nobody can look into."""
+    """Yield the one finding for a file that nobody can look into, but for one that a program is made of."""
+    if _PLACEHOLDER in file.path:
+        return
     yield RULE.finding(file, Span(error.line, error.column, error.line, error.column), error.reason)
