@@ -146,6 +146,14 @@ def test_tabs_and_crlf_stay() -> None:
         ("a == 1 and (b != 2 or c is d)", "not (a == 1 and (b != 2 or c is d))"),
         ("a < b", "not a < b"),
         ("a or b < c", "not (a or b < c)"),
+        # lnbits 1.6.2: "not (not current_version or version > current_version.version)"
+        ("not a or b > c", "a and not b > c"),
+        ("not a and not b and c == 1", "a or b or c != 1"),
+        ("not a or b == 1 and c == 2", "a and (b != 1 or c != 2)"),
+        ("not (a or b) and c is None", "(a or b) or c is not None"),
+        ("not a or b and c", "a and not (b and c)"),
+        ("a or (not b and c)", "not (a or (not b and c))"),
+        ("(not a or b)", "not (not a or b)"),
         ("not a", "a"),
     ],
 )
