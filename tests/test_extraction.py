@@ -780,3 +780,36 @@ def _calls_to_plan(lines: int) -> int:
     finally:
         sys.setprofile(before)
     return next(made)
+
+
+ON_THE_LOOP = """import time
+
+
+async def connect(self):
+    async with self.lock:
+        if self.wants_more:
+            data = {"a": 1}
+            data["b"] = 2
+            data["c"] = 3
+            data["d"] = 4
+            data["e"] = 5
+            time.sleep(data["a"])
+            data["f"] = 6
+            self.keep(data)
+        await self.send()
+        yield self.first
+"""
+
+
+@pytest.mark.parametrize(("codes", "is_cut"), [("AP101 AP501", True), ("AP501", False)])
+def test_what_blocks_does_not_go_out_of_sight(codes: str, is_cut: bool) -> None:
+    """opsdroid 0.31.0 reads a file in a coroutine: AP101 became AP102, which a second run mended."""
+    table = {"select": ["AP101", "AP102", "AP501"], "function-too-long": {"max-lines": 10}}
+    settings = SettingsResolver(isolated=True, overrides=Overrides(table)).settings_for(Path("made_up.py"))
+    wish = Wish(frozenset(codes.split()), unsafe=True)
+    result = fix_content("made_up.py", ON_THE_LOOP.encode(), settings, wish)
+    text = (result.content or ON_THE_LOOP.encode()).decode()
+    assert ("await asyncio.sleep" in text, "async def _" in text, "    def _" in text) == (is_cut, is_cut, False)
+    if not is_cut:
+        assert [item.reason for item in result.refused] == ["AP101 would stay, in a helper where it is harder to see"]
+    assert fix_content("made_up.py", text.encode(), settings, wish).content is None

@@ -92,14 +92,17 @@ FixT = TypeVar("FixT", bound=FixFunction)
 class Fixer:
     """The fixer of one rule. ``node_types``: what stands at the finding's place.
 
-    ``always_unsafe``: it has no safe fix, and so is not asked for one.
+    ``always_unsafe``: it has no safe fix, and so is not asked for one. ``moves_code``: to another function.
     """
 
-    def __init__(self, module: str, *node_types: type[cst.CSTNode], always_unsafe: bool = False) -> None:
+    def __init__(
+        self, module: str, *node_types: type[cst.CSTNode], always_unsafe: bool = False, moves_code: bool = False
+    ) -> None:
         self.module = module
         self.rule_module = module.removesuffix("_fix")
         self.node_types = node_types
         self.always_unsafe = always_unsafe
+        self.moves_code = moves_code
         self.function: FixFunction | None = None
 
     def register(self, function: FixT) -> FixT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -135,7 +135,7 @@ class _FileFixer:
         """Go round after round; each one makes the findings fewer or refuses one more, so this ends."""
         before = self.content
         while candidates := self._candidates() or self._candidates_again():
-            self._apply(choose_apart(candidates))
+            self._apply(_moves_last(choose_apart(candidates)))
         stays = self._wanted()
         refused = [
             Refused(self.origins[finding], self.refused[finding]) for finding in stays if finding in self.refused
@@ -214,10 +214,13 @@ class _FileFixer:
             return _describe_crash(error)
         fixed = [candidate.finding for candidate in candidates]
         outcome = prove(self.source, content, self.settings, self.checked, fixed, changed, self.view)
-        if isinstance(outcome, Proved):
-            self._go_on_with(outcome, fixed)
-            return None
-        return outcome
+        if not isinstance(outcome, Proved):
+            return outcome
+        hidden = _hidden_by_moves(fixed, self.checked.findings, outcome.checked.findings)
+        if hidden is not None:
+            return f"{hidden} would stay, in a helper where it is harder to see"
+        self._go_on_with(outcome, fixed)
+        return None
 
     def _go_on_with(self, proved: Proved, fixed: Sequence[Finding]) -> None:
         """Take the new content; what was refused may be possible there."""
@@ -231,6 +234,31 @@ class _FileFixer:
         self.origins = {new: self.origins[old] if old is not None else new for new, old in pairs}
         self.refused = {new: self.refused[old] for new, old in pairs if old in self.refused}
         self.is_outdated = bool(self.refused)
+
+
+def _moves_code(finding: Finding) -> bool:
+    fixer = load_fixer(load_rules()[finding.code])
+    return fixer is not None and fixer.moves_code
+
+
+def _moves_last(candidates: list[Candidate]) -> list[Candidate]:
+    """Without those that move code, as long as others mend what runs on the event loop: it may be what they move."""
+    if not any(_is_of_loop(candidate.finding) for candidate in candidates):
+        return candidates
+    return [candidate for candidate in candidates if not _moves_code(candidate.finding)]
+
+
+def _hidden_by_moves(fixed: Sequence[Finding], before: Sequence[Finding], after: Sequence[Finding]) -> str | None:
+    """What runs on the event loop and is found there no more, as it was moved to a function of its own."""
+    if not any(map(_moves_code, fixed)):
+        return None
+    gone = Counter(finding.code for finding in before if _is_of_loop(finding))
+    gone.subtract(finding.code for finding in after if _is_of_loop(finding))
+    return next((code for code, number in gone.items() if number > 0), None)
+
+
+def _is_of_loop(finding: Finding) -> bool:
+    return finding.code.startswith("AP1")
 
 
 def _ask(fixer: Fixer, finding: Finding, file: File, chunks: _Chunks) -> Candidate | Refusal:

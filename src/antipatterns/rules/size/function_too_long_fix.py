@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from antipatterns.fix.locate import Chunk
     from antipatterns.fix.place import Place
 
-FIXER = Fixer(__name__, cst.Name, always_unsafe=True)
+FIXER = Fixer(__name__, cst.Name, always_unsafe=True, moves_code=True)
 
 # The names of helpers that other findings in the same file, which may be fixed at the same time, have been given.
 _CLAIMED: WeakKeyDictionary[File, set[str]] = WeakKeyDictionary()
