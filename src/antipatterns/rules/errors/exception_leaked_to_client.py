@@ -8,8 +8,9 @@ exception may come from the system rather than from the data (``ValueError``, ``
 is a response of FastAPI, Starlette, Flask, Django, aiohttp and the like, an exception such as
 ``HTTPException`` that becomes one, or what a route returns; the same in functions that answer every exception
 (``@app.exception_handler(Exception)``). Silent where a handler for certain types answers below 500 (``except
-ValueError`` and 400), behind a condition on the exception or on a debug mode, for other attributes of the exception
-(``exc.detail``), where a function of your own makes the text, and in tests.
+ValueError`` and 400), where one for the project's own types answers anything but 500, behind a condition on the
+exception or on a debug mode, for other attributes of the exception (``exc.detail``), where a function of your own makes
+the text, and in tests.
 
 Why it is bad
 -------------
@@ -70,7 +71,7 @@ from antipatterns.knowledge.responses import APPLICATIONS, ERROR_HANDLERS, FRAME
 from antipatterns.rule import Rule
 from antipatterns.semantics.exception_text import Texts
 from antipatterns.semantics.exceptions import is_broad
-from antipatterns.semantics.names import scope_of_definition
+from antipatterns.semantics.names import definition_of, scope_of_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,10 @@ _INTERNAL_SERVER_ERROR = 500
 
 _DEBUG = r"(?i)debug|verbose|expose|develop|\bdev\b|testing|show_"
 _STATUS = r"HTTP_(\d{3})_"
-_ANY, _NONE = 0, 1000
+# Statuses under which the text of a caught exception must not be sent.
+_ANY, _NONE = range(1000), range(0)
+_ERRORS_OF_SERVER = range(_INTERNAL_SERVER_ERROR, 1000)
+_UNEXPECTED = range(_INTERNAL_SERVER_ERROR, _INTERNAL_SERVER_ERROR + 1)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -94,9 +98,9 @@ def find_leak_in_handler(handler: ast.ExceptHandler, file: File, scope: Scope) -
     """Yield a finding for each response in a handler that tells what was caught."""
     if not _may_leak(file) or (handler.name is None and not file.source.mentions(("traceback",))):
         return
-    lowest = _lowest_status(handler.type, file, scope)
+    statuses = _statuses_for(handler.type, file, scope)
     names = () if handler.name is None else (handler.name,)
-    yield from _Leaks(Texts(file, scope, names), lowest, is_route=_is_route(file, scope)).find(handler.body)
+    yield from _Leaks(Texts(file, scope, names), statuses, is_route=_is_route(file, scope)).find(handler.body)
 
 
 @RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef)
@@ -116,21 +120,34 @@ def _may_leak(file: File) -> bool:
     return not FRAMEWORKS.isdisjoint(file.imported_roots) and not file.is_test
 
 
-def _lowest_status(caught: ast.expr | None, file: File, scope: Scope) -> int:
-    """The status from which on the text of a caught exception must not be sent."""
+def _statuses_for(caught: ast.expr | None, file: File, scope: Scope) -> range:
+    """The statuses under which the text of a caught exception must not be sent."""
     if is_broad(caught, file, scope):
         return _ANY
-    types = caught.elts if isinstance(caught, ast.Tuple) else [caught]
-    is_harmless = all(item is not None and file.resolve(item, scope) in ABOUT_DATA for item in types)
-    return _NONE if is_harmless else _INTERNAL_SERVER_ERROR
+    types = [item for item in (caught.elts if isinstance(caught, ast.Tuple) else [caught]) if item is not None]
+    doubtful = [item for item in types if file.resolve(item, scope) not in ABOUT_DATA]
+    if not doubtful:
+        return _NONE
+    return _UNEXPECTED if all(_is_own(item, file, scope) for item in doubtful) else _ERRORS_OF_SERVER
+
+
+def _is_own(caught: ast.expr, file: File, scope: Scope) -> bool:
+    """Whether a class is the project's: whoever answers it with 502 or 503 knows what its texts say."""
+    if definition_of(caught, scope) is not None:
+        return True
+    dotted = file.resolve(caught, scope)
+    if dotted is None:
+        return False
+    root = dotted.partition(".")[0]
+    return not root or file.module_name.is_project_root(root)
 
 
 class _Leaks:
     """Looks for leaks in the statements of one handler, in their order."""
 
-    def __init__(self, texts: Texts, lowest_status: int, *, is_route: bool) -> None:
+    def __init__(self, texts: Texts, statuses: range, *, is_route: bool) -> None:
         self.texts = texts
-        self.lowest_status = lowest_status
+        self.statuses = statuses
         self.is_route = is_route
         self.file, self.scope = texts.file, texts.scope
 
@@ -201,7 +218,7 @@ class _Leaks:
         """What is wrong with these values in a response, if anything."""
         if any(map(self.texts.has_traceback, values)):
             return "sends a traceback to the client; log it, and answer with a text of your own"
-        if status >= self.lowest_status and any(map(self.texts.has_text, values)):
+        if status in self.statuses and any(map(self.texts.has_text, values)):
             return "sends the text of an unexpected error to the client; log it, and answer with a text of your own"
         return None
 
