@@ -12,7 +12,8 @@ a dataclass or attrs class of another), the coroutine of an
 but those that they know to be harmless; here a call of which nothing is known is silent, and so are framework markers
 (``Depends(...)``, ``Option(...)``) and whatever makes values that do not change. Silent in a function or lambda that
 stands in another function, where a default is the usual way to keep a value of that moment; in stubs, overloads and
-abstract methods. Lists, dicts and sets are AP301's and AP302's.
+abstract methods; and for objects in the defaults of routes, which the framework copies. Lists, dicts and sets are
+AP301's and AP302's.
 
 Why it is bad
 -------------
@@ -72,6 +73,7 @@ from antipatterns.semantics.call_results import find_changing_call, find_fresh_c
 from antipatterns.semantics.class_fields import field_library_of, fields_with_defaults
 from antipatterns.semantics.defaults import arguments_with_defaults, is_only_declared
 from antipatterns.semantics.names import is_imported, resolve_name, scope_of_definition
+from antipatterns.semantics.routes import is_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,8 +111,11 @@ def find_call_in_argument_default(function: Function, file: File, scope: Scope) 
     for argument, default in arguments_with_defaults(arguments):
         if isinstance(default, _SIMPLE):
             continue
-        call = find_changing_call(default, scope) or find_fresh_call(default, scope, file)
+        changing = find_changing_call(default, scope)
+        call = changing or find_fresh_call(default, scope, file)
         if call is not None and not _is_allowed(call, file, scope):
+            if changing is None and _is_of_route(function, file, scope):
+                continue
             message = (
                 f'{ast.unparse(call.func)}() in the default of argument "{argument.arg}" is called once, when the '
                 "function is defined; use None and call it inside"
@@ -142,6 +147,12 @@ def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
             is_seen = library.name == "dataclasses" and field.call is None
             ruff = ("RUF009",) if is_seen and _is_plain(call, field.default, field.annotation, owner) else ()
             yield RULE.finding(file, file.source.span_of(field.default), message, ruff=ruff)
+
+
+def _is_of_route(function: Function, file: File, scope: Scope) -> bool:
+    """Whether a framework calls the function, and gives it a copy of the default, or makes part of its API of it."""
+    inside = scope_of_definition(scope, function) if getattr(function, "decorator_list", None) else None
+    return inside is not None and is_route(inside, file)
 
 
 def _is_plain(call: ast.Call, default: ast.expr, annotation: ast.expr | None, scope: Scope) -> bool:
