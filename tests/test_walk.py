@@ -285,8 +285,41 @@ def test_nonlocal_binds_in_the_function_around() -> None:
 
 def test_star_imports_are_kept_apart() -> None:
     module = module_of("from a.b import *\nfrom . import *\nfrom ..c import *\n")
-    assert sorted(module.star_imports) == [".", "..c", "a.b"]
+    assert module.star_imports == [(1, "a.b"), (2, "."), (3, "..c")]
     assert module.bindings == {}
+
+
+def test_bindings_stand_in_the_order_of_the_source() -> None:
+    text = """
+def f(a, b=lambda a: a): a = 1; (a, b) = 2, 3
+if x:
+    def f(): global x; x = 2
+else:
+    f = 1
+f = 2; f = 3
+x = [f := 4, (f := 5 for y in (f := 6,))]
+def g():
+    n = 1
+    def h():
+        nonlocal n
+        n = 2
+    n = 3
+"""
+    module = module_of(text)
+    for scope in all_scopes(module):
+        for name, bindings in scope.bindings.items():
+            nodes = [one.node for one in bindings if isinstance(one.node, (ast.stmt, ast.expr, ast.arg))]
+            places = [(node.lineno, node.col_offset) for node in nodes]
+            assert places == sorted(places), name
+    assert [one.node.lineno for one in module.bindings["f"]] == [2, 4, 6, 7, 7, 8, 8, 8]  # type: ignore[attr-defined]
+    assert [one.node.lineno for one in module.bindings["x"]] == [4, 8]  # type: ignore[attr-defined]
+
+
+def test_a_parameter_that_is_declared_too_stays_a_parameter() -> None:
+    """No program, but ast.parse accepts it."""
+    module = module_of("def f(a):\n    global a\n    a = 1\n")
+    assert [one.kind for one in module.children[0].bindings["a"]] == [BindingKind.PARAMETER, BindingKind.ASSIGNMENT]
+    assert "a" not in module.bindings
 
 
 # --- Which scope a node stands in ---------------------------------------------------------------------------

@@ -13,7 +13,15 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind, Unpacked
+from antipatterns.semantics.scope import (
+    Binding,
+    BindingKind,
+    Scope,
+    ScopeKind,
+    Unpacked,
+    move_declared_names,
+    put_in_order,
+)
 
 Match = tuple[ast.AST, Scope]
 Nodes = dict[type, list[ast.AST]]
@@ -64,7 +72,9 @@ class _Walk:
             self.scope, self.stack = self.pending.pop()
             self.walk_scope()
             if self.scope.global_names or self.scope.nonlocal_names:
-                _move_declared_names(self.scope)
+                move_declared_names(self.scope)
+        for scope in self.found:
+            put_in_order(scope)
         return Walked(self.module, self.found)
 
     def walk_scope(self) -> None:
@@ -101,18 +111,6 @@ class _Walk:
         scope = Scope(kind, node, parent)
         self.pending.append((scope, nodes))
         return scope
-
-
-def _move_declared_names(scope: Scope) -> None:
-    """Give bindings of ``global`` and ``nonlocal`` names to the scope that they belong to."""
-    for name in sorted(scope.global_names & scope.bindings.keys()):
-        if scope.parent is not None:  # in the module itself the statement says nothing
-            scope.module.bindings.setdefault(name, []).extend(scope.bindings.pop(name))
-    for name in sorted(scope.nonlocal_names & scope.bindings.keys()):
-        bindings = scope.bindings.pop(name)
-        owner = scope.lookup(name)
-        if owner is not None:
-            owner[1].extend(bindings)
 
 
 def _bind_target(
@@ -196,7 +194,7 @@ def _bind_named_expression(walk: _Walk, node: ast.NamedExpr) -> None:
         scope = scope.parent
     scope.bindings.setdefault(node.target.id, []).append(Binding(BindingKind.ASSIGNMENT, node.value, node))
     if scope is not walk.scope:
-        _move_declared_names(scope)  # all of it but its comprehensions has been seen before
+        move_declared_names(scope)  # all of it but its comprehensions has been seen before
 
 
 def _bind_import(walk: _Walk, node: ast.Import) -> None:
@@ -215,7 +213,7 @@ def _bind_import_from(walk: _Walk, node: ast.ImportFrom) -> None:
         walk.module.imported_roots.add(node.module.partition(".")[0])
     for alias in node.names:
         if alias.name == "*":
-            walk.scope.star_imports.append(prefix.removesuffix(".") if node.module else prefix)
+            walk.scope.star_imports.append((node.lineno, prefix.removesuffix(".") if node.module else prefix))
         else:
             walk.add(alias.asname or alias.name, BindingKind.IMPORT, prefix + alias.name, node)
 

@@ -103,7 +103,7 @@ class _Collector:
             self._returned(scope, nodes, inside),
             tuple(self._entered(nodes, inside)),
             tuple(self._iterated(nodes, inside)),
-            tuple(scope.star_imports),
+            tuple([module for _, module in scope.star_imports]),
             collect_guards(node, calls) if is_function else (),
             self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), calls),  # type: ignore[arg-type]
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),

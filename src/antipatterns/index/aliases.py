@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind, Either, Item, Text
+from antipatterns.index.star_imports import find_exporters
 from antipatterns.index.values import External, ModuleObject
 
 if TYPE_CHECKING:
@@ -63,13 +64,9 @@ def _in_module(module: ModuleObject, name: str) -> tuple[Definition, tuple[Bindi
 
 
 def _from_star_imports(resolver: Resolver, name: str, module: Module) -> tuple[Definition, tuple[Binding, ...]] | None:
-    for star in module.definition.unit.body.star_imports:
-        parts = module.absolute(star)
-        source = resolver.modules.find(parts, module) if parts else None
-        found = _in_module(ModuleObject(source), name) if source is not None else None
-        if found is not None:
-            return found
-    return None
+    exporters = find_exporters(resolver.modules, name, module)
+    found = (_in_module(ModuleObject(one), name) for one in exporters if not isinstance(one, str))
+    return next(found, None)
 
 
 def _is_declared(binding: Binding) -> bool:

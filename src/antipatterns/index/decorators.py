@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind
 from antipatterns.index.values import External, Function, Value
-from antipatterns.knowledge.decorators import ABSTRACT, CACHES, MANAGERS, PROPERTIES, TRANSPARENT
+from antipatterns.knowledge.decorators import ABSTRACT, CACHES, MANAGERS, OVERLOADS, PROPERTIES, TRANSPARENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,11 @@ def is_cached(resolver: Resolver, definition: Definition) -> bool:
 def is_abstract(resolver: Resolver, definition: Definition) -> bool:
     """Whether a method only says what subclasses do."""
     return _has_decorator(resolver, definition, ABSTRACT)
+
+
+def is_overload(resolver: Resolver, definition: Definition) -> bool:
+    """Whether a function only tells the types of another one of its name."""
+    return _has_decorator(resolver, definition, OVERLOADS)
 
 
 def _has_decorator(resolver: Resolver, definition: Definition, names: frozenset[str]) -> bool:

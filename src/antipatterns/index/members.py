@@ -9,6 +9,7 @@ from antipatterns.facts.model import Binding, BindingKind, Item
 from antipatterns.index.answers import UNASKED
 from antipatterns.index.classes import UNKNOWN, merge
 from antipatterns.index.definitions import Definition, says_nothing
+from antipatterns.index.star_imports import find_exporters
 from antipatterns.index.values import (
     Awaitable,
     ClassObject,
@@ -93,17 +94,9 @@ class Members:
             submodule = self._resolver.modules.find((*module.parts, name), module)
             if submodule is not None:
                 return ModuleObject(submodule)
-        return self._from_star_imports(value, name)
-
-    def _from_star_imports(self, value: ModuleObject, name: str) -> Value:
-        module = value.module
-        for star in module.definition.unit.body.star_imports:
-            parts = module.absolute(star)
-            source = self._resolver.modules.find(parts, module) if parts else None
-            found = self.of(ModuleObject(source), name) if source is not None and source is not module else None
-            if found is not None:
-                return found
-        return None
+        exporters = find_exporters(self._resolver.modules, name, module)
+        exporter = next((one for one in exporters if not isinstance(one, str)), None)
+        return self._of_module(ModuleObject(exporter), name) if exporter is not None else None
 
     @staticmethod
     def _of_external(owner: str, name: str) -> Value:

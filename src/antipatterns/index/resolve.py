@@ -26,9 +26,11 @@ from antipatterns.index.answers import UNASKED, Answers
 from antipatterns.index.constructions import Constructions
 from antipatterns.index.containers import Fillings, item_of, value_of_items, value_of_pairs
 from antipatterns.index.definitions import says_nothing
+from antipatterns.index.implementations import implementations_in
 from antipatterns.index.members import Members
 from antipatterns.index.properties import Touched
 from antipatterns.index.results import Results, typed
+from antipatterns.index.star_imports import find_exporters
 from antipatterns.index.values import (
     Awaitable,
     ClassObject,
@@ -39,6 +41,7 @@ from antipatterns.index.values import (
     ModuleObject,
     Value,
     agreed,
+    one_of,
 )
 
 if TYPE_CHECKING:
@@ -152,14 +155,13 @@ class Resolver:
 
     def _value_from_elsewhere(self, name: str, module: Module) -> Value:
         """What star imports bring along, else a builtin."""
-        for star in module.definition.unit.body.star_imports:
-            source = self._module_named(module.absolute(star), module)
-            if source is None:
-                return None
-            value = self.members.of(ModuleObject(source), name)
-            if value is not None:
-                return value
-        return External(f"builtins.{name}") if name in _BUILTINS else None
+        exporter = next(find_exporters(self.modules, name, module), None)
+        if exporter is None:
+            return External(f"builtins.{name}") if name in _BUILTINS else None
+        if isinstance(exporter, str):
+            known = libraries.canonical(f"{exporter}.{name}")
+            return External(known) if libraries.is_known(known) else None
+        return self.members.of(ModuleObject(exporter), name)
 
     def value_of_bindings(
         self, bindings: tuple[Binding, ...], owner: Definition, self_class: Definition | None
@@ -171,8 +173,9 @@ class Resolver:
                 if value is not None:
                     return value
         kept = [one for one in bindings if not says_nothing(one)] or list(bindings)
-        if kept[-1].kind is BindingKind.FUNCTION and all(one.kind is BindingKind.FUNCTION for one in kept):
-            kept = kept[-1:]  # overloads, properties with setters: the last one counts
+        if len(kept) > 1 and all(one.kind is BindingKind.FUNCTION for one in kept):
+            functions = implementations_in([owner.children[one.child] for one in kept if one.child >= 0], self)
+            return one_of([Function(one, self_class) for one in functions])
         return agreed([self._value_of_binding(one, owner, self_class) for one in kept])
 
     def _value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
@@ -236,9 +239,6 @@ class Resolver:
             if module is not None:
                 return self.follow(ModuleObject(module), list(parts[length:]))
         return None if is_relative else External(libraries.canonical(".".join(parts)))
-
-    def _module_named(self, parts: tuple[str, ...] | None, importer: Module) -> Module | None:
-        return self.modules.find(parts, importer) if parts else None
 
 
 def _without_none(options: tuple[Expression, ...]) -> list[Expression]:

@@ -33,6 +33,9 @@ PROPERTIES: Final[frozenset[str]] = frozenset(
 # Only subclasses say what the method does.
 ABSTRACT: Final[frozenset[str]] = frozenset({"abc.abstractmethod", "abc.abstractproperty"})
 
+# The function only tells types of another one of its name.
+OVERLOADS: Final[frozenset[str]] = frozenset({"typing.overload", "typing_extensions.overload"})
+
 # Calling the decorated generator function makes a context manager.
 MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.contextmanager"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from enum import Enum, auto
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 
@@ -76,7 +77,7 @@ class Scope:
         self.bindings: dict[str, list[Binding]] = {}
         self.global_names: set[str] = set()
         self.nonlocal_names: set[str] = set()
-        self.star_imports: list[str] = []
+        self.star_imports: list[tuple[int, str]] = []  # the line, the dotted name with leading dots
         self.imported_roots: set[str] = set()  # of the whole file, kept by the module's scope
         if parent is not None:
             parent.children.append(self)
@@ -156,3 +157,35 @@ class Scope:
 
 _TRANSPARENT = (ScopeKind.COMPREHENSION, ScopeKind.TYPE_PARAMETERS)
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def move_declared_names(scope: Scope) -> None:
+    """Give bindings of ``global`` and ``nonlocal`` names to the scope that they belong to."""
+    for name in _declared(scope, scope.global_names):
+        if scope.parent is not None:  # in the module itself the statement says nothing
+            scope.module.bindings.setdefault(name, []).extend(scope.bindings.pop(name))
+    for name in _declared(scope, scope.nonlocal_names):
+        bindings = scope.bindings.pop(name)
+        owner = scope.lookup(name)
+        if owner is not None:
+            owner[1].extend(bindings)
+
+
+def put_in_order(scope: Scope) -> None:
+    """Sort what binds a name as it stands in the source: the walk begins at the end."""
+    for bindings in scope.bindings.values():
+        if len(bindings) > 1:
+            bindings.sort(key=_position_of)
+    if len(scope.star_imports) > 1:
+        scope.star_imports.sort(key=itemgetter(0))
+
+
+def _position_of(binding: Binding) -> tuple[int, int]:
+    node: Any = binding.node
+    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))  # a comprehension does not say
+
+
+def _declared(scope: Scope, names: set[str]) -> list[str]:
+    """The names that a scope binds for another one; a parameter is its own, though only ast.parse lets that pass."""
+    found = sorted(names & scope.bindings.keys())
+    return [name for name in found if scope.bindings[name][0].kind is not BindingKind.PARAMETER]
