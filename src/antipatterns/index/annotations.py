@@ -8,7 +8,7 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.expressions import write_text
 from antipatterns.facts.model import Either, Expression, Item, Items, Literal, Text
 from antipatterns.index.aliases import find_aliased
-from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Table, Value, agreed
+from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Table, Value, agreed, chosen
 
 if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
@@ -52,7 +52,7 @@ def _one_of(
         for one in options
         if not (isinstance(one, Literal) and one.value is None)
     ]
-    return agreed(values)
+    return chosen(values)
 
 
 def _instance(resolver: Resolver, annotation: Expression, here: Definition, self_class: Definition | None) -> Value:

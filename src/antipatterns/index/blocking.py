@@ -8,7 +8,7 @@ import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Either, Expression, Literal, Place, Test, Text
-from antipatterns.index.calls import Edge, Outside, arguments_at, last_name
+from antipatterns.index.calls import Alternatives, Edge, Outside, arguments_at, last_name
 from antipatterns.index.values import Function, Instance
 from antipatterns.knowledge.readiness import ASK_FOR_LIBRARY, DESCRIPTORS_SWITCHED_BY, IN_MEMORY, LOCAL_NAMES
 
@@ -63,12 +63,30 @@ class BlockingCalls:
         if self._asking and any(last_name(call.function) in self._asking for call in calls):
             return
         for one in self._calls.of(function):
-            if isinstance(one, Edge):
-                yield one
-                continue
-            sink = self._sink(one, calls[one.call], function)
-            if sink is not None:
-                yield Blocking(sink, one.place, one.is_handed)
+            found = self._common(one, function) if isinstance(one, Alternatives) else self._kept(one, function)
+            if found is not None:
+                yield found
+
+    def _kept(self, one: Outside | Edge, function: Function) -> Blocking | Edge | None:
+        """A call as it stands if it is of something that is read or that blocks."""
+        if isinstance(one, Edge):
+            return one
+        sink = self._sink(one, function.definition.unit.body.calls[one.call], function)
+        return Blocking(sink, one.place, one.is_handed) if sink is not None else None
+
+    def _common(self, alternatives: Alternatives, function: Function) -> Blocking | Edge | None:
+        """What one of several values, nobody knows which, does in any case; None where one of them does not block."""
+        edges: list[Edge] = []
+        known: list[Blocking] = []
+        for option in alternatives.options:
+            found = [one for one in (self._kept(one, function) for one in option) if one is not None]
+            if not found:
+                return None
+            blocking = [one for one in found if isinstance(one, Blocking)]
+            known += blocking[:1]
+            edges += [] if blocking else [_main([one for one in found if isinstance(one, Edge)])]
+        others = tuple(one.target for one in edges[1:])
+        return msgspec.structs.replace(edges[0], others=others) if edges else known[0]
 
     def _sink(self, outside: Outside, call: Call, caller: Function) -> Sink | None:
         """The blocking callable that is called, if it waits with these arguments."""
@@ -92,6 +110,11 @@ class BlockingCalls:
     def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
         value = self.resolver.value_of(given, caller.definition, caller.self_class)
         return value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY)
+
+
+def _main(edges: list[Edge]) -> Edge:
+    """Of all that a call runs, what it is made for."""
+    return next((one for one in edges if one.target.definition.unit.name == "__init__"), edges[0])
 
 
 def _is_ruled_out_around(sink: Sink, caller: Function) -> bool:

@@ -12,6 +12,7 @@ from antipatterns.index.factories import Factories
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
 from antipatterns.index.values import (
+    Choice,
     ClassObject,
     External,
     Function,
@@ -45,11 +46,27 @@ class Outside(msgspec.Struct, frozen=True):
 
 
 class Edge(msgspec.Struct, frozen=True):
-    """A call that runs a function which is read. ``call``: its index in the unit, or -1 for what runs implicitly."""
+    """A call that runs a function which is read. ``call``: its index in the unit, or -1 for what runs implicitly.
+
+    ``others``: what may run in place of that function, as nobody knows which it is.
+    """
 
     target: Function
     place: Place
     call: int = -1
+    others: tuple[Function, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Function, ...]:
+        """All functions of which one runs."""
+        return (self.target, *self.others)
+
+
+class Alternatives(msgspec.Struct, frozen=True):
+    """A call of one of several values, nobody knows which: for each of them, what it would run."""
+
+    options: tuple[tuple[Outside | Edge, ...], ...]
+    place: Place
 
 
 class Calls:
@@ -70,9 +87,9 @@ class Calls:
         self._is_on_loop = is_on_loop
         self._factories = Factories(resolver)
         self._warm: dict[Module, frozenset[Definition]] = {}
-        self._known: dict[Function, tuple[Outside | Edge, ...]] = {}
+        self._known: dict[Function, tuple[Outside | Edge | Alternatives, ...]] = {}
 
-    def of(self, function: Function) -> tuple[Outside | Edge, ...]:
+    def of(self, function: Function) -> tuple[Outside | Edge | Alternatives, ...]:
         """Everything that a function calls when it runs, in the order of the source."""
         found = self._known.get(function)
         if found is None:
@@ -88,13 +105,16 @@ class Calls:
             return edge
         return msgspec.structs.replace(edge, target=msgspec.structs.replace(target, self_class=own_class))
 
-    def _find(self, function: Function) -> Iterator[Outside | Edge]:
+    def _find(self, function: Function) -> Iterator[Outside | Edge | Alternatives]:
         here, self_class = function.definition, function.self_class
         body = here.unit.body
         for index, call in enumerate(body.calls):
             value = self._narrowed(call, function) or self._called_in(call, function)
             is_given = isinstance(call.function, str) and any(name == call.function for name, _ in function.given)
             if value is not None and not (is_given and call.awaited):  # a coroutine function, says its caller
+                if isinstance(value, Choice):
+                    yield from self._of_choice(value, call, index, function)
+                    continue
                 found = self._of_call(value, call, index, function)
                 yield from found if is_given or not self._is_looked_at(function) else _with_given(found)
         if self._is_looked_at(function):
@@ -152,6 +172,14 @@ class Calls:
         if isinstance(callee, ClassObject):
             for factory in self._factories.run_by(call, callee.definition):
                 yield Edge(factory, call.place)
+
+    def _of_choice(self, callee: Choice, call: Call, index: int, caller: Function) -> Iterator[Alternatives]:
+        """What a call runs of one of several values: nothing is said where one of them runs nothing."""
+        if not self._is_looked_at(caller):
+            found = (self._of_call(option, call, index, caller) for option in callee.options)
+            runs = [tuple([self._as_root(one) if isinstance(one, Edge) else one for one in option]) for option in found]
+            if all(runs):
+                yield Alternatives(tuple(runs), call.place)
 
     def _bound_by_hand(self, callee: Value, call: Call, caller: Function) -> Value:
         """The method that ``Base.method(self)`` calls: on the class of what it is first given."""

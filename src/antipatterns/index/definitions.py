@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import BindingKind, Literal, UnitKind
+from antipatterns.facts.model import BindingKind, Either, Literal, UnitKind
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Binding, ModuleFacts, Unit
@@ -141,6 +141,19 @@ class Definition:
         }
 
     @cached_property
+    def fallbacks(self) -> dict[str, frozenset[str]]:
+        """The names that hold what a function makes itself where a caller gives None for a parameter: for which."""
+        bindings = self.unit.body.bindings
+        optional = {name for name in self.unit.parameters if name in bindings and says_nothing(bindings[name][0])}
+        found = {}
+        for name, bound in bindings.items() if optional else ():
+            options = {one for binding in bound if isinstance(binding.value, Either) for one in binding.value.options}
+            given = (options | ({name} if len(bound) > 1 else set())) & optional
+            if given:
+                found[name] = frozenset(given)
+        return found  # type: ignore[return-value]
+
+    @cached_property
     def attributes(self) -> dict[str, list[tuple[Binding, Definition]]]:
         """How a class itself binds attributes: in its body, then through the receivers of its methods."""
         found = {name: [(binding, self) for binding in bindings] for name, bindings in self.unit.body.bindings.items()}
@@ -170,5 +183,10 @@ def is_placeholder(binding: Binding) -> bool:
 
 
 def says_nothing(binding: Binding) -> bool:
-    """Whether a binding leaves open what a name stands for: a placeholder, or ``+=``, which keeps the type."""
+    """Whether a binding leaves open what a name stands for: a placeholder, or ``+=``, which keeps the type.
+
+    Or a parameter that is None unless somebody gives it.
+    """
+    if binding.kind is BindingKind.PARAMETER:
+        return binding.annotation is None and isinstance(binding.value, Literal) and binding.value.value is None
     return binding.kind is BindingKind.AUGMENTED or is_placeholder(binding)

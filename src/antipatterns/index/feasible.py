@@ -77,7 +77,10 @@ def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -
         way = heapq.heappop(search.waiting)
         known = dict(way.known)
         sinks, edges = [], []
+        elsewhere = _calls_of_given(way)
         for one in search.calls.of(way.function):
+            if one.place in elsewhere:
+                continue
             more = circumstances_at(one.place, way.function, known, options)
             if more is None or way.circumstances + more > search.most:
                 continue
@@ -106,8 +109,11 @@ class _Search:
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
-        rest = self.reach.distance_of(edge.target)
-        if rest is None or is_told_not_to(edge, before.function, dict(before.known), self.calls.resolver):
+        distances = [self.reach.distance_of(one) for one in edge.targets]
+        rest = distances[0]
+        if rest is None or None in distances:
+            return
+        if is_told_not_to(edge, before.function, dict(before.known), self.calls.resolver):
             return
         is_awaited = not edge.target.definition.unit.is_async and edge.call >= 0 and _is_awaited(edge.call, before)
         if is_awaited and self._gives_nothing_to_await(edge.target):
@@ -150,6 +156,20 @@ class _Search:
     def _is_kept(self, definition: Definition) -> bool:
         is_decorated = bool(definition.unit.decorators) and not definition.module.is_own
         return is_decorated and is_cached(self.calls.resolver, definition)
+
+
+def _calls_of_given(way: _Way) -> frozenset[Place]:
+    """The calls, in a function, of what its caller gives in place of what the function would make itself."""
+    fallbacks = way.function.definition.fallbacks
+    caller, edge = way.passed[-1] if way.passed and fallbacks else (way.function, None)
+    if edge is None or edge.call < 0:
+        return frozenset()
+    call = caller.definition.unit.body.calls[edge.call]
+    given = arguments_given(call, edge.target) or {}
+    replaced = {name for name, value in given.items() if value != _NOTHING}
+    names = {name for name, parameters in fallbacks.items() if parameters & replaced}
+    calls = way.function.definition.unit.body.calls
+    return frozenset(one.place for one in calls if str(one.function).partition(".")[0] in names)
 
 
 def _is_read_once(blocking: Blocking) -> bool:

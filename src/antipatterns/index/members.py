@@ -12,6 +12,7 @@ from antipatterns.index.definitions import Definition, says_nothing
 from antipatterns.index.star_imports import find_exporters
 from antipatterns.index.values import (
     Awaitable,
+    Choice,
     ClassObject,
     Elements,
     External,
@@ -23,8 +24,8 @@ from antipatterns.index.values import (
     Super,
     Table,
     Value,
-    agreed,
-    one_of,
+    chosen,
+    of_each,
 )
 from antipatterns.knowledge.decorators import PROPERTIES
 from antipatterns.knowledge.methods import INSTEAD
@@ -68,8 +69,8 @@ class Members:
             return Method(value, name)
         if isinstance(value, Awaitable):
             return self._of_known_instance(_TASK, name)
-        if isinstance(value, OneOf):
-            return one_of([self.of(option, name) for option in value.options])
+        if isinstance(value, (OneOf, Choice)):
+            return of_each(value, lambda option: self.of(option, name))
         return None
 
     def _of_instance(self, concrete: Definition, name: str) -> Value:
@@ -182,7 +183,7 @@ class Members:
                 return value
             if not all(says_nothing(binding) for binding in bindings):
                 values.append(value)
-        return agreed(values)
+        return chosen(values)
 
     @staticmethod
     def _getter(bindings: list[Binding], owner: Definition) -> Definition:

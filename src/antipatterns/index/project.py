@@ -128,7 +128,9 @@ class Project:
     def _is_movable(self, edge: Edge, root: Function, settings: Settings) -> bool:
         target = edge.target.definition
         loop_code = self._loop_code(settings)
-        if edge.call < 0 or not root.definition.unit.is_async or target.unit.is_async or loop_code.holds(target):
+        if edge.call < 0 or edge.others or not root.definition.unit.is_async:
+            return False
+        if target.unit.is_async or loop_code.holds(target):
             return False
         if self._makes_async_object(edge.target):
             return False

@@ -70,9 +70,10 @@ class Reach:
         waiting = [function]
         while waiting:
             for one in self._calls.of(waiting.pop()):
-                if isinstance(one, Edge) and one.target not in found and one.target not in self._steps:
-                    found[one.target] = None
-                    waiting.append(one.target)
+                for target in one.targets if isinstance(one, Edge) else ():
+                    if target not in found and target not in self._steps:
+                        found[target] = None
+                        waiting.append(target)
         return list(found)
 
     def _settle(self, functions: list[Function]) -> None:
@@ -85,17 +86,28 @@ class Reach:
                 if isinstance(one, Blocking):
                     rank = rank_of(one, function)
                     step = Step(one.place[0], None, one.sink)
-                elif self._steps.get(one.target) is not None:
-                    rank = self._steps[one.target][0]  # type: ignore[index]
-                    step = Step(one.place[0], one.target, None)
-                else:
-                    callers.setdefault(one.target, []).append((function, one))
+                elif self._waits_for_others(one, function, callers):
                     continue
+                else:
+                    rank, step = self._rank_behind(one), Step(one.place[0], one.target, None)
                 count += 1
                 heapq.heappush(heap, _Entry(_longer(rank), one.place, count, function, step))
         self._spread(heap, callers, count)
         for function in functions:
             self._steps.setdefault(function, None)
+
+    def _waits_for_others(
+        self, edge: Edge, function: Function, callers: dict[Function, list[tuple[Function, Edge]]]
+    ) -> bool:
+        """Whether not all is known that an edge leads to; then its function hears of it."""
+        unknown = {one: None for one in edge.targets if self._steps.get(one) is None}
+        for one in unknown:
+            callers.setdefault(one, []).append((function, edge))
+        return bool(unknown)
+
+    def _rank_behind(self, edge: Edge) -> _Rank:
+        """The rank of the farthest function that a call may run, as nobody knows which it is."""
+        return max(self._steps[one][0] for one in edge.targets)  # type: ignore[index]
 
     def _spread(
         self,
@@ -109,9 +121,12 @@ class Reach:
                 continue
             self._steps[function] = (rank, step)
             for caller, edge in callers.get(function, ()):
+                if edge.others and any(self._steps.get(one) is None for one in edge.targets):
+                    continue
                 count += 1
-                onward = Step(edge.place[0], function, None)
-                heapq.heappush(heap, _Entry(_longer(rank), edge.place, count, caller, onward))
+                onward = Step(edge.place[0], edge.target, None)
+                behind = self._rank_behind(edge) if edge.others else rank
+                heapq.heappush(heap, _Entry(_longer(behind), edge.place, count, caller, onward))
 
 
 def rank_of(blocking: Blocking, function: Function) -> _Rank:

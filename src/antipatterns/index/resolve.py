@@ -33,6 +33,7 @@ from antipatterns.index.results import Results, typed
 from antipatterns.index.star_imports import find_exporters
 from antipatterns.index.values import (
     Awaitable,
+    Choice,
     ClassObject,
     Coroutine,
     External,
@@ -40,7 +41,7 @@ from antipatterns.index.values import (
     Instance,
     ModuleObject,
     Value,
-    agreed,
+    chosen,
     one_of,
 )
 
@@ -78,14 +79,15 @@ class Resolver:
     def callee_of(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
         """What a call in a unit calls; a name that is bound several times may be settled where it stands."""
         value = self.value_of(call.function, here, self_class)
-        if value is not None or not here.unit.body.settled or not isinstance(call.function, str):
+        is_open = value is None or isinstance(value, Choice)
+        if not is_open or not here.unit.body.settled or not isinstance(call.function, str):
             return value
         name, _, rest = call.function.partition(".")
         for one in here.unit.body.settled:
             if one.name == name and one.first <= call.place[0] and call.place[2] <= one.last:
                 held = self._value_of_binding(here.unit.body.bindings[name][one.binding], here, self_class)
                 return self.follow(held, rest.split(".") if rest else [])
-        return None
+        return value
 
     def _find(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
         if isinstance(expression, str):
@@ -95,7 +97,8 @@ class Resolver:
         if isinstance(expression, Member):
             return self.follow(self.value_of(expression.value, here, self_class), expression.path.split("."))
         if isinstance(expression, Either):
-            return agreed([self.value_of(one, here, self_class) for one in _without_none(expression.options)])
+            options = [one for one in expression.options if not _is_missing(one, here)]
+            return chosen([self.value_of(one, here, self_class) for one in options])
         if isinstance(expression, Awaited):
             awaited = self.value_of(expression.value, here, self_class)
             return awaited.of if isinstance(awaited, (Coroutine, Awaitable)) else None
@@ -176,7 +179,7 @@ class Resolver:
         if len(kept) > 1 and all(one.kind is BindingKind.FUNCTION for one in kept):
             functions = implementations_in([owner.children[one.child] for one in kept if one.child >= 0], self)
             return one_of([Function(one, self_class) for one in functions])
-        return agreed([self._value_of_binding(one, owner, self_class) for one in kept])
+        return chosen([self._value_of_binding(one, owner, self_class) for one in kept])
 
     def _value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
         kind = binding.kind
@@ -241,5 +244,14 @@ class Resolver:
         return None if is_relative else External(libraries.canonical(".".join(parts)))
 
 
-def _without_none(options: tuple[Expression, ...]) -> list[Expression]:
-    return [one for one in options if not (isinstance(one, Literal) and one.value is None)]
+def _is_missing(option: Expression, here: Definition) -> bool:
+    """Whether one of several values is there for want of another: None, or what a caller need not give."""
+    if isinstance(option, Literal):
+        return option.value is None
+    found = here.lookup(option) if isinstance(option, str) else None
+    return found is not None and all(says_nothing(one) or _stands_in(option, one.value) for one in found[1])
+
+
+def _stands_in(name: Expression, value: Expression) -> bool:
+    """Whether a name is only given what it had or something else: ``name = name or f()``."""
+    return isinstance(value, Either) and name in value.options

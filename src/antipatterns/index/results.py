@@ -11,6 +11,7 @@ from antipatterns.index.awaitables import awaitable_of, taker_of
 from antipatterns.index.containers import result_of
 from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.values import (
+    Choice,
     ClassObject,
     Coroutine,
     Elements,
@@ -25,7 +26,7 @@ from antipatterns.index.values import (
     Super,
     Table,
     Value,
-    one_of,
+    of_each,
 )
 from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
 from antipatterns.knowledge.decorators import MANAGERS
@@ -78,8 +79,8 @@ class Results:
             return Manager(callee.function)
         if isinstance(callee, Method):
             return result_of(callee, call)
-        if isinstance(callee, OneOf):
-            return one_of([self._of_calling(one, call, here, self_class) for one in callee.options])
+        if isinstance(callee, (OneOf, Choice)):
+            return of_each(callee, lambda one: self._of_calling(one, call, here, self_class))
         return None
 
     def of_method(self, owner: Definition, name: str) -> Value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from antipatterns.facts.model import Literal, Text
     from antipatterns.index.definitions import Definition, Module
@@ -76,6 +76,12 @@ class OneOf(msgspec.Struct, frozen=True):
     options: tuple[Value, ...]
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """One of several values that a name or expression may have, and nobody knows which: what all of them do counts."""
+
+    options: tuple[Value, ...]
+
+
 class Coroutine(msgspec.Struct, frozen=True):
     """What calling an ``async def`` gives: ``of`` when it is awaited."""
 
@@ -138,6 +144,25 @@ def agreed(values: list[Value]) -> Value:
     return values[0] if values and all(value == values[0] for value in values) else None
 
 
+def chosen(values: Sequence[Value]) -> Value:
+    """What a value is that is any of these: the same, or a choice of a few that are all known."""
+    options: dict[Value, None] = {}
+    for value in values:
+        options |= dict.fromkeys(value.options if isinstance(value, Choice) else (value,))
+    if len(options) == 1:
+        return next(iter(options))
+    is_known = 0 < len(options) <= _MOST_OPTIONS and all(isinstance(one, _CHOSEN) for one in options)
+    return Choice(tuple(options)) if is_known else None
+
+
+def of_each(value: OneOf | Choice, follow: Callable[[Value], Value]) -> Value:
+    """What something makes of several values, together."""
+    found = [follow(option) for option in value.options]
+    return one_of(found) if isinstance(value, OneOf) else chosen(found)
+
+
+_MOST_OPTIONS = 4
+_CHOSEN = (Instance, ClassObject, Function, External)
 _CALLABLE = (Function, Partial, ClassObject, External, OneOf)
 
 Value: TypeAlias = (
@@ -150,6 +175,7 @@ Value: TypeAlias = (
     | Table
     | Method
     | OneOf
+    | Choice
     | Coroutine
     | Awaitable
     | Manager
