@@ -86,9 +86,9 @@ class Expressions:
 
     def _write_constant(self, node: ast.Constant) -> Expression:
         value = node.value
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             return Text(value if is_writable(value) else "")
-        if value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and is_writable(value)):
+        if value is None or isinstance(value, (bool, float, str)) or (isinstance(value, int) and is_writable(value)):
             return Literal(value)
         return None
 

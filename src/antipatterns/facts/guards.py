@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
+from antipatterns.facts.omitted import defaults_in, find_omissions
 from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _Condition = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind the lines
+_Names = dict[str, str]  # parameters, as of defaults_in
 _COMPOUND = frozenset(
     {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
 )
@@ -31,8 +33,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
 
     Those that tell of anything but parameters matter only where one of its ``calls`` stands.
     """
-    arguments = function.args
-    names = {argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    names = defaults_in(function)
     lines = [call.lineno for call in calls]
     if not names and not lines:
         return ()
@@ -44,7 +45,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
     if lines:
         untold = (
-            *find_rare_lines(blocks, tested, names),
+            *find_rare_lines(blocks, tested, names.keys()),
             *find_lines_off_loop(blocks, tested),
             *find_handlers(blocks),
             *find_choices_of_many(blocks),
@@ -54,7 +55,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     return tuple(found)
 
 
-def _guards(tested: Iterable[tuple[int, int, ast.expr, bool]], names: set[str], lines: list[int]) -> Iterator[Guard]:
+def _guards(tested: Iterable[tuple[int, int, ast.expr, bool]], names: _Names, lines: list[int]) -> Iterator[Guard]:
     for first, last, test, holds in tested:
         for condition in _conditions(test, names, holds=holds):
             guard = Guard(first, last, *condition)
@@ -177,7 +178,7 @@ def _blocks_of(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
         yield part.body
 
 
-def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Condition]:
     """What must be so of parameters if a test holds, or if it does not."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         yield from _conditions(test.operand, names, holds=not holds)
@@ -192,7 +193,7 @@ def _conditions(test: ast.expr, names: set[str], *, holds: bool) -> Iterator[_Co
         if path:
             yield (path, None, Test.IS_TRUE, holds)
     elif isinstance(test, (ast.Compare, ast.Call)):
-        told = tuple(_asked(test, names, holds=holds))
+        told = tuple(_asked(test, names, holds=holds)) or tuple(find_omissions(test, names, holds=holds))
         untold = find_untold(test, holds=holds) if not told else None
         yield from told if untold is None else (("", None, untold, True),)
 
@@ -203,13 +204,13 @@ def _lets_one_through(condition: _Condition) -> bool:
     return expected and (is_text or test in (Test.STARTS_WITH, Test.PARTICULAR))
 
 
-def _asked(test: ast.Compare | ast.Call, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+def _asked(test: ast.Compare | ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:
     if isinstance(test, ast.Compare):
         return _comparison(test, names, holds=holds)
     return _asked_by_call(test, names, holds=holds)
 
 
-def _asked_by_call(test: ast.Call, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+def _asked_by_call(test: ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:
     """What ``isinstance(x, str)`` and ``x.startswith("…")`` say."""
     function = test.func
     if isinstance(function, ast.Attribute) and function.attr == "startswith":
@@ -220,7 +221,7 @@ def _asked_by_call(test: ast.Call, names: set[str], *, holds: bool) -> Iterator[
             yield (path, None, Test.IS_PATH, holds)
 
 
-def _path_of(node: ast.expr, names: set[str]) -> str:
+def _path_of(node: ast.expr, names: _Names) -> str:
     """The dotted path of a parameter, a constant, or an attribute of anything; "" for all else."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
@@ -239,14 +240,14 @@ def _are_paths(kinds: ast.expr) -> bool:
     return name in _PATHS
 
 
-def _beginning(value: ast.expr, given: list[ast.expr], names: set[str], *, holds: bool) -> Iterator[_Condition]:
+def _beginning(value: ast.expr, given: list[ast.expr], names: _Names, *, holds: bool) -> Iterator[_Condition]:
     if isinstance(value, ast.Name) and value.id in names and len(given) == 1:
         start = given[0].value if isinstance(given[0], ast.Constant) else None
         if isinstance(start, str) and is_writable(start):
             yield (value.id, start, Test.STARTS_WITH, holds)
 
 
-def _comparison(test: ast.Compare, names: set[str], *, holds: bool) -> Iterator[_Condition]:
+def _comparison(test: ast.Compare, names: _Names, *, holds: bool) -> Iterator[_Condition]:
     left, operator, right = test.left, test.ops[0], test.comparators[0]
     path = _path_of(left, names) if len(test.ops) == 1 and isinstance(right, ast.Constant) else ""
     if not path or not isinstance(right, ast.Constant):

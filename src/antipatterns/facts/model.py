@@ -45,9 +45,9 @@ class Text(msgspec.Struct, array_like=True, tag=3, gc=False, frozen=True):
 
 
 class Literal(msgspec.Struct, array_like=True, tag=4, gc=False, frozen=True):
-    """``None``, a truth value or a number."""
+    """``None``, a truth value, a number or the empty string."""
 
-    value: bool | int | float | None
+    value: bool | int | float | str | None
 
 
 class Items(msgspec.Struct, array_like=True, tag=5, gc=False, frozen=True):
@@ -179,6 +179,7 @@ class Test(IntEnum):
     PARTICULAR = 5  # that it is one of many: a certain text, constant or class, or that an error was raised
     OFF_LOOP = 6  # that no event loop runs
     LOADED = 7  # that a module has been imported
+    OMITTED = 8  # that a parameter is the very object that stands for nothing given
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -11,7 +11,7 @@ from antipatterns.knowledge.loop_runners import ASK_FOR_RUNNING_LOOP
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 Lines = tuple[int, int]
 Tested = tuple[int, int, ast.expr, bool]
@@ -53,7 +53,7 @@ def _is_nothing(test: ast.expr, paths: set[str], *, holds: bool) -> bool:
 
 
 def find_rare_lines(
-    blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested], parameters: set[str]
+    blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested], parameters: Collection[str]
 ) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what a function ordinarily leaves out.
 

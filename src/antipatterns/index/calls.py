@@ -201,7 +201,7 @@ class Calls:
         """What decorators make run around a function; the arguments of a method are not those of its wrapper."""
         if target.definition.unit.decorators and not target.definition.unit.is_async:
             for wrapper in wrappers_of(self.resolver, target.definition):
-                yield Edge(Function(wrapper), place, -1 if target.definition.receiver else index)
+                yield Edge(wrapper, place, -1 if target.definition.receiver else index)
 
     def _outside(self, name: str, call: Call, index: int, *, is_handed: bool = False) -> Iterator[Outside]:
         if self._is_of_interest(name):

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind
+from antipatterns.index.handed import parameters_to_give
 from antipatterns.index.values import External, Function, Value
 from antipatterns.knowledge.decorators import ABSTRACT, CACHES, MANAGERS, OVERLOADS, PROPERTIES, TRANSPARENT
 
@@ -38,25 +39,25 @@ def decoration_of(resolver: Resolver, definition: Definition) -> Decoration:
     return found
 
 
-def wrappers_of(resolver: Resolver, definition: Definition) -> Iterator[Definition]:
+def wrappers_of(resolver: Resolver, definition: Definition) -> Iterator[Function]:
     """The functions that its own decorators put around a function, and that run when it is called."""
     around = definition.parent or definition
     for decorator in definition.unit.decorators:
         value = resolver.value_of(decorator, around, None)
         if isinstance(value, Function):
-            yield from _wrappers_in(value.definition)
+            yield from _wrappers_in(value)
         elif value is None and isinstance(decorator, int):
             factory = resolver.value_of(around.unit.body.calls[decorator].function, around, None)
             for made in _made_by(resolver, factory) if isinstance(factory, Function) else ():
                 if isinstance(made, Function):
-                    yield from _wrappers_in(made.definition)
+                    yield from _wrappers_in(made)
 
 
-def _wrappers_in(decorator: Definition) -> Iterator[Definition]:
-    for returned in decorator.unit.body.returned:
-        wrapper = _wrapper_named(returned, decorator)
+def _wrappers_in(decorator: Function) -> Iterator[Function]:
+    for returned in decorator.definition.unit.body.returned:
+        wrapper = _wrapper_named(returned, decorator.definition)
         if wrapper is not None:
-            yield wrapper
+            yield Function(wrapper, decorator.self_class)
 
 
 def is_cached(resolver: Resolver, definition: Definition) -> bool:
@@ -101,7 +102,7 @@ def _of_value(value: Value) -> Decoration:
             return Decoration.MANAGER
         return Decoration.NONE if value.name in TRANSPARENT or value.name in PROPERTIES else Decoration.UNKNOWN
     if isinstance(value, Function):
-        return _of_decorator(value.definition)
+        return _of_decorator(value)
     return Decoration.UNKNOWN
 
 
@@ -112,7 +113,7 @@ def _of_factory(resolver: Resolver, factory: Value) -> Decoration:
     if not isinstance(factory, Function):
         return Decoration.UNKNOWN
     found = {
-        _of_decorator(made.definition) if isinstance(made, Function) else Decoration.UNKNOWN
+        _of_decorator(made) if isinstance(made, Function) else Decoration.UNKNOWN
         for made in _made_by(resolver, factory)
     }
     return found.pop() if len(found) == 1 else Decoration.UNKNOWN
@@ -124,13 +125,13 @@ def _made_by(resolver: Resolver, factory: Function) -> list[Value]:
     return [resolver.value_of(one, factory.definition, None) for one in returned]
 
 
-def _of_decorator(decorator: Definition) -> Decoration:
+def _of_decorator(decorator: Function) -> Decoration:
     """Whether a decorator returns the very function that it is given, or a wrapper that calls it in its place."""
-    unit = decorator.unit
-    if unit.is_async or unit.is_generator or not unit.parameters or not unit.body.returned:
+    unit = decorator.definition.unit
+    parameters = parameters_to_give(decorator)
+    if unit.is_async or unit.is_generator or not parameters or not unit.body.returned:
         return Decoration.UNKNOWN
-    given = unit.parameters[0]
-    found = {_of_returned(one, given, decorator) for one in unit.body.returned}
+    found = {_of_returned(one, parameters[0], decorator.definition) for one in unit.body.returned}
     return found.pop() if len(found) == 1 else Decoration.UNKNOWN
 
 

@@ -14,8 +14,9 @@ import msgspec
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, Text
 from antipatterns.index.calls import Edge
+from antipatterns.index.circumstances import calls_of_given, circumstances_at, what_is_given
 from antipatterns.index.decorators import is_cached
-from antipatterns.index.handed import arguments_given
+from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, Options, holds
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.index.values import External, Function, Instance
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from antipatterns.blocking.libraries import Sink
-    from antipatterns.facts.model import Call, Expression, Guard, Place
+    from antipatterns.facts.model import Call, Expression, Place
     from antipatterns.index.blocking import Blocking, BlockingCalls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
@@ -36,6 +37,7 @@ _Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
 _NOTHING = Literal(None)
+_EXIT = "__exit__"
 _AWAIT = "__await__"
 _UNPACKED = frozenset({"*", "**"})
 _READ_ONCE = frozenset({"file", "import", "stat"})
@@ -75,13 +77,13 @@ def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -
     search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, passed=(), is_awaited=False))
     while search.waiting and search.number < _MOST_STEPS:
         way = heapq.heappop(search.waiting)
-        known = dict(way.known)
+        known, told = dict(way.known), what_is_given(way.passed)
         sinks, edges = [], []
-        elsewhere = _calls_of_given(way)
+        elsewhere = calls_of_given(way.function.definition, told)
         for one in search.calls.of(way.function):
             if one.place in elsewhere:
                 continue
-            more = circumstances_at(one.place, way.function, known, options)
+            more = circumstances_at(one.place, way.function, known, options, told)
             if more is None or way.circumstances + more > search.most:
                 continue
             if isinstance(one, Edge):
@@ -156,20 +158,6 @@ class _Search:
     def _is_kept(self, definition: Definition) -> bool:
         is_decorated = bool(definition.unit.decorators) and not definition.module.is_own
         return is_decorated and is_cached(self.calls.resolver, definition)
-
-
-def _calls_of_given(way: _Way) -> frozenset[Place]:
-    """The calls, in a function, of what its caller gives in place of what the function would make itself."""
-    fallbacks = way.function.definition.fallbacks
-    caller, edge = way.passed[-1] if way.passed and fallbacks else (way.function, None)
-    if edge is None or edge.call < 0:
-        return frozenset()
-    call = caller.definition.unit.body.calls[edge.call]
-    given = arguments_given(call, edge.target) or {}
-    replaced = {name for name, value in given.items() if value != _NOTHING}
-    names = {name for name, parameters in fallbacks.items() if parameters & replaced}
-    calls = way.function.definition.unit.body.calls
-    return frozenset(one.place for one in calls if str(one.function).partition(".")[0] in names)
 
 
 def _is_read_once(blocking: Blocking) -> bool:
@@ -247,47 +235,17 @@ def _name_of(target: Function, *, is_first: bool) -> str:
     return definition.dotted_name
 
 
-def circumstances_at(place: Place, function: Function, known: Mapping[str, Constant], options: Options) -> int | None:
-    """How many particular things must be so for what stands at a place of a function to run; None where it does not.
-
-    ``known``: the values of its parameters; what packages only do where an option is on ordinarily does not run.
-    """
-    is_own = function.definition.module.is_own
-    found = 0
-    for guard in function.definition.unit.body.guards:
-        if not guard.first <= place[0] <= guard.last:
-            continue
-        value: object = ANYTHING
-        if guard.path in known:
-            value = known[guard.path]
-        elif guard.test is Test.OFF_LOOP or (guard.test is Test.RARELY and not is_own):
-            return None
-        elif guard.path and not is_own:
-            value = options.value_of(guard.path, function)
-        if value is ANYTHING:
-            found += _is_particular(guard) or options.is_flag_off(guard, function)
-        elif not holds(guard, value):  # type: ignore[arg-type]
-            return None
-    return found
-
-
-def _is_particular(guard: Guard) -> bool:
-    """Whether a guard lets through one of many things that nobody knows."""
-    if guard.test is Test.EQUALS:
-        return guard.expected and isinstance(guard.value, str)
-    return guard.test is Test.PARTICULAR or (guard.test is Test.STARTS_WITH and guard.expected)
-
-
 def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resolver) -> _Known:
     """The parameters of the function called that surely have a certain value, with it."""
     target = edge.target.definition
-    if not target.unit.body.guards and not target.unit.body.calls:
+    body = target.unit.body
+    if not (body.guards or body.calls or body.accesses):
         return ()
     values = dict(known)
     call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
     if call is not None and _UNPACKED & call.keywords.keys():
         call = _without_empty(call, values)
-    given = arguments_given(call, edge.target) if call is not None else {}
+    given = arguments_given(call, edge.target) if call is not None else _given_by_syntax(edge, caller)
     is_all = given is not None
     if given is None:  # of what is unpacked nobody knows what it is for: all the same these are given by name
         given = {name: value for name, value in call.keywords.items() if name not in _UNPACKED} if call else {}
@@ -306,6 +264,23 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
     if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
         found += [(name, ()) for name in _collecting(target)]
     return tuple(found)  # type: ignore[arg-type]
+
+
+def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
+    """What a method gets that syntax calls: a setter what is assigned, ``__exit__`` as a rule no error."""
+    target = edge.target.definition
+    names = parameters_to_give(edge.target)
+    if target.unit.name == _EXIT:
+        return dict.fromkeys(names, _NOTHING)
+    if f"{target.unit.name}.setter" not in target.unit.decorators or not names:
+        return {}
+    assigned = [
+        binding.value
+        for path, bindings in caller.definition.unit.body.bindings.items()
+        for binding in bindings
+        if path.endswith(f".{target.unit.name}") and binding.line == edge.place[0]
+    ]
+    return {names[0]: assigned[0]} if len(assigned) == 1 else {}
 
 
 def _is_object(expression: Expression, caller: Function, resolver: Resolver) -> bool:

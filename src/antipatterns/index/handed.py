@@ -22,10 +22,13 @@ def arguments_given(call: Call, target: Function) -> dict[str, Expression] | Non
     """What a call gives for each parameter by name; None where nobody can tell."""
     if "*" in call.keywords or "**" in call.keywords:
         return None
-    names = list(target.definition.unit.parameters)
-    if target.definition.receiver is not None and target.self_class is not None:
-        names = names[1:]
-    return dict(zip(names, call.arguments, strict=False)) | call.keywords
+    return dict(zip(parameters_to_give(target), call.arguments, strict=False)) | call.keywords
+
+
+def parameters_to_give(target: Function) -> tuple[str, ...]:
+    """The parameters of a function for which a call gives arguments by position: not the receiver of a method."""
+    parameters = target.definition.unit.parameters
+    return parameters[1:] if target.definition.receiver is not None and target.self_class is not None else parameters
 
 
 def functions_given(

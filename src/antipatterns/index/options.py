@@ -130,6 +130,8 @@ def holds(guard: Guard, value: Constant) -> bool:
         found = isinstance(value, str)
     elif guard.test is Test.STARTS_WITH:
         found = isinstance(value, str) and value.startswith(str(guard.value))
+    elif guard.test in (Test.OMITTED, Test.PARTICULAR):
+        found = False  # what is known is no such thing
     else:
         found = bool(value)
     return found is guard.expected

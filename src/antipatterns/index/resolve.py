@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.index.modules import Modules
 
+_EMPTY_TEXT = Literal("")
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -111,7 +112,7 @@ class Resolver:
     def _value_of_data(
         self, data: Text | Literal | Items | Pairs | Operation, here: Definition, self_class: Definition | None
     ) -> Value:
-        if isinstance(data, Text):
+        if isinstance(data, Text) or data == _EMPTY_TEXT:
             return Instance("builtins.str")
         if isinstance(data, Items):
             return value_of_items(self, data, here, self_class)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, Text, UnitKind
+from antipatterns.facts.model import Call, Literal, Text, UnitKind
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.awaitables import awaitable_of, taker_of
 from antipatterns.index.containers import result_of
@@ -26,6 +26,7 @@ from antipatterns.index.values import (
     Super,
     Table,
     Value,
+    chosen,
     of_each,
 )
 from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
+_NOTHING = Literal(None)
 _SUPER = "builtins.super"
 _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
@@ -162,10 +164,9 @@ class Results:
             promised = annotated_value(self._resolver, unit.returns, around, self_class)
             if promised is not None or unit.kind is UnitKind.LAMBDA:
                 return promised
-        values = [self._resolver.value_of(one, definition, self_class) for one in unit.body.returned]
-        if not values or any(value != values[0] for value in values) or values[0] is None:
-            return None
-        return Elements(values[0]) if unit.is_generator else values[0]
+        returned = [one for one in unit.body.returned if one != _NOTHING]
+        value = chosen([self._resolver.value_of(one, definition, self_class) for one in returned])
+        return Elements(value) if unit.is_generator and value is not None else value
 
     def element_of(self, value: Value) -> Value:
         """What a loop over a value gives."""

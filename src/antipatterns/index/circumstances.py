@@ -1,0 +1,100 @@
+"""What must be so for a part of a function to run, by the tests around it and by what its caller gives."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from antipatterns.facts.model import BindingKind, Literal, Test
+from antipatterns.index.handed import arguments_given, parameters_to_give
+from antipatterns.index.options import ANYTHING, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from antipatterns.facts.model import Guard, Place
+    from antipatterns.index.calls import Edge
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.options import Constant, Options
+    from antipatterns.index.values import Function
+
+_NOTHING = Literal(None)
+_ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
+
+
+class Giving(Enum):
+    """What a caller gives for a parameter."""
+
+    SOMETHING = auto()
+    NOTHING = auto()  # None
+    LEFT_OUT = auto()
+
+
+def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Giving]:
+    """What the last of the calls on a way gives for parameters, as far as one knows; each with its function."""
+    caller, edge = passed[-1] if passed else (None, None)
+    if caller is None or edge is None or edge.call < 0:
+        return {}
+    given = arguments_given(caller.definition.unit.body.calls[edge.call], edge.target)
+    if given is None:
+        return {}
+    told = {name: Giving.NOTHING if value == _NOTHING else Giving.SOMETHING for name, value in given.items()}
+    return dict.fromkeys(parameters_to_give(edge.target), Giving.LEFT_OUT) | told
+
+
+def calls_of_given(function: Definition, told: Mapping[str, Giving]) -> frozenset[Place]:
+    """The calls, in a function, of what its caller gives in place of what the function would make itself."""
+    replaced = {
+        name
+        for name, parameters in function.fallbacks.items()
+        if any(told.get(parameter) is Giving.SOMETHING for parameter in parameters)
+    }
+    calls = function.unit.body.calls if replaced else ()
+    return frozenset(one.place for one in calls if str(one.function).partition(".")[0] in replaced)
+
+
+def circumstances_at(
+    place: Place, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
+) -> int | None:
+    """How many particular things must be so for what stands at a place of a function to run; None where it does not.
+
+    ``known``: the values of its parameters, ``told``: whether they are given at all. What packages only do where an
+    option is on ordinarily does not run.
+    """
+    is_own = function.definition.module.is_own
+    found = 0
+    for guard in function.definition.unit.body.guards:
+        if not guard.first <= place[0] <= guard.last:
+            continue
+        if guard.path in told and guard.test in _ABOUT_GIVING:
+            if (told[guard.path] is Giving.LEFT_OUT) is not guard.expected:
+                return None
+            continue
+        value: object = ANYTHING
+        path = _what_holds(guard, function.definition)
+        if path in known:
+            value = known[path]
+        elif guard.test is Test.OFF_LOOP or (guard.test is Test.RARELY and not is_own):
+            return None
+        elif guard.path and not is_own:
+            value = options.value_of(guard.path, function)
+        if value is ANYTHING:
+            found += _is_particular(guard) or options.is_flag_off(guard, function)
+        elif not holds(guard, value):  # type: ignore[arg-type]
+            return None
+    return found
+
+
+def _what_holds(guard: Guard, function: Definition) -> str:
+    """What the test of a guard is about: of an attribute that the function has just set, the parameter it was given."""
+    bindings = function.unit.body.bindings.get(guard.path, ()) if "." in guard.path else ()
+    if len(bindings) != 1 or bindings[0].kind is not BindingKind.ASSIGNMENT or bindings[0].line >= guard.first:
+        return guard.path
+    return bindings[0].value if isinstance(bindings[0].value, str) else guard.path
+
+
+def _is_particular(guard: Guard) -> bool:
+    """Whether a guard lets through one of many things that nobody knows."""
+    if guard.test is Test.EQUALS:
+        return guard.expected and isinstance(guard.value, str)
+    return guard.test is Test.PARTICULAR or (guard.test is Test.STARTS_WITH and guard.expected)
