@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.facts.expressions import is_writable
+from antipatterns.facts.memories import find_memories
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
 from antipatterns.facts.omitted import defaults_in, find_omissions
 from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold
@@ -46,6 +47,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if lines:
         untold = (
             *find_rare_lines(blocks, tested, names.keys()),
+            *((first, last, Test.RARELY) for first, last in find_memories(blocks, function.name)),
             *find_lines_off_loop(blocks, tested),
             *find_handlers(blocks),
             *find_choices_of_many(blocks),

@@ -93,10 +93,20 @@ def _names_one(test: ast.expr) -> bool:
 
 def find_handlers(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what runs only where an error was raised."""
-    tries = (statement for block in blocks for statement in block if isinstance(statement, ast.Try))
-    for handler in (one for statement in tries for one in statement.handlers):
-        if not _is_answer(handler.type):
-            yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.PARTICULAR
+    for block in blocks:
+        for index, statement in enumerate(block):
+            if statement.__class__ is ast.Try:
+                yield from _lines_after_errors(statement, block[index + 1 :])
+
+
+def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[tuple[int, int, Test]]:
+    """The handlers, and what stands behind a ``try`` that returns or the like where there is no error."""
+    handlers = [handler for handler in statement.handlers if not _is_answer(handler.type)]
+    for handler in handlers:
+        yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.PARTICULAR
+    leaves = isinstance([*statement.body, *statement.orelse][-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
+    if after and leaves and handlers:
+        yield after[0].lineno, after[-1].end_lineno or after[-1].lineno, Test.PARTICULAR
 
 
 def _is_answer(kind: ast.expr | None) -> bool:

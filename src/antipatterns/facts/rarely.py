@@ -33,14 +33,28 @@ def find_lines_off_loop(blocks: Sequence[list[ast.stmt]], tested: Sequence[Teste
             ):
                 for handler in one.handlers:
                     yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.OFF_LOOP
-    for first, last, test, holds in tested if asked else ():
+    for first, last, test, holds in tested:
         for part in _parts(test, holds=holds):
-            if _is_nothing(part, asked, holds=holds):
+            elsewhere = (ast.IsNot, ast.NotEq) if holds else (ast.Is, ast.Eq)
+            if _is_compared_with_loop(part, elsewhere) or (asked and _is_nothing(part, asked, holds=holds)):
                 yield first, last, Test.OFF_LOOP
 
 
 def _asks_for_loop(value: ast.expr | None) -> bool:
+    if isinstance(value, ast.IfExp):
+        return _asks_for_loop(value.body) or _asks_for_loop(value.orelse)
+    if isinstance(value, ast.Compare):
+        return _is_compared_with_loop(value, (ast.Is, ast.Eq))
     return isinstance(value, ast.Call) and last_name(value.func) in ASK_FOR_RUNNING_LOOP
+
+
+def _is_compared_with_loop(test: ast.expr, operators: tuple[type[ast.cmpop], ...]) -> bool:
+    """Whether something is compared with the loop that runs."""
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.ops[0], operators)
+        and any(isinstance(one, ast.Call) and _asks_for_loop(one) for one in (test.left, *test.comparators))
+    )
 
 
 def _is_nothing(test: ast.expr, paths: set[str], *, holds: bool) -> bool:
@@ -112,6 +126,10 @@ def _is_bound_once(name: str, blocks: Sequence[list[ast.stmt]]) -> bool:
 
 def _is_unset(test: ast.expr, names: set[str], *, holds: bool) -> bool:
     """Whether a test comes out like this only where a name is None yet."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _is_unset(test.operand, names, holds=not holds)
+    if isinstance(test, ast.Name):
+        return not holds and test.id in names
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or last_name(test.left) not in names:
         return False
     right, wanted = test.comparators[0], ast.Is if holds else ast.IsNot
@@ -154,7 +172,7 @@ def _may_be_missing(value: ast.expr) -> bool:
         not isinstance(value, ast.Call)
         or value.keywords
         or len(value.args) not in (1, 2)
-        or not _is_fixed(value.args[0])
+        or not (_is_fixed(value.args[0]) or _is_of_environment(value.func))
     ):
         return False
     if len(value.args) == 1:

@@ -10,7 +10,13 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Either, Expression, Literal, Place, Test, Text
 from antipatterns.index.calls import Alternatives, Edge, Outside, arguments_at, last_name
 from antipatterns.index.values import Function, Instance
-from antipatterns.knowledge.readiness import ASK_FOR_LIBRARY, DESCRIPTORS_SWITCHED_BY, IN_MEMORY, LOCAL_NAMES
+from antipatterns.knowledge.readiness import (
+    ASK_FOR_LIBRARY,
+    DESCRIPTORS_SWITCHED_BY,
+    HELD_UNTIL,
+    IN_MEMORY,
+    LOCAL_NAMES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,6 +126,9 @@ def _main(edges: list[Edge]) -> Edge:
 def _is_ruled_out_around(sink: Sink, caller: Function) -> bool:
     """Whether a function also calls what shows that the call at hand does not wait."""
     signs = {name.rpartition(".")[2] for name in DESCRIPTORS_SWITCHED_BY.get(sink.name, ())}
+    method = sink.name.rpartition(".")[2]
+    if method in HELD_UNTIL and not caller.definition.module.is_own:
+        signs.add(HELD_UNTIL[method])
     if sink.category == "import":
         signs |= ASK_FOR_LIBRARY
     return bool(signs) and any(last_name(one.function) in signs for one in caller.definition.unit.body.calls)

@@ -42,6 +42,7 @@ _AWAIT = "__await__"
 _UNPACKED = frozenset({"*", "**"})
 _READ_ONCE = frozenset({"file", "import", "stat"})
 _EMPTY = (Items(()), Pairs(()))
+_OFF = (*_EMPTY, _NOTHING, Literal(value=False), Literal(""))
 
 
 class _Way(NamedTuple):
@@ -249,13 +250,14 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
     is_all = given is not None
     if given is None:  # of what is unpacked nobody knows what it is for: all the same these are given by name
         given = {name: value for name, value in call.keywords.items() if name not in _UNPACKED} if call else {}
+    may_give_any = target.module.is_own or (call is not None and "*" in call.keywords)
     found: list[tuple[str, object]] = []
     for name in target.unit.parameters:
         bindings = target.unit.body.bindings.get(name, ())
         if not bindings or bindings[0].kind is not BindingKind.PARAMETER:
             continue
-        if name not in given and not is_all:
-            continue
+        if name not in given and not is_all and (may_give_any or bindings[0].value not in _OFF):
+            continue  # what is unpacked may be for it; for an option of a package that is off it hardly is
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
         if value is ANYTHING and _is_object(given.get(name), caller, resolver):
             value = OBJECT

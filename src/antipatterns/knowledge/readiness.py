@@ -66,6 +66,9 @@ HARDLY_EVER: Final[frozenset[str]] = frozenset(
     }
 )
 
+# Method that takes something to the one that gives it back: a package that calls both holds it for a moment.
+HELD_UNTIL: Final[dict[str, str]] = {"acquire": "release"}
+
 # The names that the machine itself knows: looking them up asks nobody.
 LOCAL_NAMES: Final[frozenset[str]] = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 -- bound to by nobody
 

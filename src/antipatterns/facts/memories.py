@@ -1,0 +1,143 @@
+"""Find the lines of a function that fill a memory which the program keeps: all but the first time they do not run."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from antipatterns.semantics.names import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Block = list[ast.stmt]
+
+_GETTERS = frozenset({"get", "getattr"})
+_FILLS = frozenset({ast.Assign, ast.AnnAssign})
+
+
+def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int, int]]:
+    """First and last lines of what runs only where a memory is empty, and stores there.
+
+    Memories are items of mappings that are looked up, attributes of classes and of the ``function`` itself; attributes
+    of objects where they are asked for twice, once with a lock: who does that shares the object. ``if key not in m:``
+    is left alone: tables of modules and time zones look like that, whose first use is what people complain of.
+    """
+    looked_up: dict[str, str] | None = None
+    for block in blocks:
+        for index, statement in enumerate(block):
+            if statement.__class__ is not ast.If:
+                continue
+            for lines, test, holds in _branches(statement, block[index + 1 :]):
+                place = _place_missed(test, holds=holds) if _may_fill(lines) else ""
+                if place.isidentifier():
+                    looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
+                    place = looked_up.get(place, "")
+                if place and _stores(lines, place) and _is_kept(place, function, lines):
+                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
+
+
+def _branches(statement: ast.stmt, after: Block) -> Iterator[tuple[Block, ast.expr, bool]]:
+    """The blocks that depend on an ``if``, each with the test and how it comes out."""
+    assert isinstance(statement, ast.If)
+    yield statement.body, statement.test, True
+    if statement.orelse:
+        yield statement.orelse, statement.test, False
+    elif after and isinstance(statement.body[-1], ast.Return):
+        yield after, statement.test, False
+
+
+def _may_fill(block: Block) -> bool:
+    return any(one.__class__ in _FILLS or isinstance(one, (ast.With, ast.Try, ast.If)) for one in block)
+
+
+def _place_missed(test: ast.expr, *, holds: bool) -> str:
+    """The place, as text, that is empty where a test comes out like this; "" for any other test."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _place_missed(test.operand, holds=not holds)
+    if isinstance(test, ast.BoolOp):
+        places = [_place_missed(value, holds=holds) for value in test.values]
+        if isinstance(test.op, ast.And) is holds:
+            return next(filter(None, places), "")
+        return places[0] if len(set(places)) == 1 else ""
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        return _place_compared(test.left, test.ops[0], test.comparators[0], holds=holds)
+    if isinstance(test, ast.Call):
+        return _attribute_named(test) if not holds and _is_call_of(test, "hasattr") else ""
+    return _place_of(test) if not holds else ""
+
+
+def _place_compared(left: ast.expr, operator: ast.cmpop, right: ast.expr, *, holds: bool) -> str:
+    is_none = isinstance(right, ast.Constant) and right.value is None
+    return _place_of(left) if is_none and isinstance(operator, ast.Is if holds else ast.IsNot) else ""
+
+
+def _place_of(node: ast.expr) -> str:
+    """The text of a name, of attributes, of an item, or of what looks one up: ``M.get(k)`` as ``M[k]``."""
+    if isinstance(node, ast.NamedExpr):
+        node = node.value
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        owner = _place_of(node.value)
+        return f"{owner}.{node.attr}" if owner else ""
+    if isinstance(node, ast.Subscript):
+        return f"{_place_of(node.value)}[{ast.unparse(node.slice)}]"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+        return f"{_place_of(node.func.value)}[{ast.unparse(node.args[0])}]"
+    return _attribute_named(node) if isinstance(node, ast.Call) and _is_call_of(node, "getattr") else ""
+
+
+def _attribute_named(call: ast.Call) -> str:
+    """The attribute that ``getattr`` and its like are about."""
+    named = call.args[1] if len(call.args) > 1 else None
+    is_text = isinstance(named, ast.Constant) and isinstance(named.value, str)
+    return f"{_place_of(call.args[0])}.{named.value}" if is_text else ""  # type: ignore[union-attr]
+
+
+def _is_call_of(call: ast.Call, name: str) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == name
+
+
+def _places_looked_up(blocks: Sequence[Block]) -> dict[str, str]:
+    """The local names that get what is found in a place, each with the place."""
+    found: dict[str, str] = {}
+    for statement in (statement for block in blocks for statement in block if statement.__class__ is ast.Assign):
+        assert isinstance(statement, ast.Assign)
+        value = statement.value
+        if isinstance(value, ast.Call) and last_name(value.func) in _GETTERS:
+            found |= {target.id: _place_of(value) for target in statement.targets if isinstance(target, ast.Name)}
+    return found
+
+
+def _stores(block: Block, place: str) -> bool:
+    """Whether a block puts something in a place, at any depth."""
+    for node in (node for statement in block for node in ast.walk(statement)):
+        if isinstance(node, ast.Assign) and any(_place_of(target) == place for target in node.targets):
+            return True
+        if isinstance(node, ast.AnnAssign) and _place_of(node.target) == place:
+            return True
+        if isinstance(node, ast.Call) and _is_call_of(node, "setattr") and _attribute_named(node) == place:
+            return True
+    return False
+
+
+def _is_kept(place: str, function: str, block: Block) -> bool:
+    """Whether a place is there for the whole program, as far as one knows."""
+    if place.endswith("]"):
+        return True
+    root = place.partition(".")[0]
+    return root in ("cls", function) or root[:1].isupper() or _is_locked(block, place)
+
+
+def _is_locked(block: Block, place: str) -> bool:
+    """Whether a block takes a lock, or the like, and then asks once more."""
+    return any(
+        isinstance(statement, ast.With)
+        and any(
+            isinstance(inner, ast.If)
+            and place in (_place_missed(inner.test, holds=True), _place_missed(inner.test, holds=False))
+            for inner in statement.body
+        )
+        for statement in block
+    )
