@@ -31,6 +31,7 @@ from antipatterns.index.values import (
 )
 from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
 from antipatterns.knowledge.decorators import MANAGERS
+from antipatterns.knowledge.readiness import HARMLESS_WITH
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -108,7 +109,7 @@ class Results:
             if isinstance(given, Super):  # cast for the sake of a type checker: it still is the next class
                 return given
             return annotated_value(self._resolver, arguments[0], here, self_class)
-        if _is_given_a_class(call, name):
+        if _is_given_a_class(call, name) or self._is_harmless(call, name, here):
             return None
         if name in _FROM_ARGUMENTS and arguments:
             values = [self._resolver.value_of(one, here, self_class) for one in arguments]
@@ -116,6 +117,15 @@ class Results:
         kind = libraries.result_type(name)
         is_maker = kind is None and libraries.result_type(f"{name}.{_CALL}") is not None
         return Instance(name) if is_maker else typed(kind)
+
+    def _is_harmless(self, call: Call, name: str, here: Definition) -> bool:
+        """Whether an argument makes a callable give something that waits for nobody."""
+        constants = HARMLESS_WITH.get(name, ())
+        for given in (*call.arguments, *call.keywords.values()) if constants else ():
+            value = self._resolver.value_of(given, here, None)
+            if (given.value if isinstance(given, Text) else getattr(value, "name", "")) in constants:
+                return True
+        return False
 
     def _from_arguments(self, name: str, values: list[Value], written: tuple[Expression, ...]) -> Value:
         """What a callable gives that gives back what it is given, its elements or its attributes."""

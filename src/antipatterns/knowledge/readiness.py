@@ -66,6 +66,13 @@ HARDLY_EVER: Final[frozenset[str]] = frozenset(
     }
 )
 
+# Callable to the constants and texts with which it makes something whose methods wait for nobody: a socket whose
+# packets are only sent off, a database in memory.
+HARMLESS_WITH: Final[dict[str, frozenset[str]]] = {
+    "socket.socket": frozenset({"socket.SOCK_DGRAM"}),
+    "sqlite3.connect": frozenset({":memory:"}),
+}
+
 # Method that takes something to the one that gives it back: a package that calls both holds it for a moment.
 HELD_UNTIL: Final[dict[str, str]] = {"acquire": "release"}
 

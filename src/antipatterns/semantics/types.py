@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
 from antipatterns.knowledge.offloaders import AWAITED_THREADS
+from antipatterns.knowledge.readiness import HARMLESS_WITH
 from antipatterns.semantics.names import definition_of, resolve_name, scope_of_definition, without_placeholders
 from antipatterns.semantics.reaching import reaching_bindings
 from antipatterns.semantics.scope import Binding, BindingKind, Scope, ScopeKind
@@ -160,7 +161,8 @@ class Types:
             return constructed
         name = self.callee(call.func, scope)
         if name is not None:
-            return None if _is_given_a_class(call, name) else libraries.result_type(name)
+            is_other = _is_given_a_class(call, name) or _is_harmless(call, name, scope)
+            return None if is_other else libraries.result_type(name)
         definition = definition_of(call.func, scope)
         if definition is None or not isinstance(definition[1].node, ast.FunctionDef):
             return None
@@ -307,6 +309,14 @@ _STRING = "builtins.str"
 def _type_of_text(expression: ast.Constant | ast.JoinedStr) -> Type:
     is_text = isinstance(expression, ast.JoinedStr) or isinstance(expression.value, str)
     return _STRING if is_text else None
+
+
+def _is_harmless(call: ast.Call, name: str, scope: Scope) -> bool:
+    """Whether an argument makes a callable give something that waits for nobody."""
+    constants = HARMLESS_WITH.get(name, ())
+    given = [*call.args, *(keyword.value for keyword in call.keywords)] if constants else []
+    named = [one.value if isinstance(one, ast.Constant) else resolve_name(one, scope) for one in given]
+    return any(one in constants for one in named)
 
 
 def _is_given_a_class(call: ast.Call, name: str) -> bool:
