@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.memories import find_memories
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
-from antipatterns.facts.omitted import defaults_in, find_omissions
+from antipatterns.facts.omitted import defaults_in, find_classes_asked, find_omissions
 from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 
@@ -198,6 +198,7 @@ def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Cond
         told = tuple(_asked(test, names, holds=holds)) or tuple(find_omissions(test, names, holds=holds))
         untold = find_untold(test, holds=holds) if not told else None
         yield from told if untold is None else (("", None, untold, True),)
+        yield from find_classes_asked(test, names, holds=holds)
 
 
 def _lets_one_through(condition: _Condition) -> bool:

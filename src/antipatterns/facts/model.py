@@ -180,6 +180,7 @@ class Test(IntEnum):
     OFF_LOOP = 6  # that no event loop runs
     LOADED = 7  # that a module has been imported
     OMITTED = 8  # that a parameter is the very object that stands for nothing given
+    IS_INSTANCE = 9  # of one of the classes in ``value``, with "|" between them
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

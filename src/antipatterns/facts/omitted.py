@@ -58,4 +58,26 @@ def find_omissions(
         yield (asked.id, None, Test.OMITTED, isinstance(test.ops[0], _SAME) is holds)
 
 
+def find_classes_asked(
+    test: ast.expr, defaults: Mapping[str, str], *, holds: bool
+) -> Iterator[tuple[str, str, Test, bool]]:
+    """What ``isinstance`` of a parameter says, as in a guard."""
+    if not isinstance(test, ast.Call) or last_name(test.func) != "isinstance" or len(test.args) != 2:
+        return
+    asked, classes = test.args[0], _classes_in(test.args[1])
+    if isinstance(asked, ast.Name) and asked.id in defaults and classes:
+        yield (asked.id, "|".join(classes), Test.IS_INSTANCE, holds)
+
+
+def _classes_in(node: ast.expr) -> list[str]:
+    """The dotted names of one class or of several; none where one is anything else."""
+    parts: list[ast.expr] = [node]
+    if isinstance(node, ast.Tuple):
+        parts = node.elts
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [*_classes_in(node.left), *_classes_in(node.right)]
+    is_plain = all(isinstance(one, (ast.Name, ast.Attribute)) for one in parts)
+    return [ast.unparse(one) for one in parts] if is_plain else []
+
+
 _ASK_FOR_CLASS = frozenset({"isinstance", "issubclass"})

@@ -9,6 +9,7 @@ from antipatterns.facts.expressions import write_text
 from antipatterns.facts.model import Either, Expression, Item, Items, Literal, Text
 from antipatterns.index.aliases import find_aliased
 from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Table, Value, agreed, chosen
+from antipatterns.knowledge.standard_classes import PLAIN
 
 if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
@@ -62,7 +63,7 @@ def _instance(resolver: Resolver, annotation: Expression, here: Definition, self
     if isinstance(value, External):
         if value.name in ("typing.Self", "typing_extensions.Self") and self_class is not None:
             return Instance(self_class)
-        if libraries.is_known_class(value.name):
+        if libraries.is_known_class(value.name) or value.name in PLAIN:
             return Instance(value.name)
         if not value.name.startswith(_TYPING):
             return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind, Literal, Test
 from antipatterns.index.handed import arguments_given, parameters_to_give
+from antipatterns.index.kinds import Kind, is_ruled_out
 from antipatterns.index.options import ANYTHING, holds
 
 if TYPE_CHECKING:
@@ -61,28 +62,38 @@ def circumstances_at(
     ``known``: the values of its parameters, ``told``: whether they are given at all. What packages only do where an
     option is on ordinarily does not run.
     """
-    is_own = function.definition.module.is_own
     found = 0
     for guard in function.definition.unit.body.guards:
-        if not guard.first <= place[0] <= guard.last:
-            continue
-        if guard.path in told and guard.test in _ABOUT_GIVING:
-            if (told[guard.path] is Giving.LEFT_OUT) is not guard.expected:
+        if guard.first <= place[0] <= guard.last:
+            more = _circumstances_of(guard, function, known, options, told)
+            if more is None:
                 return None
-            continue
-        value: object = ANYTHING
-        path = _what_holds(guard, function.definition)
-        if path in known:
-            value = known[path]
-        elif guard.test is Test.OFF_LOOP or (guard.test is Test.RARELY and not is_own):
-            return None
-        elif guard.path and not is_own:
-            value = options.value_of(guard.path, function)
-        if value is ANYTHING:
-            found += _is_particular(guard) or options.is_flag_off(guard, function)
-        elif not holds(guard, value):  # type: ignore[arg-type]
-            return None
+            found += more
     return found
+
+
+def _circumstances_of(
+    guard: Guard, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
+) -> int | None:
+    """How many particular things let a guard's lines run: 0 or 1; None where they do not run."""
+    if guard.path in told and guard.test in _ABOUT_GIVING:
+        return 0 if (told[guard.path] is Giving.LEFT_OUT) is guard.expected else None
+    is_own = function.definition.module.is_own
+    value: object = ANYTHING
+    path = _what_holds(guard, function.definition)
+    if path in known:
+        value = known[path]
+    elif guard.test is Test.OFF_LOOP or (guard.test is Test.RARELY and not is_own):
+        return None
+    elif guard.path and not is_own:
+        value = options.value_of(guard.path, function)
+    if isinstance(value, Kind):
+        if is_ruled_out(guard, value, function, options.resolver):
+            return None
+        value = ANYTHING
+    if value is ANYTHING:
+        return _is_particular(guard) or options.is_flag_off(guard, function)
+    return 0 if holds(guard, value) else None  # type: ignore[arg-type]
 
 
 def _what_holds(guard: Guard, function: Definition) -> str:

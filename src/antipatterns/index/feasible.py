@@ -17,6 +17,7 @@ from antipatterns.index.calls import Edge
 from antipatterns.index.circumstances import calls_of_given, circumstances_at, what_is_given
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.handed import arguments_given, parameters_to_give
+from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, Options, holds
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.index.values import External, Function, Instance
@@ -259,9 +260,10 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
         if name not in given and not is_all and (may_give_any or bindings[0].value not in _OFF):
             continue  # what is unpacked may be for it; for an option of a package that is off it hardly is
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
-        if value is ANYTHING and _is_object(given.get(name), caller, resolver):
-            value = OBJECT
-        if value is not ANYTHING and not _is_rebound(name, value, target):
+        if value is ANYTHING and name in given:
+            is_object = _is_object(given[name], caller, resolver)
+            value = OBJECT if is_object else kind_of(given[name], caller, resolver) or ANYTHING
+        if value is not ANYTHING and not _is_rebound(name, value, edge.target, resolver):
             found.append((name, value))
     if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
         found += [(name, ()) for name in _collecting(target)]
@@ -316,10 +318,15 @@ def _collecting(target: Definition) -> list[str]:
     return sorted(name for name, one in bound.items() if len(one) == 1 and one[0].kind is BindingKind.OTHER)
 
 
-def _is_rebound(name: str, value: object, target: Definition) -> bool:
+def _is_rebound(name: str, value: object, target: Function, resolver: Resolver) -> bool:
     """Whether the body may give a parameter another value, where it was first given this one."""
-    unit = target.unit
-    closed = [guard for guard in unit.body.guards if guard.path == name and not holds(guard, value)]  # type: ignore[arg-type]
+    unit = target.definition.unit
+    closed = [
+        guard
+        for guard in unit.body.guards
+        if guard.path == name
+        and (is_ruled_out(guard, value, target, resolver) if isinstance(value, Kind) else not holds(guard, value))  # type: ignore[arg-type]
+    ]
     return not all(
         any(guard.first <= binding.line <= guard.last for guard in closed) for binding in unit.body.bindings[name][1:]
     )

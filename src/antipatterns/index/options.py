@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test
 from antipatterns.index.calls import last_name
 from antipatterns.index.definitions import Definition
+from antipatterns.index.kinds import Kind
 from antipatterns.index.values import External, Instance, ModuleObject
 from antipatterns.knowledge.environment import SERVER
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function, Value
 
-Constant = bool | int | float | str | tuple[str, ...] | None
+Constant = bool | int | float | str | tuple[str, ...] | Kind | None
 ANYTHING = object()
 """A value that nobody knows."""
 OBJECT = ("object",)
@@ -28,7 +29,7 @@ class Options:
     """Answers for the calls of one module: an option that it gives by its keyword anywhere may be anything."""
 
     def __init__(self, resolver: Resolver, module: Module) -> None:
-        self._resolver = resolver
+        self.resolver = resolver
         self._module = module
         self._called: frozenset[str] | None = None
         self._given: dict[str, object] | None = None
@@ -49,7 +50,7 @@ class Options:
             return False
         key = (guard, function)
         if key not in self._known:
-            owner = self._resolver.value_of(prefix, here, function.self_class)
+            owner = self.resolver.value_of(prefix, here, function.self_class)
             module = owner.module if isinstance(owner, ModuleObject) else None
             value = _constant(module.definition.unit.body.bindings.get(name, ())) if module is not None else ANYTHING
             self._known[key] = value is not ANYTHING and not holds(guard, value)  # type: ignore[arg-type]
@@ -59,12 +60,12 @@ class Options:
         prefix, _, name = path.rpartition(".")
         if not prefix:
             return _constant(function.definition.module.definition.unit.body.bindings.get(name, ()))
-        owner: Value = self._resolver.value_of(prefix, function.definition, function.self_class)
+        owner: Value = self.resolver.value_of(prefix, function.definition, function.self_class)
         if isinstance(owner, External):
             return SERVER.get(f"{owner.name}.{name}", ANYTHING)
         if not isinstance(owner, Instance) or isinstance(owner.of, str):
             return ANYTHING
-        for base in self._resolver.members.order_of(owner.of):
+        for base in self.resolver.members.order_of(owner.of):
             found = base.attributes.get(name) if isinstance(base, Definition) else None
             if found:
                 values = {self._usual_value(binding, unit) for binding, unit in found if self._is_bound(binding, unit)}
@@ -132,6 +133,8 @@ def holds(guard: Guard, value: Constant) -> bool:
         found = isinstance(value, str) and value.startswith(str(guard.value))
     elif guard.test in (Test.OMITTED, Test.PARTICULAR):
         found = False  # what is known is no such thing
+    elif guard.test is Test.IS_INSTANCE and value is not None:
+        return True  # as far as one knows
     else:
         found = bool(value)
     return found is guard.expected

@@ -32,6 +32,7 @@ from antipatterns.index.values import (
 from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
 from antipatterns.knowledge.decorators import MANAGERS
 from antipatterns.knowledge.readiness import HARMLESS_WITH
+from antipatterns.knowledge.standard_classes import PLAIN
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -116,7 +117,7 @@ class Results:
             return self._from_arguments(name, values, arguments)
         kind = libraries.result_type(name)
         is_maker = kind is None and libraries.result_type(f"{name}.{_CALL}") is not None
-        return Instance(name) if is_maker else typed(kind)
+        return Instance(name) if is_maker or (kind is None and name in PLAIN) else typed(kind)
 
     def _is_harmless(self, call: Call, name: str, here: Definition) -> bool:
         """Whether an argument makes a callable give something that waits for nobody."""

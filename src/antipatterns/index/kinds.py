@@ -1,0 +1,98 @@
+"""Of which class an argument is: what ``isinstance`` in the function that is given it then says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from antipatterns.facts.model import BindingKind, Guard, Lambda, Test
+from antipatterns.index.classes import UNKNOWN
+from antipatterns.index.values import ClassObject, External, Function, Instance, Table
+from antipatterns.knowledge.standard_classes import BASES, TOLD_APART
+
+if TYPE_CHECKING:
+    from antipatterns.facts.model import Expression
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.resolve import Resolver
+
+_FUNCTION = "types.FunctionType"
+_GIVES_THE_SAME = frozenset({BindingKind.ASSIGNMENT, BindingKind.CONTEXT})
+_FALSY = frozenset({"__bool__", "__len__"})
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """The class of a value, by its definition or by its dotted name; ``is_made``: surely one of it, and not None."""
+
+    of: Definition | str
+    is_made: bool
+
+
+def kind_of(given: Expression, caller: Function, resolver: Resolver) -> Kind | None:
+    """The class of what a function gives to another one, if it is known."""
+    here = caller.definition
+    value = resolver.value_of(given, here, caller.self_class)
+    if isinstance(value, Function):
+        return Kind(_FUNCTION, is_made=True)
+    if isinstance(value, Table):
+        return Kind("builtins.dict", is_made=False)
+    if not isinstance(value, Instance) or isinstance(given, Lambda):
+        return None
+    if isinstance(value.of, str) and value.of not in BASES:
+        return None
+    return Kind(value.of, _is_made(given, here, resolver))
+
+
+def _is_made(given: Expression, here: Definition, resolver: Resolver) -> bool:
+    """Whether an expression is the call of a class, or a name or attribute that got one in the same function."""
+    if isinstance(given, str):
+        bindings = here.unit.body.bindings.get(given, ())
+        given = bindings[0].value if len(bindings) == 1 and bindings[0].kind in _GIVES_THE_SAME else None
+    if not isinstance(given, int):
+        return False
+    callee = resolver.value_of(here.unit.body.calls[given].function, here, here.class_around)
+    return isinstance(callee, ClassObject) or (isinstance(callee, External) and callee.name in BASES)
+
+
+def is_ruled_out(guard: Guard, kind: Kind, function: Function, resolver: Resolver) -> bool:
+    """Whether the lines of a guard do not run for a value of this class."""
+    found: bool | None = None
+    if guard.test is Test.IS_INSTANCE:
+        found = _is_instance(kind, str(guard.value).split("|"), function, resolver)
+    elif guard.test is Test.EQUALS and kind.is_made and guard.value is None:
+        found = False
+    elif guard.test is Test.IS_TRUE and kind.is_made and _is_true(kind, resolver):
+        found = True
+    return found is not None and found is not guard.expected
+
+
+def _is_true(kind: Kind, resolver: Resolver) -> bool:
+    """Whether the instances of a class are always true."""
+    if isinstance(kind.of, str):
+        return kind.of == _FUNCTION or kind.of.startswith("io.")
+    order = resolver.members.order_of(kind.of)
+    return UNKNOWN not in order and all(
+        isinstance(one, str) or _FALSY.isdisjoint(one.attributes) for one in order if one != "builtins.object"
+    )
+
+
+def _is_instance(kind: Kind, classes: list[str], function: Function, resolver: Resolver) -> bool | None:
+    """Whether a value is an instance of one of some classes, as written in a function; None if nobody knows."""
+    answers = [_is_of(kind, resolver.value_of(one, function.definition, None), resolver) for one in classes]
+    if True in answers:
+        return True if kind.is_made else None
+    return None if None in answers else False
+
+
+def _is_of(kind: Kind, wanted: object, resolver: Resolver) -> bool | None:
+    name = wanted.name if isinstance(wanted, External) else None
+    if isinstance(kind.of, str):
+        if name in BASES[kind.of]:
+            return True
+        return False if isinstance(wanted, ClassObject) or name in TOLD_APART else None
+    order = resolver.members.order_of(kind.of)
+    if (isinstance(wanted, ClassObject) and wanted.definition in order) or (name is not None and name in order):
+        return True
+    bases = [one for one in order if isinstance(one, str) and one != "builtins.object"]
+    is_known = isinstance(wanted, ClassObject) or name in TOLD_APART
+    return False if is_known and not bases else None
