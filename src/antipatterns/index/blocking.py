@@ -8,7 +8,8 @@ import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Either, Expression, Literal, Place, Test, Text
-from antipatterns.index.calls import Alternatives, Edge, Outside, arguments_at, last_name
+from antipatterns.index.calls import arguments_at, last_name
+from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.values import Function, Instance
 from antipatterns.knowledge.readiness import (
     ASK_FOR_LIBRARY,

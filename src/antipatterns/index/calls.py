@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking.loop_code import scheduled_argument
+from antipatterns.index.calls_at_import import CallsAtImport
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
+from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.factories import Factories
 from antipatterns.index.handed import Given, functions_given
 from antipatterns.index.implementations import implementation_of
@@ -29,44 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from antipatterns.facts.model import Call, Expression, Narrowing, Place
-    from antipatterns.index.definitions import Definition, Module
+    from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
-
-
-class Outside(msgspec.Struct, frozen=True):
-    """A call of something that is not read, by its canonical name; ``call``: its index in the unit.
-
-    ``is_handed``: the call hands it to another callable, which calls it, or it is bound to arguments made elsewhere.
-    """
-
-    name: str
-    place: Place
-    call: int
-    is_handed: bool = False
-
-
-class Edge(msgspec.Struct, frozen=True):
-    """A call that runs a function which is read. ``call``: its index in the unit, or -1 for what runs implicitly.
-
-    ``others``: what may run in place of that function, as nobody knows which it is.
-    """
-
-    target: Function
-    place: Place
-    call: int = -1
-    others: tuple[Function, ...] = ()
-
-    @property
-    def targets(self) -> tuple[Function, ...]:
-        """All functions of which one runs."""
-        return (self.target, *self.others)
-
-
-class Alternatives(msgspec.Struct, frozen=True):
-    """A call of one of several values, nobody knows which: for each of them, what it would run."""
-
-    options: tuple[tuple[Outside | Edge, ...], ...]
-    place: Place
 
 
 class Calls:
@@ -86,7 +52,8 @@ class Calls:
         self._is_of_interest = is_of_interest
         self._is_on_loop = is_on_loop
         self._factories = Factories(resolver)
-        self._warm: dict[Module, frozenset[Definition]] = {}
+        self._at_import = CallsAtImport(self._find)
+        self.is_called_at_import = self._at_import.holds
         self._known: dict[Function, tuple[Outside | Edge | Alternatives, ...]] = {}
 
     def of(self, function: Function) -> tuple[Outside | Edge | Alternatives, ...]:
@@ -110,7 +77,8 @@ class Calls:
         body = here.unit.body
         for index, call in enumerate(body.calls):
             value = self._narrowed(call, function) or self._called_in(call, function)
-            is_given = isinstance(call.function, str) and any(name == call.function for name, _ in function.given)
+            root = call.function.partition(".")[0] if isinstance(call.function, str) else ""
+            is_given = any(name == root for name, _ in function.given)
             if value is not None and not (is_given and call.awaited):  # a coroutine function, says its caller
                 if isinstance(value, Choice):
                     yield from self._of_choice(value, call, index, function)
@@ -148,12 +116,20 @@ class Calls:
 
     def _value_in(self, expression: Expression, function: Function) -> Value:
         """What an expression in a function stands for, its parameters for what they are given."""
-        given = dict(function.given).get(expression) if isinstance(expression, str) else None
+        given = self._value_given(expression, function)
         return given or self.resolver.value_of(expression, function.definition, function.self_class)
+
+    def _value_given(self, expression: Expression, function: Function) -> Value:
+        """What an expression stands for that begins at a parameter, if its caller tells."""
+        if not function.given or not isinstance(expression, str):
+            return None
+        root, _, rest = expression.partition(".")
+        value = dict(function.given).get(root)
+        return self.resolver.follow(value, rest.split(".")) if rest and value is not None else value
 
     def _called_in(self, call: Call, function: Function) -> Value:
         """What a call in a function calls, its parameters for what they are given."""
-        given = dict(function.given).get(call.function) if isinstance(call.function, str) else None
+        given = self._value_given(call.function, function)
         return given or self.resolver.callee_of(call, function.definition, function.self_class)
 
     def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
@@ -298,26 +274,6 @@ class Calls:
         return bool(definition.unit.decorators) and (
             is_cached(self.resolver, definition) and self.is_called_at_import(definition)
         )
-
-    def is_called_at_import(self, definition: Definition) -> bool:
-        """Whether the module of a function calls it when it is imported, directly or through its own functions."""
-        module = definition.module
-        if module not in self._warm:
-            self._warm[module] = frozenset()
-            self._warm[module] = frozenset(self._called_at_import(module))
-        return definition in self._warm[module]
-
-    def _called_at_import(self, module: Module) -> set[Definition]:
-        """The functions of a module that the module itself calls, directly or through its own functions."""
-        found: set[Definition] = set()
-        waiting = [Function(module.definition)]
-        while waiting:
-            for one in self._find(waiting.pop()):
-                called = one.target.definition if isinstance(one, Edge) else None
-                if isinstance(one, Edge) and called is not None and called.module is module and called not in found:
-                    found.add(called)
-                    waiting.append(one.target)
-        return found
 
     def _is_plain(self, function: Function) -> bool:
         """Whether calling a function runs it, whatever its decorators add."""

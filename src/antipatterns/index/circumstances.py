@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from antipatterns.facts.model import Guard, Place
-    from antipatterns.index.calls import Edge
     from antipatterns.index.definitions import Definition
+    from antipatterns.index.edges import Edge
     from antipatterns.index.options import Constant, Options
     from antipatterns.index.values import Function
 

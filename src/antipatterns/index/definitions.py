@@ -141,6 +141,17 @@ class Definition:
         }
 
     @cached_property
+    def object_parameters(self) -> frozenset[str]:
+        """The parameters of which a function calls methods, and of which it does not say the type."""
+        bindings = self.unit.body.bindings
+        called = {str(call.function).partition(".")[0] for call in self.unit.body.calls if "." in str(call.function)}
+        return frozenset(
+            name
+            for name in called.intersection(self.unit.parameters)
+            if len(bound := bindings.get(name, ())) == 1 and _is_untyped(bound[0]) and name != self.receiver
+        )
+
+    @cached_property
     def fallbacks(self) -> dict[str, frozenset[str]]:
         """The names that hold what a function makes itself where a caller gives None for a parameter: for which."""
         bindings = self.unit.body.bindings
@@ -180,6 +191,13 @@ def is_placeholder(binding: Binding) -> bool:
     """Whether a name is bound to None, until something else comes."""
     value = binding.value
     return binding.kind is BindingKind.ASSIGNMENT and isinstance(value, Literal) and value.value is None
+
+
+def _is_untyped(parameter: Binding) -> bool:
+    return parameter.annotation is None or str(parameter.annotation).rpartition(".")[2] in _ANY
+
+
+_ANY = frozenset({"Any", "object"})
 
 
 def says_nothing(binding: Binding) -> bool:

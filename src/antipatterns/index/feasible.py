@@ -13,9 +13,9 @@ import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, Text
-from antipatterns.index.calls import Edge
 from antipatterns.index.circumstances import calls_of_given, circumstances_at, what_is_given
 from antipatterns.index.decorators import is_cached
+from antipatterns.index.edges import Edge
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, Options, holds

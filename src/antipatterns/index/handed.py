@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Items, Literal, Operation, Pairs, Text
-from antipatterns.index.values import ClassObject, External, Function, OneOf, Partial, Value
+from antipatterns.index.values import Choice, ClassObject, External, Function, Instance, OneOf, Partial, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,14 +38,23 @@ def functions_given(
     value_of: Callable[[Expression], Value],
     is_sink: Callable[[str], bool],
 ) -> Given:
-    """The functions, and what blocks, among the arguments of a call that the target may call, by parameter."""
-    used = target.definition.callable_parameters
+    """The functions, and what blocks, among the arguments of a call that the target may call, by parameter.
+
+    And the objects whose methods it calls, where it does not say of which class they are.
+    """
+    used, objects = target.definition.callable_parameters, target.definition.object_parameters
     found = []
     if target.definition.parent is caller.definition:
         found += [pair for pair in caller.given if pair[0] not in target.definition.unit.body.bindings]
-    given = arguments_given(call, target) if used else None
+    given = arguments_given(call, target) if used or objects else None
     for name, argument in given.items() if given else ():
-        value = value_of(argument) if name in used and argument.__class__ not in _DATA else None
+        if argument.__class__ in _DATA or not (name in used or name in objects):
+            continue
+        value = value_of(argument)
+        if name in objects and isinstance(value, (Instance, Choice)):
+            found.append((name, value))
+        if name not in used:
+            continue
         while isinstance(value, Partial):
             value = value.function
         if isinstance(value, ClassObject) and not used[name]:

@@ -9,7 +9,7 @@ from antipatterns.blocking import libraries
 from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.sinks import find_enabled_sink, is_offloader
 from antipatterns.index.blocking import Blocking, BlockingCalls
-from antipatterns.index.calls import Calls, Edge
+from antipatterns.index.calls import Calls
 from antipatterns.index.cycles import Cycles
 from antipatterns.index.feasible import find_way
 from antipatterns.index.imports import Imports
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from antipatterns.index.blocking import FindSink
     from antipatterns.index.breaking import Known
     from antipatterns.index.definitions import Definition, Module
+    from antipatterns.index.edges import Edge
     from antipatterns.settings import Settings
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.configuration.config_file import CATEGORIES
 from antipatterns.index.blocking import Blocking, BlockingCalls
-from antipatterns.index.calls import Edge
+from antipatterns.index.edges import Edge
 
 if TYPE_CHECKING:
     from antipatterns.blocking.libraries import Sink
