@@ -9,6 +9,7 @@ from antipatterns.knowledge.readiness import (
     ASKED_FOR,
     AWAITED_THROUGH,
     DESCRIPTORS_SWITCHED_BY,
+    INSTEAD_OF_WAITING,
     POLLED_WITH,
     SWITCHED_OFF,
     SWITCHED_OFF_BY,
@@ -44,8 +45,23 @@ def methods_that_ask() -> dict[str, frozenset[str]]:
     return found
 
 
+def find_calls_that_never_wait(tree: ast.AST) -> Iterator[ast.Call]:
+    """The calls around which somebody handles the error that is raised in place of waiting."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and any(_is_handled(INSTEAD_OF_WAITING, one.type) for one in node.handlers):
+            for statement in node.body:
+                yield from (inner for inner in ast.walk(statement) if isinstance(inner, ast.Call))
+
+
+def _is_handled(error: str, kinds: ast.expr | None) -> bool:
+    parts = kinds.elts if isinstance(kinds, ast.Tuple) else [kinds]
+    return any(isinstance(one, ast.Name) and one.id == error for one in parts)
+
+
 def is_surely_ready(call: ast.Call, sink_name: str, file: File, scope: Scope) -> bool:
     """Whether a call of a sink finds at once what it would wait for, or is told not to wait."""
+    if file.source.mentions((INSTEAD_OF_WAITING,)) and call in find_calls_that_never_wait(file.source.tree):
+        return True
     if sink_name in DESCRIPTORS_SWITCHED_BY:
         return bool(call.args) and _is_given_to(
             call.args[0], DESCRIPTORS_SWITCHED_BY[sink_name], file.source.tree, file, scope

@@ -10,7 +10,7 @@ from antipatterns.facts.operators import special_methods_of
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from antipatterns.facts.model import Place
 
@@ -47,7 +47,7 @@ class Accesses:
         scope: Scope,
         attributes: Collection[ast.Attribute],
         operators: Collection[ast.expr],
-        calls: Iterable[ast.Call],
+        calls: Sequence[ast.Call],
     ) -> tuple[Access, ...]:
         """The accesses in the unit of a scope: the first of each path, in the order of the source."""
         if not attributes and not operators:
@@ -63,17 +63,23 @@ class Accesses:
             for operand, method in special_methods_of(one):
                 _keep_first(found, self._path_of_operand(operand, scope), False, method, one)
         accesses = [Access(path, self._place_of(node), stored, name) for (path, stored, name), node in found.items()]
+        accesses += self._of_results([node for node in attributes if node not in apart], calls)
         return tuple(sorted(accesses, key=lambda one: (one.place, one.path, one.method)))
+
+    def _of_results(self, attributes: Iterable[ast.Attribute], calls: Sequence[ast.Call]) -> Iterator[Access]:
+        """The attributes of what calls give: ``f().attribute``."""
+        indexes: dict[ast.AST, int] = {}
+        for node in attributes:
+            names, inner = _split(node)
+            if inner.__class__ is ast.Call and node.ctx.__class__ is ast.Load:
+                indexes = indexes or {call: index for index, call in enumerate(calls)}
+                yield Access(".".join(names), self._place_of(node), owner=indexes.get(inner, -1))
 
     def _path_of(self, node: ast.Attribute, scope: Scope, assigned: frozenset[str]) -> str | None:
         last = node.attr
         if node.ctx.__class__ is not ast.Load and last not in self._settable:
             return None
-        inner: ast.expr = node.value
-        names = [last]
-        while inner.__class__ is ast.Attribute:
-            names.append(inner.attr)
-            inner = inner.value
+        names, inner = _split(node)
         if inner.__class__ is not ast.Name or inner.id in self._left_out(scope):
             return None
         root: str = inner.id
@@ -85,28 +91,23 @@ class Accesses:
                 return None
         elif len(names) == 1 and last in assigned and root == "self":
             return None
-        names.append(root)
-        return ".".join(reversed(names))
+        return ".".join((root, *names))
 
     def _path_of_operand(self, operand: ast.expr, scope: Scope) -> str | None:
         """The path of an operand where it may be an instance of a class that says what operators do."""
-        inner = operand
-        names = []
-        while inner.__class__ is ast.Attribute:
-            names.append(inner.attr)
-            inner = inner.value
+        names, inner = _split(operand)
         if inner.__class__ is not ast.Name:
             return None
         root: str = inner.id
         bindings = scope.bindings.get(root)
         if bindings is None:
-            return ".".join((root, *reversed(names))) if self._is_global_object(root, scope) else None
+            return ".".join((root, *names)) if self._is_global_object(root, scope) else None
         if _MAY_HAVE_OPERATORS.isdisjoint([one.kind for one in bindings]):
             return None
         is_typed = bindings[0].kind is not BindingKind.PARAMETER or bindings[0].value.annotation is not None  # type: ignore[union-attr]
         if not is_typed and not (names and root == _receiver_of(scope)):
             return None
-        return ".".join((root, *reversed(names)))
+        return ".".join((root, *names))
 
     def _left_out(self, scope: Scope) -> set[str]:
         return self._modules if scope.kind in _FUNCTIONS else self._imported
@@ -149,6 +150,16 @@ _MAY_HAVE_OPERATORS = frozenset(
 
 _FUNCTIONS = frozenset({ScopeKind.FUNCTION, ScopeKind.LAMBDA})
 _OBJECTS = frozenset({BindingKind.ANNOTATION, BindingKind.IMPORT})
+
+
+def _split(node: ast.expr) -> tuple[list[str], ast.expr]:
+    """The names of attributes in their order, and what they belong to."""
+    names = []
+    while node.__class__ is ast.Attribute:
+        names.append(node.attr)
+        node = node.value
+    names.reverse()
+    return names, node
 
 
 def _keep_first(found: _Found, path: str | None, stored: bool, method: str, node: ast.expr) -> None:

@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from antipatterns.blocking.readiness import methods_that_ask
+from antipatterns.blocking.readiness import find_calls_that_never_wait, methods_that_ask
 from antipatterns.facts.accesses import Accesses
 from antipatterns.facts.expressions import Expressions
 from antipatterns.facts.guards import collect_guards, collect_narrowings
@@ -27,6 +27,7 @@ from antipatterns.facts.model import (
 )
 from antipatterns.facts.operators import OPERATORS
 from antipatterns.facts.settled import collect_settled
+from antipatterns.knowledge.readiness import INSTEAD_OF_WAITING
 from antipatterns.semantics import scope as scopes
 from antipatterns.semantics.scope import Scope, ScopeKind
 
@@ -83,6 +84,8 @@ class _Collector:
             for call in one.get(ast.Call, ())
             if call.func.__class__ is ast.Attribute and call.func.attr in _ASKING  # type: ignore[attr-defined]
         }
+        may_be_told = source.mentions((INSTEAD_OF_WAITING,))
+        self._never_wait = frozenset(find_calls_that_never_wait(source.tree)) if may_be_told else frozenset()
 
     def unit(self, scope: Scope, around: Expressions) -> Unit:
         """The unit that a scope opens; ``around`` writes expressions as seen in the unit that it stands in."""
@@ -184,6 +187,8 @@ class _Collector:
     def _is_asked(self, call: ast.Call) -> bool:
         """Whether something in the file asks of the same receiver, by its text, what one asks so as not to wait."""
         function = call.func
+        if call in self._never_wait:
+            return True
         if not self._asked or not isinstance(function, ast.Attribute) or function.attr not in _ASKED:
             return False
         receiver = ast.unparse(function.value)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 13
+FORMAT = 14
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -135,12 +135,14 @@ class Access(msgspec.Struct, array_like=True, gc=False, frozen=True):
     """The first place in a unit where a dotted path is read, but for calls of it, or set.
 
     ``method``: instead, where syntax runs this special method of what the path holds: ``path[key]``, ``key in path``.
+    ``owner``: the call, by its index, to whose result the path belongs, or -1.
     """
 
     path: str
     place: Place
     stored: bool = False
     method: str = ""
+    owner: int = -1
 
 
 class ImportKind(IntEnum):

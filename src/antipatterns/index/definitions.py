@@ -155,7 +155,7 @@ class Definition:
     def fallbacks(self) -> dict[str, frozenset[str]]:
         """The names that hold what a function makes itself where a caller gives None for a parameter: for which."""
         bindings = self.unit.body.bindings
-        optional = {name for name in self.unit.parameters if name in bindings and says_nothing(bindings[name][0])}
+        optional = {name for name in self.unit.parameters if name in bindings and is_optional(bindings[name][0])}
         found = {}
         for name, bound in bindings.items() if optional else ():
             options = {one for binding in bound if isinstance(binding.value, Either) for one in binding.value.options}
@@ -193,6 +193,12 @@ def is_placeholder(binding: Binding) -> bool:
     return binding.kind is BindingKind.ASSIGNMENT and isinstance(value, Literal) and value.value is None
 
 
+def is_optional(binding: Binding) -> bool:
+    """Whether a name is a parameter that is None unless somebody gives it."""
+    value = binding.value
+    return binding.kind is BindingKind.PARAMETER and isinstance(value, Literal) and value.value is None
+
+
 def _is_untyped(parameter: Binding) -> bool:
     return parameter.annotation is None or str(parameter.annotation).rpartition(".")[2] in _ANY
 
@@ -206,5 +212,5 @@ def says_nothing(binding: Binding) -> bool:
     Or a parameter that is None unless somebody gives it.
     """
     if binding.kind is BindingKind.PARAMETER:
-        return binding.annotation is None and isinstance(binding.value, Literal) and binding.value.value is None
+        return binding.annotation is None and is_optional(binding)
     return binding.kind is BindingKind.AUGMENTED or is_placeholder(binding)

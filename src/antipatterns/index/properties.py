@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from antipatterns.facts.model import Place
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
+    from antipatterns.index.values import Value
 
 
 class Touched:
@@ -28,7 +29,8 @@ class Touched:
         found = self._known.get(key)
         if found is None:
             properties = properties_touched(self._resolver, function)
-            found = self._known[key] = (*properties, *operators_run(self._resolver, function))
+            of_results = properties_of_results(self._resolver, function)
+            found = self._known[key] = (*properties, *of_results, *operators_run(self._resolver, function))
         return found
 
 
@@ -52,6 +54,20 @@ def properties_touched(resolver: Resolver, function: Function) -> Iterator[tuple
                 yield found, place
 
 
+def properties_of_results(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
+    """The functions of the properties that are read of what calls in a unit give."""
+    for access in function.definition.unit.body.accesses:
+        value: Value = None
+        if access.owner >= 0:
+            value = resolver.value_of(access.owner, function.definition, function.self_class)
+        for name in access.path.split(".") if value is not None else ():
+            if isinstance(value, Instance) and not isinstance(value.of, str):
+                found = _property_of(resolver, value.of, name, is_set=False)
+                if found is not None:
+                    yield found, access.place
+            value = resolver.members.of(value, name)
+
+
 def operators_run(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
     """The special methods that operators and ``value[key]`` run in a unit, with the first place of each."""
     for access in function.definition.unit.body.accesses:
@@ -66,7 +82,9 @@ def operators_run(resolver: Resolver, function: Function) -> Iterator[tuple[Func
 def _paths_in(definition: Definition) -> Iterator[tuple[str, Place, bool]]:
     """The dotted paths of a unit whose parts are read, in the order of the source."""
     body = definition.unit.body
-    paths = [(access.place, access.path, access.stored) for access in body.accesses if not access.method]
+    paths = [
+        (access.place, access.path, access.stored) for access in body.accesses if not access.method and access.owner < 0
+    ]
     paths += [
         (call.place, call.function.rpartition(".")[0], False)
         for call in body.calls

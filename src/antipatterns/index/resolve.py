@@ -25,7 +25,7 @@ from antipatterns.index.annotations import annotated_value
 from antipatterns.index.answers import UNASKED, Answers
 from antipatterns.index.constructions import Constructions
 from antipatterns.index.containers import Fillings, item_of, value_of_items, value_of_pairs
-from antipatterns.index.definitions import says_nothing
+from antipatterns.index.definitions import is_optional, says_nothing
 from antipatterns.index.implementations import implementations_in
 from antipatterns.index.members import Members
 from antipatterns.index.properties import Touched
@@ -98,8 +98,8 @@ class Resolver:
         if isinstance(expression, Member):
             return self.follow(self.value_of(expression.value, here, self_class), expression.path.split("."))
         if isinstance(expression, Either):
-            options = [one for one in expression.options if not _is_missing(one, here)]
-            return chosen([self.value_of(one, here, self_class) for one in options])
+            options = [(self.value_of(one, here, self_class), one) for one in expression.options]
+            return chosen([value for value, one in options if value is not None or not _is_missing(one, here)])
         if isinstance(expression, Awaited):
             awaited = self.value_of(expression.value, here, self_class)
             return awaited.of if isinstance(awaited, (Coroutine, Awaitable)) else None
@@ -180,7 +180,10 @@ class Resolver:
         if len(kept) > 1 and all(one.kind is BindingKind.FUNCTION for one in kept):
             functions = implementations_in([owner.children[one.child] for one in kept if one.child >= 0], self)
             return one_of([Function(one, self_class) for one in functions])
-        return chosen([self._value_of_binding(one, owner, self_class) for one in kept])
+        values = [self._value_of_binding(one, owner, self_class) for one in kept]
+        if None in values:  # what a caller need not give, and of which nobody knows the type, is what is made instead
+            values = [value for value, one in zip(values, kept, strict=True) if value or not is_optional(one)] or values
+        return chosen(values)
 
     def _value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
         kind = binding.kind
@@ -204,6 +207,8 @@ class Resolver:
         around = owner.parent or owner
         if binding.annotation is not None:
             return annotated_value(self, binding.annotation, around, self_class)
+        if isinstance(binding.value, int):
+            return self.results.injected(around.unit.body.calls[binding.value], around)
         receiver = owner.receiver
         if receiver is not None and owner.unit.body.bindings.get(receiver, (None,))[0] is binding:
             concrete = self_class or owner.enclosing_class
@@ -250,7 +255,9 @@ def _is_missing(option: Expression, here: Definition) -> bool:
     if isinstance(option, Literal):
         return option.value is None
     found = here.lookup(option) if isinstance(option, str) else None
-    return found is not None and all(says_nothing(one) or _stands_in(option, one.value) for one in found[1])
+    return found is not None and all(
+        says_nothing(one) or is_optional(one) or _stands_in(option, one.value) for one in found[1]
+    )
 
 
 def _stands_in(name: Expression, value: Expression) -> bool:

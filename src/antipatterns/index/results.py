@@ -32,6 +32,7 @@ from antipatterns.index.values import (
 from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
 from antipatterns.knowledge.decorators import MANAGERS
 from antipatterns.knowledge.readiness import HARMLESS_WITH
+from antipatterns.knowledge.routes import INJECTORS
 from antipatterns.knowledge.standard_classes import PLAIN
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ class Results:
         kind = libraries.result_type(name)
         is_maker = kind is None and libraries.result_type(f"{name}.{_CALL}") is not None
         return Instance(name) if is_maker or (kind is None and name in PLAIN) else typed(kind)
+
+    def injected(self, call: Call, here: Definition) -> Value:
+        """What a framework gives for a parameter with a default such as ``Depends(make)``: what calling that gives."""
+        marker = self._resolver.value_of(call.function, here, None) if call.arguments else None
+        name = marker.definition.dotted_name if isinstance(marker, Function) else getattr(marker, "name", "")
+        if name not in INJECTORS:
+            return None
+        value = self._of_calling(self._resolver.value_of(call.arguments[0], here, None), call, here, None)
+        return value.of if isinstance(value, (Elements, Coroutine)) else value
 
     def _is_harmless(self, call: Call, name: str, here: Definition) -> bool:
         """Whether an argument makes a callable give something that waits for nobody."""

@@ -73,6 +73,9 @@ HARMLESS_WITH: Final[dict[str, frozenset[str]]] = {
     "sqlite3.connect": frozenset({":memory:"}),
 }
 
+# What is raised in place of waiting for a socket or a file descriptor that does not block.
+INSTEAD_OF_WAITING: Final = "BlockingIOError"
+
 # Method that takes something to the one that gives it back: a package that calls both holds it for a moment.
 HELD_UNTIL: Final[dict[str, str]] = {"acquire": "release"}
 

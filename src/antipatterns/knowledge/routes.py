@@ -32,6 +32,14 @@ DECORATORS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# What stands as the default of a parameter for which the framework calls the first argument and gives the result.
+INJECTORS: Final[frozenset[str]] = frozenset(
+    {
+        *("fastapi.Depends", "fastapi.Security", "fastapi.param_functions.Depends", "fastapi.param_functions.Security"),
+        *("taskiq.TaskiqDepends", "taskiq_dependencies.Depends", "faststream.Depends", "fast_depends.Depends"),
+    }
+)
+
 # Classes whose subclasses answer a request with the method of its name.
 VIEWS: Final[frozenset[str]] = frozenset(
     {

@@ -43,6 +43,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
+    "google.auth.credentials.Credentials": (("http", "asyncio.to_thread", "refresh"),),
     "google.cloud.storage.Client": (
         (
             "http",
@@ -213,6 +214,10 @@ RETURNS: Final[dict[str, str]] = {
 }
 
 BASES: Final[dict[str, tuple[str, ...]]] = {
+    "google.oauth2.credentials.Credentials": ("google.auth.credentials.Credentials",),
+    "google.oauth2.service_account.Credentials": ("google.auth.credentials.Credentials",),
+    "google.auth.compute_engine.Credentials": ("google.auth.credentials.Credentials",),
+    "google.auth.impersonated_credentials.Credentials": ("google.auth.credentials.Credentials",),
     "google.cloud.firestore.CollectionReference": ("google.cloud.firestore.Query",),
 }
 
