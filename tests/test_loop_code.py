@@ -57,3 +57,9 @@ def test_files_that_may(text: str) -> None:
 )
 def test_files_that_surely_do_not(text: str) -> None:
     assert not asks(text)
+
+
+def test_what_a_stub_holds_never_runs() -> None:
+    source = parse_source("m.pyi", b"async def f(): ...")
+    settings = SettingsResolver(isolated=True).settings_for(Path("m.pyi"))
+    assert not may_hold_loop_code(source, walk(source.tree, frozenset()).module, settings)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> bool:
-    """Whether a file defines what may run on the loop, or hands something to one."""
+    """Whether a file defines what may run on the loop, or hands something to one; what a stub holds never runs."""
+    if source.path.endswith(".pyi"):
+        return False
     if source.mentions(SCHEDULING):
         return True
     decorators = _DECORATORS.union(_last_part(name) for name in settings.loop_decorators)

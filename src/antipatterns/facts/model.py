@@ -178,11 +178,13 @@ class Test(IntEnum):
     STARTS_WITH = 2  # ``value``
     RARELY = 3  # nothing that anybody could know: the lines ordinarily do not run
     IS_PATH = 4  # ``isinstance`` of texts, bytes and paths
-    PARTICULAR = 5  # that it is one of many: a certain text, constant or class, or that an error was raised
+    PARTICULAR = 5  # that it is one of many: a certain text, constant or class
     OFF_LOOP = 6  # that no event loop runs
     LOADED = 7  # that a module has been imported
     OMITTED = 8  # that a parameter is the very object that stands for nothing given
     IS_INSTANCE = 9  # of one of the classes in ``value``, with "|" between them
+    KEPT = 10  # that a memory of the whole program is empty
+    ON_ERROR = 11  # that an error was raised
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -103,10 +103,10 @@ def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[t
     """The handlers, and what stands behind a ``try`` that returns or the like where there is no error."""
     handlers = [handler for handler in statement.handlers if not _is_answer(handler.type)]
     for handler in handlers:
-        yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.PARTICULAR
+        yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.ON_ERROR
     leaves = isinstance([*statement.body, *statement.orelse][-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
     if after and leaves and handlers:
-        yield after[0].lineno, after[-1].end_lineno or after[-1].lineno, Test.PARTICULAR
+        yield after[0].lineno, after[-1].end_lineno or after[-1].lineno, Test.ON_ERROR
 
 
 def _is_answer(kind: ast.expr | None) -> bool:

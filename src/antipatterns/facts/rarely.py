@@ -78,11 +78,13 @@ def find_rare_lines(
     demands = set(_tests_that_demand(blocks))
     for first, last, test, holds in tested:
         for one in _parts(test, holds=holds) if test not in demands else ():
-            if _is_option(one, named, holds=holds) or (kept and _is_unset(one, kept, holds=holds)):
+            if _is_option(one, named, holds=holds):
                 yield first, last, Test.RARELY
+            elif kept and _is_unset(one, kept, holds=holds):
+                yield first, last, Test.KEPT
     for statement, block in tries:
         for first, last in _lines_around(statement, block, tested):
-            yield first, last, Test.RARELY
+            yield first, last, Test.KEPT
 
 
 def _tests_that_demand(blocks: Sequence[list[ast.stmt]]) -> Iterator[ast.expr]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NOTHING = Literal(None)
 _ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
+_NEVER = frozenset({Test.OFF_LOOP, Test.KEPT})
+_NEVER_IN_PACKAGES = frozenset({Test.RARELY, Test.ON_ERROR})  # of own code, people know when that happens
 
 
 class Giving(Enum):
@@ -41,6 +43,11 @@ def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Givin
         return {}
     told = {name: Giving.NOTHING if value == _NOTHING else Giving.SOMETHING for name, value in given.items()}
     return dict.fromkeys(parameters_to_give(edge.target), Giving.LEFT_OUT) | told
+
+
+def is_guarded(place: Place, function: Definition) -> bool:
+    """Whether something stands around a place of a function that may keep it from running."""
+    return any(guard.first <= place[0] <= guard.last for guard in function.unit.body.guards)
 
 
 def calls_of_given(function: Definition, told: Mapping[str, Giving]) -> frozenset[Place]:
@@ -79,11 +86,13 @@ def _circumstances_of(
     if guard.path in told and guard.test in _ABOUT_GIVING:
         return 0 if (told[guard.path] is Giving.LEFT_OUT) is guard.expected else None
     is_own = function.definition.module.is_own
+    if not is_own and _asks_for_none(guard) and told.get(guard.path) is Giving.SOMETHING:
+        return None  # who gives a package an option gives something
     value: object = ANYTHING
     path = _what_holds(guard, function.definition)
     if path in known:
         value = known[path]
-    elif guard.test is Test.OFF_LOOP or (guard.test is Test.RARELY and not is_own):
+    elif guard.test in _NEVER or (guard.test in _NEVER_IN_PACKAGES and not is_own):
         return None
     elif guard.path and not is_own:
         value = options.value_of(guard.path, function)
@@ -94,6 +103,10 @@ def _circumstances_of(
     if value is ANYTHING:
         return _is_particular(guard) or options.is_flag_off(guard, function)
     return 0 if holds(guard, value) else None  # type: ignore[arg-type]
+
+
+def _asks_for_none(guard: Guard) -> bool:
+    return guard.test is Test.EQUALS and guard.value is None and guard.expected
 
 
 def _what_holds(guard: Guard, function: Definition) -> str:
@@ -108,4 +121,4 @@ def _is_particular(guard: Guard) -> bool:
     """Whether a guard lets through one of many things that nobody knows."""
     if guard.test is Test.EQUALS:
         return guard.expected and isinstance(guard.value, str)
-    return guard.test is Test.PARTICULAR or (guard.test is Test.STARTS_WITH and guard.expected)
+    return guard.test in (Test.PARTICULAR, Test.ON_ERROR) or (guard.test is Test.STARTS_WITH and guard.expected)

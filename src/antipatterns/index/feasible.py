@@ -13,7 +13,7 @@ import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, Text
-from antipatterns.index.circumstances import calls_of_given, circumstances_at, what_is_given
+from antipatterns.index.circumstances import calls_of_given, circumstances_at, is_guarded, what_is_given
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.edges import Edge
 from antipatterns.index.handed import arguments_given, parameters_to_give
@@ -55,7 +55,7 @@ class _Way(NamedTuple):
     function: Function
     known: _Known
     hops: tuple[Hop, ...]
-    is_kept: bool  # a package keeps what one of the functions gives: all but the first time this does not run
+    is_kept: bool  # what one of the functions gives is kept: all but the first time this does not run
     circumstances: int  # how many particular things must be so
     passed: tuple[tuple[Function, Edge], ...]  # the calls, each with the function that it stands in
     is_awaited: bool  # what the function gives is awaited
@@ -93,7 +93,8 @@ def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -
             elif not (way.is_kept and _is_read_once(one)) and not search.is_imported(one, way):
                 sinks.append(one)
         if sinks:
-            nearest = min(sinks, key=lambda one: rank_of(one, way.function))
+            here = way.function.definition
+            nearest = min(sinks, key=lambda one: (is_guarded(one.place, here), rank_of(one, way.function)))
             return (*way.hops, _hop(nearest.place, way.function, nearest.sink.name)), nearest.sink
         for one, before in edges:
             search.go_on(one, before)
@@ -158,8 +159,8 @@ class _Search:
         return any(self.calls.is_called_at_import(one.definition) for one in steady)
 
     def _is_kept(self, definition: Definition) -> bool:
-        is_decorated = bool(definition.unit.decorators) and not definition.module.is_own
-        return is_decorated and is_cached(self.calls.resolver, definition)
+        may_be = not definition.module.is_own or not _parameters_of(definition)
+        return bool(definition.unit.decorators) and may_be and is_cached(self.calls.resolver, definition)
 
 
 def _is_read_once(blocking: Blocking) -> bool:
@@ -262,7 +263,7 @@ def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resol
         value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
         if value is ANYTHING and name in given:
             is_object = _is_object(given[name], caller, resolver)
-            value = OBJECT if is_object else kind_of(given[name], caller, resolver) or ANYTHING
+            value = OBJECT if is_object else kind_of(given[name], edge.place[0], caller, resolver) or ANYTHING
         if value is not ANYTHING and not _is_rebound(name, value, edge.target, resolver):
             found.append((name, value))
     if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.facts.model import BindingKind, Guard, Lambda, Test
+from antipatterns.facts.model import BindingKind, Guard, Lambda, Test, Text
 from antipatterns.index.classes import UNKNOWN
+from antipatterns.index.definitions import is_optional
 from antipatterns.index.values import ClassObject, External, Function, Instance, Table
 from antipatterns.knowledge.standard_classes import BASES, TOLD_APART
 
@@ -22,14 +23,31 @@ _FALSY = frozenset({"__bool__", "__len__"})
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """The class of a value, by its definition or by its dotted name; ``is_made``: surely one of it, and not None."""
+    """The class of a value, by its definition or by its dotted name, "" where it is not known.
+
+    ``is_made``: surely one of it, and not None; ``is_true``: somebody has made sure of that.
+    """
 
     of: Definition | str
     is_made: bool
+    is_true: bool = False
 
 
-def kind_of(given: Expression, caller: Function, resolver: Resolver) -> Kind | None:
-    """The class of what a function gives to another one, if it is known."""
+def kind_of(given: Expression, line: int, caller: Function, resolver: Resolver) -> Kind | None:
+    """The class of what a function gives to another one on a line, if it is known; or that it is something at all."""
+    here = caller.definition
+    found = _kind_by_value(given, caller, resolver)
+    if found is not None and found.is_made:
+        return found
+    for guard in here.unit.body.guards if isinstance(given, str) else ():
+        if guard.path == given and guard.first <= line <= guard.last:
+            is_true = guard.test is Test.IS_TRUE and guard.expected
+            if is_true or (guard.test is Test.EQUALS and guard.value is None and not guard.expected):
+                return Kind(found.of if found is not None else "", is_made=True, is_true=is_true)
+    return found
+
+
+def _kind_by_value(given: Expression, caller: Function, resolver: Resolver) -> Kind | None:
     here = caller.definition
     value = resolver.value_of(given, here, caller.self_class)
     if isinstance(value, Function):
@@ -44,12 +62,17 @@ def kind_of(given: Expression, caller: Function, resolver: Resolver) -> Kind | N
 
 
 def _is_made(given: Expression, here: Definition, resolver: Resolver) -> bool:
-    """Whether an expression is the call of a class, or a name or attribute that got one in the same function."""
+    """Whether an expression is the call of a class, or a name or attribute that got one in the same function.
+
+    Or a text, or a parameter whose annotation says nothing of None.
+    """
     if isinstance(given, str):
         bindings = here.unit.body.bindings.get(given, ())
+        if len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER:
+            return isinstance(bindings[0].annotation, str) and not is_optional(bindings[0])
         given = bindings[0].value if len(bindings) == 1 and bindings[0].kind in _GIVES_THE_SAME else None
     if not isinstance(given, int):
-        return False
+        return isinstance(given, Text)
     callee = resolver.value_of(here.unit.body.calls[given].function, here, here.class_around)
     return isinstance(callee, ClassObject) or (isinstance(callee, External) and callee.name in BASES)
 
@@ -61,7 +84,7 @@ def is_ruled_out(guard: Guard, kind: Kind, function: Function, resolver: Resolve
         found = _is_instance(kind, str(guard.value).split("|"), function, resolver)
     elif guard.test is Test.EQUALS and kind.is_made and guard.value is None:
         found = False
-    elif guard.test is Test.IS_TRUE and kind.is_made and _is_true(kind, resolver):
+    elif guard.test is Test.IS_TRUE and kind.is_made and (kind.is_true or _is_true(kind, resolver)):
         found = True
     return found is not None and found is not guard.expected
 
@@ -86,6 +109,8 @@ def _is_instance(kind: Kind, classes: list[str], function: Function, resolver: R
 
 def _is_of(kind: Kind, wanted: object, resolver: Resolver) -> bool | None:
     name = wanted.name if isinstance(wanted, External) else None
+    if not kind.of:
+        return None
     if isinstance(kind.of, str):
         if name in BASES[kind.of]:
             return True

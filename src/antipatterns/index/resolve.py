@@ -206,7 +206,9 @@ class Resolver:
     def _value_of_parameter(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
         around = owner.parent or owner
         if binding.annotation is not None:
-            return annotated_value(self, binding.annotation, around, self_class)
+            value = annotated_value(self, binding.annotation, around, self_class)
+            if value is not None:
+                return value
         if isinstance(binding.value, int):
             return self.results.injected(around.unit.body.calls[binding.value], around)
         receiver = owner.receiver
