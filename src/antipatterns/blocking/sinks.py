@@ -10,7 +10,7 @@ from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.readiness import is_awaited, is_surely_ready
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.offloaders import OFFLOADERS
-from antipatterns.knowledge.readiness import IN_MEMORY, LOCAL_NAMES
+from antipatterns.knowledge.readiness import ALWAYS_LOADED, IN_MEMORY, LAZY, LOCAL_NAMES
 from antipatterns.semantics.scope import BindingKind
 
 if TYPE_CHECKING:
@@ -31,9 +31,20 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     sink = find_enabled_sink(name, file.settings)
     if sink is None or _returns_at_once(call, sink, file, scope) or not _touches_anything(call, sink, file, scope):
         return None
+    if sink.name in LAZY and _is_passed_on(call, file, scope):
+        return None
     if file.resolve(call.func, scope) is None and is_awaited(call, file, scope):
         return None  # what can be awaited is not what its annotation or the assignment seemed to say
     return None if is_surely_ready(call, sink.name, file, scope) else sink
+
+
+def _is_passed_on(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether what a call gives is returned, or given to what runs functions elsewhere."""
+    parent = file.parents_in(scope.function or scope).get(call)
+    if isinstance(parent, ast.Call):
+        name = file.resolve(parent.func, scope)
+        return name is not None and is_offloader(name, file.settings)
+    return isinstance(parent, ast.Return)
 
 
 def may_wait(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:
@@ -97,6 +108,8 @@ def _touches_anything(call: ast.Call, sink: Sink, file: File, scope: Scope) -> b
 
     Names that the machine itself knows need nobody's answer.
     """
+    if sink.category == "import" and call.args and getattr(call.args[0], "value", None) in ALWAYS_LOADED:
+        return False
     if sink.category == "dns" and call.args and getattr(call.args[0], "value", None) in LOCAL_NAMES:
         return False
     wanted = libraries.blocking_argument(sink.name)

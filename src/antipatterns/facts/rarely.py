@@ -104,7 +104,7 @@ def _statements_of_interest(
     for block in blocks:
         for one in block:
             if isinstance(one, ast.Assign):
-                if one.value.__class__ is ast.Call and _may_be_missing(one.value):
+                if _may_be_missing(_last_choice(one.value)):
                     options += [target.id for target in one.targets if isinstance(target, ast.Name)]
             elif isinstance(one, ast.Try):
                 tries.append((one, block))
@@ -163,6 +163,11 @@ def _is_option(test: ast.expr, options: set[str], *, holds: bool) -> bool:
 
 def _is_missing(value: ast.expr, options: set[str]) -> bool:
     return value.id in options if isinstance(value, ast.Name) else _may_be_missing(value)
+
+
+def _last_choice(value: ast.expr) -> ast.expr:
+    """What ``given or os.getenv("KEY")`` falls back on: nobody has to give that either."""
+    return value.values[-1] if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or) else value
 
 
 def _may_be_missing(value: ast.expr) -> bool:

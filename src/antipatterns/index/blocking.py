@@ -10,12 +10,14 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Either, Expression, Literal, Place, Test, Text
 from antipatterns.index.calls import arguments_at, last_name
 from antipatterns.index.edges import Alternatives, Edge, Outside
-from antipatterns.index.values import Function, Instance
+from antipatterns.index.values import External, Function, Instance
 from antipatterns.knowledge.readiness import (
+    ALWAYS_LOADED,
     ASK_FOR_LIBRARY,
     DESCRIPTORS_SWITCHED_BY,
     HELD_UNTIL,
     IN_MEMORY,
+    LAZY,
     LOCAL_NAMES,
 )
 
@@ -103,6 +105,8 @@ class BlockingCalls:
         wanted = libraries.blocking_argument(sink.name)
         if outside.is_handed:
             return sink if wanted is None and not _has_switch(sink) else None
+        if (sink.name in LAZY and self._is_passed_on(call, caller)) or _is_loaded(sink, call):
+            return None
         if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
             return None
         if sink.category == "dns" and call.arguments and _is_local(call.arguments[0], call.place[0], caller):
@@ -114,9 +118,23 @@ class BlockingCalls:
             return sink if given and given[0] != Literal(None) else None
         return sink if any(self._may_be_on_disk(one, caller) for one in given) else None
 
+    def _is_passed_on(self, call: Call, caller: Function) -> bool:
+        """Whether what a call gives is returned, or given to what runs functions elsewhere."""
+        body = caller.definition.unit.body
+        if call.within >= 0:
+            callee = self.resolver.value_of(body.calls[call.within].function, caller.definition, caller.self_class)
+            return isinstance(callee, External) and self.is_offloader(callee.name)
+        return body.calls.index(call) in body.returned
+
     def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
         value = self.resolver.value_of(given, caller.definition, caller.self_class)
         return value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY)
+
+
+def _is_loaded(sink: Sink, call: Call) -> bool:
+    """Whether a module is imported that is there anyway."""
+    named = call.arguments[0] if sink.category == "import" and call.arguments else None
+    return isinstance(named, Text) and named.value in ALWAYS_LOADED
 
 
 def _main(edges: list[Edge]) -> Edge:

@@ -9,41 +9,33 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test, Text
+from antipatterns.facts.model import Literal, Test
 from antipatterns.index.circumstances import calls_of_given, circumstances_at, is_guarded, what_is_given
+from antipatterns.index.constants import Known, constant_of, constants_given
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.edges import Edge
-from antipatterns.index.handed import arguments_given, parameters_to_give
-from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
-from antipatterns.index.options import ANYTHING, OBJECT, Constant, Options, holds
+from antipatterns.index.options import ANYTHING, Constant, Options
 from antipatterns.index.reach import Hop, rank_of
-from antipatterns.index.values import External, Function, Instance
+from antipatterns.index.values import Function, Instance
 from antipatterns.knowledge.methods import CONSTRUCTORS
-from antipatterns.knowledge.readiness import HARDLY_EVER, READY_WITH, STREAMS
+from antipatterns.knowledge.readiness import HARDLY_EVER, READY_WITH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from antipatterns.blocking.libraries import Sink
-    from antipatterns.facts.model import Call, Expression, Place
+    from antipatterns.facts.model import Expression, Place
     from antipatterns.index.blocking import Blocking, BlockingCalls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
     from antipatterns.index.resolve import Resolver
 
-_Known = tuple[tuple[str, Constant], ...]
 _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
 _NOTHING = Literal(None)
-_EXIT = "__exit__"
 _AWAIT = "__await__"
-_UNPACKED = frozenset({"*", "**"})
 _READ_ONCE = frozenset({"file", "import", "stat"})
-_EMPTY = (Items(()), Pairs(()))
-_OFF = (*_EMPTY, _NOTHING, Literal(value=False), Literal(""))
 
 
 class _Way(NamedTuple):
@@ -53,7 +45,7 @@ class _Way(NamedTuple):
     places: tuple[Place, ...]
     number: int
     function: Function
-    known: _Known
+    known: Known
     hops: tuple[Hop, ...]
     is_kept: bool  # what one of the functions gives is kept: all but the first time this does not run
     circumstances: int  # how many particular things must be so
@@ -110,7 +102,7 @@ class _Search:
         self.reach = reach
         self.waiting: list[_Way] = []
         self.number = 0
-        self._seen: set[tuple[Function, _Known, bool, int, bool]] = set()
+        self._seen: set[tuple[Function, Known, bool, int, bool]] = set()
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
@@ -185,7 +177,7 @@ def _is_always_given_the_same(edge: Edge, caller: Function) -> bool:
         return False
     call = caller.definition.unit.body.calls[edge.call]
     given = (*call.arguments, *call.keywords.values())
-    return all(_constant(one, {}) is not ANYTHING for one in given) and (
+    return all(constant_of(one, {}) is not ANYTHING for one in given) and (
         bool(given) or not _parameters_of(caller.definition)
     )
 
@@ -210,7 +202,7 @@ def is_told_not_to(edge: Edge, caller: Function, known: Mapping[str, Constant], 
     if wanted is None or edge.call < 0:
         return False
     given = caller.definition.unit.body.calls[edge.call].keywords.get(wanted, _NOTHING)
-    return _constant(given, known) is not None and not _may_be_nothing(given, caller, resolver)
+    return constant_of(given, known) is not None and not _may_be_nothing(given, caller, resolver)
 
 
 def _may_be_nothing(given: Expression, caller: Function, resolver: Resolver) -> bool:
@@ -236,108 +228,3 @@ def _name_of(target: Function, *, is_first: bool) -> str:
     if is_first and target.self_class is not None and definition.unit.name in CONSTRUCTORS:
         return f"{target.self_class.dotted_name}.{definition.unit.name}"
     return definition.dotted_name
-
-
-def constants_given(edge: Edge, caller: Function, known: _Known, resolver: Resolver) -> _Known:
-    """The parameters of the function called that surely have a certain value, with it."""
-    target = edge.target.definition
-    body = target.unit.body
-    if not (body.guards or body.calls or body.accesses):
-        return ()
-    values = dict(known)
-    call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
-    if call is not None and _UNPACKED & call.keywords.keys():
-        call = _without_empty(call, values)
-    given = arguments_given(call, edge.target) if call is not None else _given_by_syntax(edge, caller)
-    is_all = given is not None
-    if given is None:  # of what is unpacked nobody knows what it is for: all the same these are given by name
-        given = {name: value for name, value in call.keywords.items() if name not in _UNPACKED} if call else {}
-    may_give_any = target.module.is_own or (call is not None and "*" in call.keywords)
-    found: list[tuple[str, object]] = []
-    for name in target.unit.parameters:
-        bindings = target.unit.body.bindings.get(name, ())
-        if not bindings or bindings[0].kind is not BindingKind.PARAMETER:
-            continue
-        if name not in given and not is_all and (may_give_any or bindings[0].value not in _OFF):
-            continue  # what is unpacked may be for it; for an option of a package that is off it hardly is
-        value = _constant(given[name], values) if name in given else _constant(bindings[0].value, {})
-        if value is ANYTHING and name in given:
-            is_object = _is_object(given[name], caller, resolver)
-            value = OBJECT if is_object else kind_of(given[name], edge.place[0], caller, resolver) or ANYTHING
-        if value is not ANYTHING and not _is_rebound(name, value, edge.target, resolver):
-            found.append((name, value))
-    if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
-        found += [(name, ()) for name in _collecting(target)]
-    return tuple(found)  # type: ignore[arg-type]
-
-
-def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
-    """What a method gets that syntax calls: a setter what is assigned, ``__exit__`` as a rule no error."""
-    target = edge.target.definition
-    names = parameters_to_give(edge.target)
-    if target.unit.name == _EXIT:
-        return dict.fromkeys(names, _NOTHING)
-    if f"{target.unit.name}.setter" not in target.unit.decorators or not names:
-        return {}
-    assigned = [
-        binding.value
-        for path, bindings in caller.definition.unit.body.bindings.items()
-        for binding in bindings
-        if path.endswith(f".{target.unit.name}") and binding.line == edge.place[0]
-    ]
-    return {names[0]: assigned[0]} if len(assigned) == 1 else {}
-
-
-def _is_object(expression: Expression, caller: Function, resolver: Resolver) -> bool:
-    """Whether an argument is the object of the method, or one of the streams of the process, as written."""
-    if not isinstance(expression, str):
-        return False
-    if "." not in expression:
-        return expression == caller.definition.receiver
-    value = resolver.value_of(expression, caller.definition, caller.self_class)
-    return isinstance(value, External) and value.name in STREAMS
-
-
-def _without_empty(call: Call, values: Mapping[str, Constant]) -> Call:
-    """A call without what it unpacks, where that is surely nothing."""
-    empty = {name for name in _UNPACKED & call.keywords.keys() if values.get(str(call.keywords[name]), ANYTHING) == ()}
-    arguments = call.arguments[:-1] if "*" in empty and call.arguments[-1] is None else call.arguments
-    keywords = {name: value for name, value in call.keywords.items() if name not in empty}
-    return msgspec.structs.replace(call, arguments=arguments, keywords=keywords)
-
-
-def _fits(call: Call, target: Function) -> bool:
-    """Whether a function has parameters for all arguments by position."""
-    return len(call.arguments) + bool(target.definition.receiver) <= len(target.definition.unit.parameters)
-
-
-def _collecting(target: Definition) -> list[str]:
-    """The names of ``*args`` and ``**kwargs`` that a function only passes on."""
-    body = target.unit.body
-    passed = {str(call.keywords[name]) for call in body.calls for name in _UNPACKED & call.keywords.keys()}
-    bound = {name: body.bindings[name] for name in passed & body.bindings.keys() if name not in target.unit.parameters}
-    return sorted(name for name, one in bound.items() if len(one) == 1 and one[0].kind is BindingKind.OTHER)
-
-
-def _is_rebound(name: str, value: object, target: Function, resolver: Resolver) -> bool:
-    """Whether the body may give a parameter another value, where it was first given this one."""
-    unit = target.definition.unit
-    closed = [
-        guard
-        for guard in unit.body.guards
-        if guard.path == name
-        and (is_ruled_out(guard, value, target, resolver) if isinstance(value, Kind) else not holds(guard, value))  # type: ignore[arg-type]
-    ]
-    return not all(
-        any(guard.first <= binding.line <= guard.last for guard in closed) for binding in unit.body.bindings[name][1:]
-    )
-
-
-def _constant(expression: Expression, values: Mapping[str, Constant]) -> object:
-    if isinstance(expression, Literal):
-        return expression.value
-    if isinstance(expression, Text) and expression.value:
-        return expression.value
-    if isinstance(expression, (Items, Pairs)):
-        return () if expression in _EMPTY else OBJECT
-    return values.get(expression, ANYTHING) if isinstance(expression, str) else ANYTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Test
+from antipatterns.facts.model import BindingKind, Either, Items, Literal, Pairs, Test
 from antipatterns.index.calls import last_name
 from antipatterns.index.definitions import Definition
 from antipatterns.index.kinds import Kind
@@ -88,6 +88,8 @@ class Options:
             return ANYTHING
         if unit.is_class and value is None and binding.annotation is not None:
             return _NOTHING
+        if isinstance(value, Either) and len(value.options) == 2 and value.options[1] in _EMPTY:
+            value = value.options[0]  # "given or {}"
         if isinstance(value, str) and unit.unit.name == "__init__":
             bindings = unit.unit.body.bindings.get(value, ())
             if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
@@ -148,6 +150,7 @@ def _constant(bindings: tuple[Binding, ...]) -> object:
 
 
 _OFF: set[tuple[type, object]] = {(NoneType, None), (bool, False)}
+_EMPTY = (Items(()), Pairs(()))
 _NOTHING = object()
 
 

@@ -76,6 +76,17 @@ HARMLESS_WITH: Final[dict[str, frozenset[str]]] = {
 # What is raised in place of waiting for a socket or a file descriptor that does not block.
 INSTEAD_OF_WAITING: Final = "BlockingIOError"
 
+# What these give does nothing until somebody iterates over it.
+LAZY: Final[frozenset[str]] = frozenset(
+    {
+        *("pathlib.Path.glob", "pathlib.Path.rglob", "pathlib.Path.walk", "pathlib.Path.iterdir"),
+        *("os.walk", "os.fwalk", "glob.iglob", "pkgutil.iter_modules", "pkgutil.walk_packages"),
+    }
+)
+
+# Modules that every program has loaded.
+ALWAYS_LOADED: Final[frozenset[str]] = frozenset({"__main__", "builtins", "sys", "os"})
+
 # Method that takes something to the one that gives it back: a package that calls both holds it for a moment.
 HELD_UNTIL: Final[dict[str, str]] = {"acquire": "release"}
 

@@ -1,0 +1,160 @@
+"""Which values the parameters of a function surely have where it is called, and attributes that were just set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Text
+from antipatterns.index.handed import arguments_given, parameters_to_give
+from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
+from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
+from antipatterns.index.values import External
+from antipatterns.knowledge.readiness import STREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from antipatterns.facts.model import Call, Expression
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.edges import Edge
+    from antipatterns.index.resolve import Resolver
+    from antipatterns.index.values import Function
+
+Known = tuple[tuple[str, Constant], ...]
+"""Names of parameters, and dotted paths, with their values."""
+
+_NOTHING = Literal(None)
+_UNPACKED = frozenset({"*", "**"})
+_EMPTY = (Items(()), Pairs(()))
+_OFF = (*_EMPTY, _NOTHING, Literal(value=False), Literal(""))
+_EXIT = "__exit__"
+
+
+def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolver) -> Known:
+    """The parameters of the function called that surely have a certain value, with it."""
+    target = edge.target.definition
+    body = target.unit.body
+    if not (body.guards or body.calls or body.accesses):
+        return ()
+    values = dict(known)
+    call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
+    call = _without_empty(call, values) if call is not None else None
+    given = arguments_given(call, edge.target) if call is not None else _given_by_syntax(edge, caller)
+    is_all = given is not None
+    if given is None:  # of what is unpacked nobody knows what it is for: all the same these are given by name
+        given = _given_by_name(call)
+    may_give_any = target.module.is_own or (call is not None and "*" in call.keywords)
+    found: list[tuple[str, object]] = []
+    for name in target.unit.parameters:
+        bindings = target.unit.body.bindings.get(name, ())
+        if not bindings or bindings[0].kind is not BindingKind.PARAMETER:
+            continue
+        if name not in given and not is_all and (may_give_any or bindings[0].value not in _OFF):
+            continue  # what is unpacked may be for it; for an option of a package that is off it hardly is
+        value = constant_of(given[name], values) if name in given else constant_of(bindings[0].value, {})
+        if value is ANYTHING and name in given:
+            is_object = _is_object(given[name], caller, resolver)
+            value = OBJECT if is_object else kind_of(given[name], edge.place[0], caller, resolver) or ANYTHING
+        if value is not ANYTHING and not _is_rebound(name, value, edge.target, resolver):
+            found.append((name, value))
+    if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
+        found += [(name, ()) for name in _collecting(target)]
+    if call is not None:
+        found += _attributes_set_before(call, edge.target, caller, values)
+    return tuple(found)  # type: ignore[arg-type]
+
+
+def _given_by_name(call: Call | None) -> dict[str, Expression]:
+    return {name: value for name, value in call.keywords.items() if name not in _UNPACKED} if call is not None else {}
+
+
+def _attributes_set_before(
+    call: Call, target: Function, caller: Function, values: Mapping[str, Constant]
+) -> Iterator[tuple[str, object]]:
+    """What attributes of the object hold for another of its methods, as far as the caller has just set them."""
+    receiver, other = caller.definition.receiver, target.definition.receiver
+    if receiver is None or other is None or str(call.function) != f"{receiver}.{target.definition.unit.name}":
+        return
+    asked = {guard.path.partition(".")[2] for guard in target.definition.unit.body.guards}
+    for name in sorted(asked - {""}):
+        bindings = caller.definition.unit.body.bindings.get(f"{receiver}.{name}", ())
+        is_set = len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].line < call.place[0]
+        value = constant_of(bindings[0].value, values) if is_set else ANYTHING
+        if value is not ANYTHING and f"{other}.{name}" not in target.definition.unit.body.bindings:
+            yield f"{other}.{name}", value
+
+
+def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
+    """What a method gets that syntax calls: a setter what is assigned, ``__exit__`` as a rule no error."""
+    target = edge.target.definition
+    names = parameters_to_give(edge.target)
+    if target.unit.name == _EXIT:
+        return dict.fromkeys(names, _NOTHING)
+    if f"{target.unit.name}.setter" not in target.unit.decorators or not names:
+        return {}
+    assigned = [
+        binding.value
+        for path, bindings in caller.definition.unit.body.bindings.items()
+        for binding in bindings
+        if path.endswith(f".{target.unit.name}") and binding.line == edge.place[0]
+    ]
+    return {names[0]: assigned[0]} if len(assigned) == 1 else {}
+
+
+def _is_object(expression: Expression, caller: Function, resolver: Resolver) -> bool:
+    """Whether an argument is the object of the method, or one of the streams of the process, as written."""
+    if not isinstance(expression, str):
+        return False
+    if "." not in expression:
+        return expression == caller.definition.receiver
+    value = resolver.value_of(expression, caller.definition, caller.self_class)
+    return isinstance(value, External) and value.name in STREAMS
+
+
+def _without_empty(call: Call, values: Mapping[str, Constant]) -> Call:
+    """A call without what it unpacks, where that is surely nothing."""
+    if not _UNPACKED & call.keywords.keys():
+        return call
+    empty = {name for name in _UNPACKED & call.keywords.keys() if values.get(str(call.keywords[name]), ANYTHING) == ()}
+    arguments = call.arguments[:-1] if "*" in empty and call.arguments[-1] is None else call.arguments
+    keywords = {name: value for name, value in call.keywords.items() if name not in empty}
+    return msgspec.structs.replace(call, arguments=arguments, keywords=keywords)
+
+
+def _fits(call: Call, target: Function) -> bool:
+    """Whether a function has parameters for all arguments by position."""
+    return len(call.arguments) + bool(target.definition.receiver) <= len(target.definition.unit.parameters)
+
+
+def _collecting(target: Definition) -> list[str]:
+    """The names of ``*args`` and ``**kwargs`` that a function only passes on."""
+    body = target.unit.body
+    passed = {str(call.keywords[name]) for call in body.calls for name in _UNPACKED & call.keywords.keys()}
+    bound = {name: body.bindings[name] for name in passed & body.bindings.keys() if name not in target.unit.parameters}
+    return sorted(name for name, one in bound.items() if len(one) == 1 and one[0].kind is BindingKind.OTHER)
+
+
+def _is_rebound(name: str, value: object, target: Function, resolver: Resolver) -> bool:
+    """Whether the body may give a parameter another value, where it was first given this one."""
+    unit = target.definition.unit
+    closed = [
+        guard
+        for guard in unit.body.guards
+        if guard.path == name
+        and (is_ruled_out(guard, value, target, resolver) if isinstance(value, Kind) else not holds(guard, value))  # type: ignore[arg-type]
+    ]
+    return not all(
+        any(guard.first <= binding.line <= guard.last for guard in closed) for binding in unit.body.bindings[name][1:]
+    )
+
+
+def constant_of(expression: Expression, values: Mapping[str, Constant]) -> object:
+    if isinstance(expression, Literal):
+        return expression.value
+    if isinstance(expression, Text) and expression.value:
+        return expression.value
+    if isinstance(expression, (Items, Pairs)):
+        return () if expression in _EMPTY else OBJECT
+    return values.get(expression, ANYTHING) if isinstance(expression, str) else ANYTHING
