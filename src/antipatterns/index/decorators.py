@@ -53,6 +53,26 @@ def wrappers_of(resolver: Resolver, definition: Definition) -> Iterator[Function
                     yield from _wrappers_in(made)
 
 
+def is_called_in_coroutine(resolver: Resolver, definition: Definition) -> bool:
+    """Whether an own decorator puts a coroutine function around a plain one, which calls it right there."""
+    around = definition.parent or definition
+    for decorator in definition.unit.decorators:
+        value = resolver.value_of(decorator, around, None)
+        if value is None and isinstance(decorator, int):
+            factory = resolver.value_of(around.unit.body.calls[decorator].function, around, None)
+            made = _made_by(resolver, factory) if isinstance(factory, Function) else []
+            value = made[0] if len(made) == 1 else None
+        if isinstance(value, Function) and any(_is_coroutine_around(one, value) for one in _wrappers_in(value)):
+            return True
+    return False
+
+
+def _is_coroutine_around(wrapper: Function, decorator: Function) -> bool:
+    unit = wrapper.definition.unit
+    given = parameters_to_give(decorator)[:1]
+    return unit.is_async and any(call.function in given and not call.awaited for call in unit.body.calls)
+
+
 def _wrappers_in(decorator: Function) -> Iterator[Function]:
     for returned in decorator.definition.unit.body.returned:
         wrapper = _wrapper_named(returned, decorator.definition)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking.loop_code import METHODS_ON_LOOP, SCHEDULING, scheduled_argument
 from antipatterns.index.calls import arguments_at, last_name
-from antipatterns.index.decorators import Decoration, decoration_of
+from antipatterns.index.decorators import Decoration, decoration_of, is_called_in_coroutine
 from antipatterns.index.values import External, Function, Partial
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS
 
@@ -52,6 +52,8 @@ class LoopCode:
             value = self.resolver.value_of(decorator, definition.parent or definition, None)
             if _dotted(value) in self._decorators:
                 return True
+        if definition.unit.decorators and is_called_in_coroutine(self.resolver, definition):
+            return True
         return definition.unit.name in METHODS_ON_LOOP and self._is_called_by_loop(definition)
 
     def _is_called_by_loop(self, method: Definition) -> bool:

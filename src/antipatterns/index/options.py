@@ -68,7 +68,9 @@ class Options:
         for base in self.resolver.members.order_of(owner.of):
             found = base.attributes.get(name) if isinstance(base, Definition) else None
             if found:
-                values = {self._usual_value(binding, unit) for binding, unit in found if self._is_bound(binding, unit)}
+                values = {
+                    self._usual_value(name, binding, unit) for binding, unit in found if self._is_bound(binding, unit)
+                }
                 values.discard(_NOTHING)
                 return values.pop() if len(values) == 1 else ANYTHING
         return ANYTHING
@@ -81,11 +83,13 @@ class Options:
         guards = [one for one in unit.unit.body.guards if one.first <= binding.line <= one.last]
         return not any(_is_closed(guard, unit, given) for guard in guards)
 
-    def _usual_value(self, binding: Binding, unit: Definition) -> object:
+    def _usual_value(self, name: str, binding: Binding, unit: Definition) -> object:
         """What one binding of an attribute gives it: None or False, or a parameter that is so by default or given."""
         value = binding.value
         if binding.kind is not BindingKind.ASSIGNMENT:
             return ANYTHING
+        if unit.is_class and name in self._given_here():  # the field of a dataclass
+            return self._given_here()[name]
         if unit.is_class and value is None and binding.annotation is not None:
             return _NOTHING
         if isinstance(value, Either) and len(value.options) == 2 and value.options[1] in _EMPTY:

@@ -21,10 +21,11 @@ of a lost output; no file or import behind ``functools.cache``, and no lock that
 
 Nowhere counts what fills a memory that the whole program keeps (``if _config is None:``, ``if cls._instance is
 None:``, a cached function without parameters): all but the first time it does not run. Nor what the default, the
-absence or the class of an argument rules out, as far as one knows; nor what takes two particular circumstances at once that nobody knows to be so, such as ``if
-url.startswith("oidc/"):`` and in there ``if provider == "file":``, or an error and a certain text, or one of five
-texts or more that ``elif`` tells apart; what a function does where it has asked for the running loop and there is
-none; and an import that a module on the way does in the same way while it is imported itself.
+absence or the class of an argument rules out, as far as one knows; nor what takes two particular circumstances at
+once that nobody knows to be so, such as ``if url.startswith("oidc/"):`` and in there ``if provider == "file":``, or
+an error and a certain text, or one of five texts or more that ``elif`` tells apart; what a function does where it has
+asked for the running loop and there is none; and an import that a module on the way does in the same way while it is
+imported itself.
 
 Why it is bad
 -------------
