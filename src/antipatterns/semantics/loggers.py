@@ -55,10 +55,10 @@ def logs_without_traceback(call: ast.Call, file: File, scope: Scope) -> bool:
 
 
 def has_traceback(call: ast.Call) -> bool:
-    """Whether a logging call is given ``exc_info`` or, for all one can see, may be."""
+    """Whether a logging call is given ``exc_info``, a loggers' own ``exc_info_…`` or, for all one can see, may be."""
     return any(
         item.arg is None
-        or (item.arg == "exc_info" and not (isinstance(item.value, ast.Constant) and not item.value.value))
+        or (item.arg.startswith("exc_info") and not (isinstance(item.value, ast.Constant) and not item.value.value))
         for item in call.keywords
     )
 

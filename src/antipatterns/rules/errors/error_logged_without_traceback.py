@@ -137,14 +137,14 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def _logged_in(block: list[ast.stmt]) -> list[ast.Call]:
-    """The calls of a method ``error`` that are statements of a block and say nothing of ``exc_info``."""
+    """The calls of a method ``error`` that are statements of a block and say nothing of ``exc_info`` and its like."""
     calls = [item.value for item in block if isinstance(item, ast.Expr) and isinstance(item.value, ast.Call)]
     return [
         call
         for call in calls
         if isinstance(call.func, ast.Attribute)
         and call.func.attr == "error"
-        and all(item.arg not in (None, "exc_info") for item in call.keywords)
+        and all(item.arg is not None and not item.arg.startswith("exc_info") for item in call.keywords)
     ]
 
 
