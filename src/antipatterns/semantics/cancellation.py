@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.knowledge.exceptions import CANCELLATIONS
-from antipatterns.knowledge.loop_runners import CANCELLED_BY_CLOSE, COROUTINE_RUNNERS
+from antipatterns.knowledge.loop_runners import CANCELLED_BY_CLOSE, COROUTINE_RUNNERS, METHODS_OF_LOOPS
+from antipatterns.knowledge.tasks import STARTERS
 from antipatterns.semantics.control_flow import walk_block
 
 if TYPE_CHECKING:
@@ -72,47 +73,84 @@ def _closed_in(file: File) -> Iterator[str]:
             yield ast.dump(node.func.value)
 
 
-def ends_the_program(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
-    """Whether a handler lets the coroutine come to its end that the whole loop runs for: Ctrl+C cancels that one.
+def ends_the_task(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
+    """Whether a handler lets a coroutine come to its end, as its cancellation wants.
 
-    Not where it goes on with the next turn of a loop.
+    That of the whole program, which Ctrl+C cancels, whatever it does on its way out; that of a task of its own, where
+    nothing waits on the way.
     """
     function = scope.function
-    if function is None or not _is_run_alone(function, file):
+    starters = None if function is None else _starters_of(function, file)
+    if function is None or starters is None:
         return False
-    if isinstance(handler.body[-1], (ast.Break, ast.Return)):
-        return True
+    behind = _statements_behind(attempt, handler, function, file)
+    if behind is None:
+        return False
+    return starters <= COROUTINE_RUNNERS or not any(
+        isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for node in walk_block([*handler.body, *behind])
+    )
+
+
+def _statements_behind(
+    attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, function: Scope, file: File
+) -> list[ast.stmt] | None:
+    """What runs behind a handler up to the end of its function; None where it goes on with the next turn of a loop."""
+    last = handler.body[-1]
+    if any(isinstance(node, ast.Continue) for node in walk_block(handler.body)):
+        return None
+    if isinstance(last, ast.Return):
+        return []
+    breaks = isinstance(last, ast.Break)
+    behind: list[ast.stmt] = []
     parents = file.parents_in(function)
-    around: ast.AST = attempt
-    while around is not function.node and around in parents:
-        around = parents[around]
+    node: ast.AST = attempt
+    while node is not function.node:
+        around = parents[node]
+        if not breaks:
+            behind += _following(node, around)
         if isinstance(around, (ast.For, ast.AsyncFor, ast.While)):
-            return False
-    return True
+            if not breaks:
+                return None
+            breaks = False
+        node = around
+    return behind
 
 
-def _is_run_alone(function: Scope, file: File) -> bool:
-    """Whether all that the file does with a coroutine is to start an event loop with a call of it."""
+def _following(node: ast.AST, around: ast.AST) -> list[ast.stmt]:
+    """The statements behind one in its block."""
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(around, field, None)
+        if isinstance(block, list) and node in block:
+            return block[block.index(node) + 1 :]
+    return []
+
+
+def _starters_of(function: Scope, file: File) -> frozenset[str] | None:
+    """What the file gives a coroutine to when it calls its function, which it does for nothing else; None otherwise."""
     name = getattr(function.node, "name", None)
     parents = file.parents_in(file.module)
     uses = [
         node
         for node in parents
         if (isinstance(node, ast.Name) and node.id == name)
-        or (isinstance(node, ast.Attribute) and node.attr == name and not _runs_coroutines(node, file))
+        or (isinstance(node, ast.Attribute) and node.attr == name and not _starter_named(node, file))
     ]
-    return bool(uses) and all(_is_given_to_runner(use, parents, file) for use in uses)
+    starters = [_starter_of(use, parents, file) for use in uses]
+    found = frozenset(starter for starter in starters if starter is not None)
+    return found if found and None not in starters else None
 
 
-def _runs_coroutines(called: ast.expr, file: File) -> bool:
-    if isinstance(called, ast.Attribute) and called.attr == "run_until_complete":
-        return True
-    return file.resolve(called, file.module.innermost_at(called.lineno, called.col_offset)) in COROUTINE_RUNNERS
-
-
-def _is_given_to_runner(use: ast.AST, parents: dict[ast.AST, ast.AST], file: File) -> bool:
+def _starter_of(use: ast.AST, parents: dict[ast.AST, ast.AST], file: File) -> str | None:
     call = parents[use]
-    runner = parents.get(call)
-    if not isinstance(call, ast.Call) or call.func is not use or not isinstance(runner, ast.Call):
-        return False
-    return call in runner.args and _runs_coroutines(runner.func, file)
+    outer = parents.get(call)
+    if not isinstance(call, ast.Call) or call.func is not use or not isinstance(outer, ast.Call):
+        return None
+    return _starter_named(outer.func, file) if call in outer.args else None
+
+
+def _starter_named(called: ast.expr, file: File) -> str | None:
+    """The full name of what runs a coroutine, or makes a task of one; a loop may be of any kind."""
+    dotted = file.resolve(called, file.module.innermost_at(called.lineno, called.col_offset))
+    if dotted in COROUTINE_RUNNERS or dotted in STARTERS:
+        return dotted
+    return METHODS_OF_LOOPS.get(called.attr) if isinstance(called, ast.Attribute) else None

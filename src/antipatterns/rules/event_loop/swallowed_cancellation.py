@@ -8,8 +8,9 @@ trio's names for it count too. A handler that raises the cancellation again take
 the handler asks ``cancelling()``, ``uncancel()``, ``cancelled()`` or ``done()``, where it hands the exception on to
 others, where it ends the program or names ``KeyboardInterrupt`` too; where the function has cancelled something
 before, or awaits nothing but tasks and futures that were there already, whose cancellation it may be, or the
-``serve_forever`` of a server that the file closes, which is cancelled by that; where the coroutine is the one that
-the file gives ``asyncio.run``, which Ctrl+C cancels, and comes to its end; and in tests.
+``serve_forever`` of a server that the file closes, which is cancelled by that; where the coroutine comes to its end and
+is the one that the file gives ``asyncio.run``, which Ctrl+C cancels, or one that it only makes tasks of and that awaits
+nothing on its way out; and in tests.
 
 Why it is bad
 -------------
@@ -71,7 +72,7 @@ from antipatterns.blocking.sinks import framework_of
 from antipatterns.finding import Safety
 from antipatterns.knowledge.exceptions import CANCELLATION_OF, CANCELLATIONS, ENDS
 from antipatterns.rule import Rule
-from antipatterns.semantics.cancellation import ends_the_program, may_be_of_another
+from antipatterns.semantics.cancellation import ends_the_task, may_be_of_another
 from antipatterns.semantics.control_flow import always_raises, walk_block
 from antipatterns.semantics.exceptions import CAUGHT
 from antipatterns.semantics.loggers import hands_on, is_logger
@@ -100,7 +101,7 @@ def find_swallowed_cancellation(attempt: ast.Try | ast.TryStar, file: File, scop
     for handler in attempt.handlers:
         if not _catches(handler.type, CANCELLATIONS | _EVERYTHING, file, scope):
             continue
-        is_of_task = not may_be_of_another(attempt, file, scope) and not ends_the_program(attempt, handler, file, scope)
+        is_of_task = not may_be_of_another(attempt, file, scope) and not ends_the_task(attempt, handler, file, scope)
         if is_of_task and not _passes_on(handler, file, scope):
             yield _finding(handler, file, scope)
         return
