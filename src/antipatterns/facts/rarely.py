@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Test
 from antipatterns.knowledge.environment import MAPPINGS
-from antipatterns.knowledge.loop_runners import ASK_FOR_RUNNING_LOOP
+from antipatterns.knowledge.loop_runners import ASK_FOR_RUNNING_LOOP, FORKS
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -24,10 +24,13 @@ _LOST = frozenset({"BrokenPipeError", "KeyboardInterrupt", "SystemExit", "Genera
 def find_lines_off_loop(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what runs only where a function has asked for the running loop, and there is none."""
     asked: set[str] = set()
+    forked: set[str] = set()
     for block in blocks:
         for one in block:
             if isinstance(one, ast.Assign) and _asks_for_loop(one.value):
                 asked.update(ast.unparse(target) for target in one.targets)
+            elif isinstance(one, ast.Assign) and isinstance(one.value, ast.Call) and last_name(one.value.func) in FORKS:
+                forked.update(target.id for target in one.targets if isinstance(target, ast.Name))
             elif isinstance(one, ast.Try) and any(
                 _asks_for_loop(getattr(first, "value", None)) for first in one.body[:1]
             ):
@@ -36,7 +39,11 @@ def find_lines_off_loop(blocks: Sequence[list[ast.stmt]], tested: Sequence[Teste
     for first, last, test, holds in tested:
         for part in _parts(test, holds=holds):
             elsewhere = (ast.IsNot, ast.NotEq) if holds else (ast.Is, ast.Eq)
-            if _is_compared_with_loop(part, elsewhere) or (asked and _is_nothing(part, asked, holds=holds)):
+            if (
+                _is_compared_with_loop(part, elsewhere)
+                or (asked and _is_nothing(part, asked, holds=holds))
+                or (forked and _is_zero(part, forked, holds=holds))
+            ):
                 yield first, last, Test.OFF_LOOP
 
 
@@ -55,6 +62,16 @@ def _is_compared_with_loop(test: ast.expr, operators: tuple[type[ast.cmpop], ...
         and isinstance(test.ops[0], operators)
         and any(isinstance(one, ast.Call) and _asks_for_loop(one) for one in (test.left, *test.comparators))
     )
+
+
+def _is_zero(test: ast.expr, names: set[str], *, holds: bool) -> bool:
+    """Whether a test comes out like this only where one of some names holds 0: in the child after a fork."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _is_zero(test.operand, names, holds=not holds)
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and getattr(test.comparators[0], "value", None) == 0:
+        wanted = (ast.Eq, ast.LtE) if holds else (ast.NotEq, ast.Gt)
+        return isinstance(test.ops[0], wanted) and last_name(test.left) in names
+    return not holds and isinstance(test, ast.Name) and test.id in names
 
 
 def _is_nothing(test: ast.expr, paths: set[str], *, holds: bool) -> bool:

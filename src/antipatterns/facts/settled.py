@@ -68,7 +68,7 @@ def _bound_in(block: list[ast.stmt]) -> Iterator[tuple[int, str, int]]:
             targets = (statement.target,)
         for target in targets:
             if isinstance(target, ast.Name):
-                yield index, target.id, target.lineno
+                yield index, target.id, statement.lineno
 
 
 def _lines_behind(index: int, block: list[ast.stmt], bindings: list[int]) -> tuple[int, int]:

@@ -68,13 +68,21 @@ class BlockingCalls:
         return found
 
     def _find(self, function: Function) -> Iterator[Blocking | Edge]:
-        calls = function.definition.unit.body.calls
-        if self._asking and any(last_name(call.function) in self._asking for call in calls):
+        if self._asking and self._asks(function):
             return
         for one in self._calls.of(function):
             found = self._common(one, function) if isinstance(one, Alternatives) else self._kept(one, function)
             if found is not None:
                 yield found
+
+    def _asks(self, function: Function) -> bool:
+        """Whether a function asks what it may do, or calls another one that does."""
+        targets = (one.target for one in self._calls.of(function) if isinstance(one, Edge))
+        return any(
+            last_name(call.function) in self._asking
+            for one in (function, *targets)
+            for call in one.definition.unit.body.calls
+        )
 
     def _kept(self, one: Outside | Edge, function: Function) -> Blocking | Edge | None:
         """A call as it stands if it is of something that is read or that blocks."""
