@@ -29,12 +29,39 @@ def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int,
             if statement.__class__ is not ast.If:
                 continue
             for lines, test, holds in _branches(statement, block[index + 1 :]):
+                if _is_not_imported(test, holds=holds):
+                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
+                    continue
                 place = _place_missed(test, holds=holds) if _may_fill(lines) else ""
                 if place.isidentifier():
                     looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
                     place = looked_up.get(place, "")
                 if place and _stores(lines, place) and _is_kept(place, function, lines):
                     yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
+
+
+def _is_not_imported(test: ast.expr, *, holds: bool) -> bool:
+    """Whether a test comes out like this only where ``sys.modules`` does not have a module, or not wholly."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _is_not_imported(test.operand, holds=not holds)
+    if isinstance(test, ast.BoolOp):
+        is_any = isinstance(test.op, ast.And) is holds
+        return (any if is_any else _first)(_is_not_imported(value, holds=holds) for value in test.values)
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn if holds else ast.In):
+        return _is_modules(test.comparators[0])
+    return not holds and isinstance(test, ast.NamedExpr) and _is_get_of_modules(test.value)
+
+
+def _first(answers: Iterator[bool]) -> bool:
+    return next(answers, False)
+
+
+def _is_get_of_modules(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and _is_modules(value.func.value)
+
+
+def _is_modules(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "modules" and last_name(node.value) == "sys"
 
 
 def _branches(statement: ast.stmt, after: Block) -> Iterator[tuple[Block, ast.expr, bool]]:
