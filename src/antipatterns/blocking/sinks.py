@@ -9,6 +9,7 @@ from antipatterns.blocking import libraries
 from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.readiness import is_awaited, is_surely_ready
 from antipatterns.knowledge.async_frameworks import REMEDIES
+from antipatterns.knowledge.consumers import CONSUMERS, PASSING
 from antipatterns.knowledge.offloaders import OFFLOADERS
 from antipatterns.knowledge.readiness import ALWAYS_LOADED, IN_MEMORY, LAZY, LOCAL_NAMES
 from antipatterns.semantics.scope import BindingKind
@@ -31,20 +32,32 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     sink = find_enabled_sink(name, file.settings)
     if sink is None or _returns_at_once(call, sink, file, scope) or not _touches_anything(call, sink, file, scope):
         return None
-    if sink.name in LAZY and _is_passed_on(call, file, scope):
+    if sink.name in LAZY and not _is_iterated(call, file, scope):
         return None
     if file.resolve(call.func, scope) is None and is_awaited(call, file, scope):
         return None  # what can be awaited is not what its annotation or the assignment seemed to say
     return None if is_surely_ready(call, sink.name, file, scope) else sink
 
 
-def _is_passed_on(call: ast.Call, file: File, scope: Scope) -> bool:
-    """Whether what a call gives is returned, or given to what runs functions elsewhere."""
-    parent = file.parents_in(scope.function or scope).get(call)
+def _is_iterated(value: ast.expr, file: File, scope: Scope) -> bool:
+    """Whether a function goes through what it has called, at once or by a name."""
+    function = scope.function or scope
+    parents = file.parents_in(function)
+    parent = parents.get(value)
+    if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name):
+        name = parent.targets[0].id
+        uses = [one for one in parents if isinstance(one, ast.Name) and one.id == name and one not in parent.targets]
+        return any(_is_iterated_at_once(one, parents.get(one), file, scope) for one in uses)
+    return _is_iterated_at_once(value, parent, file, scope)
+
+
+def _is_iterated_at_once(value: ast.expr, parent: ast.AST | None, file: File, scope: Scope) -> bool:
     if isinstance(parent, ast.Call):
-        name = file.resolve(parent.func, scope)
-        return name is not None and is_offloader(name, file.settings)
-    return isinstance(parent, ast.Return)
+        name = file.resolve(parent.func, scope) if value in parent.args else None
+        return name in CONSUMERS or (name in PASSING and _is_iterated(parent, file, scope))
+    if isinstance(parent, (ast.For, ast.comprehension)):
+        return parent.iter is value
+    return isinstance(parent, (ast.YieldFrom, ast.Starred))
 
 
 def may_wait(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:

@@ -11,6 +11,7 @@ from antipatterns.facts.model import Call, Either, Expression, Literal, Place, T
 from antipatterns.index.calls import arguments_at, last_name
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.values import External, Function, Instance
+from antipatterns.knowledge.consumers import CONSUMERS, PASSING
 from antipatterns.knowledge.readiness import (
     ALWAYS_LOADED,
     ASK_FOR_LIBRARY,
@@ -113,7 +114,7 @@ class BlockingCalls:
         wanted = libraries.blocking_argument(sink.name)
         if outside.is_handed:
             return sink if wanted is None and not _has_switch(sink) else None
-        if (sink.name in LAZY and self._is_passed_on(call, caller)) or _is_loaded(sink, call):
+        if (sink.name in LAZY and not self._is_iterated(call, caller)) or _is_loaded(sink, call):
             return None
         if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
             return None
@@ -126,13 +127,21 @@ class BlockingCalls:
             return sink if given and given[0] != Literal(None) else None
         return sink if any(self._may_be_on_disk(one, caller) for one in given) else None
 
-    def _is_passed_on(self, call: Call, caller: Function) -> bool:
-        """Whether what a call gives is returned, or given to what runs functions elsewhere."""
+    def _is_iterated(self, call: Call, caller: Function) -> bool:
+        """Whether the function that calls something goes through what that gives, at once or by a name."""
         body = caller.definition.unit.body
-        if call.within >= 0:
-            callee = self.resolver.value_of(body.calls[call.within].function, caller.definition, caller.self_class)
-            return isinstance(callee, External) and self.is_offloader(callee.name)
-        return body.calls.index(call) in body.returned
+        index = body.calls.index(call)
+        names = [name for name, bindings in body.bindings.items() if any(one.value == index for one in bindings)]
+        if any(value == index or value in names for value, _ in body.iterated):
+            return True
+        takers = [body.calls[call.within]] if call.within >= 0 else []
+        takers += [one for one in body.calls if any(argument in names for argument in one.arguments)]
+        for taker in takers:
+            value = self.resolver.value_of(taker.function, caller.definition, caller.self_class)
+            name = value.name if isinstance(value, External) else ""
+            if name in CONSUMERS or (name in PASSING and self._is_iterated(taker, caller)):
+                return True
+        return False
 
     def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
         value = self.resolver.value_of(given, caller.definition, caller.self_class)

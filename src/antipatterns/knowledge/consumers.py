@@ -10,6 +10,14 @@ CONSUMERS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# These run through it while what they give is run through.
+PASSING: Final[frozenset[str]] = frozenset(
+    {
+        *(f"builtins.{name}" for name in ("enumerate", "zip", "map", "filter", "iter")),
+        *("itertools.islice", "itertools.chain", "itertools.takewhile", "itertools.dropwhile"),
+    }
+)
+
 # These call a function before they return: its position, its keyword.
 CALLERS: Final[dict[str, tuple[int, str]]] = {
     **{f"builtins.{name}": (-1, "key") for name in ("sorted", "min", "max")},
