@@ -36,7 +36,7 @@ def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int,
                 if place.isidentifier():
                     looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
                     place = looked_up.get(place, "")
-                if place and _stores(lines, place) and _is_kept(place, function, lines):
+                if place and _stores(lines, place) and (place.isidentifier() or _is_kept(place, function, lines)):
                     yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
 
 
@@ -127,12 +127,14 @@ def _is_call_of(call: ast.Call, name: str) -> bool:
 
 
 def _places_looked_up(blocks: Sequence[Block]) -> dict[str, str]:
-    """The local names that get what is found in a place, each with the place."""
+    """The local names that get what is found in a place, each with the place: of a mapping, or a global name."""
     found: dict[str, str] = {}
+    shared = {name for block in blocks for one in block if isinstance(one, ast.Global) for name in one.names}
     for statement in (statement for block in blocks for statement in block if statement.__class__ is ast.Assign):
         assert isinstance(statement, ast.Assign)
         value = statement.value
-        if isinstance(value, ast.Call) and last_name(value.func) in _GETTERS:
+        is_call = isinstance(value, ast.Call) and last_name(value.func) in _GETTERS
+        if is_call or (isinstance(value, ast.Name) and value.id in shared):
             found |= {target.id: _place_of(value) for target in statement.targets if isinstance(target, ast.Name)}
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind, Either, Item, Text
-from antipatterns.index.star_imports import find_exporters
+from antipatterns.index.star_imports import find_exporter
 from antipatterns.index.values import External, ModuleObject
 
 if TYPE_CHECKING:
@@ -64,9 +64,8 @@ def _in_module(module: ModuleObject, name: str) -> tuple[Definition, tuple[Bindi
 
 
 def _from_star_imports(resolver: Resolver, name: str, module: Module) -> tuple[Definition, tuple[Binding, ...]] | None:
-    exporters = find_exporters(resolver.modules, name, module)
-    found = (_in_module(ModuleObject(one), name) for one in exporters if not isinstance(one, str))
-    return next(found, None)
+    exporter = find_exporter(resolver.modules, name, module)
+    return None if exporter is None or isinstance(exporter, str) else _in_module(ModuleObject(exporter), name)
 
 
 def _is_declared(binding: Binding) -> bool:

@@ -9,7 +9,7 @@ from antipatterns.facts.model import Binding, BindingKind, Item
 from antipatterns.index.answers import UNASKED
 from antipatterns.index.classes import UNKNOWN, merge
 from antipatterns.index.definitions import Definition, says_nothing
-from antipatterns.index.star_imports import find_exporters
+from antipatterns.index.star_imports import find_exporter
 from antipatterns.index.values import (
     Awaitable,
     Choice,
@@ -95,9 +95,8 @@ class Members:
             submodule = self._resolver.modules.find((*module.parts, name), module)
             if submodule is not None:
                 return ModuleObject(submodule)
-        exporters = find_exporters(self._resolver.modules, name, module)
-        exporter = next((one for one in exporters if not isinstance(one, str)), None)
-        return self._of_module(ModuleObject(exporter), name) if exporter is not None else None
+        exporter = find_exporter(self._resolver.modules, name, module)
+        return None if exporter is None or isinstance(exporter, str) else self._of_module(ModuleObject(exporter), name)
 
     @staticmethod
     def _of_external(owner: str, name: str) -> Value:

@@ -39,6 +39,9 @@ def facts_in(path: str, content: bytes) -> ModuleFacts | None:
     return collect_facts(source, walk(source.tree, WANTED))
 
 
+_COMPILED = (".so", ".pyd")
+
+
 class Modules:
     """The modules of a project and of the packages that it uses. ``environment``: folders such as site-packages."""
 
@@ -133,6 +136,11 @@ class Modules:
                 return self.add(Path(path), facts)  # one name, whoever asks first
             self._by_path[path] = Module(path, root, parts, facts, is_own=False) if facts is not None else None
         return self._by_path[path]
+
+    def is_compiled(self, parts: tuple[str, ...], importer: Module) -> bool:
+        """Whether a module lies compiled beside the sources of the importer's package: that is what is imported."""
+        folder = os.path.join(importer.root, *parts[:-1])
+        return any(name.startswith(f"{parts[-1]}.") and name.endswith(_COMPILED) for name in self.listing(folder))
 
     def folders_read(self, root: str, parts: tuple[str, ...]) -> Iterable[str]:
         """The folders whose names decide what a dotted name leads to from a root."""

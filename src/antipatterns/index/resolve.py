@@ -30,7 +30,7 @@ from antipatterns.index.implementations import implementations_in
 from antipatterns.index.members import Members
 from antipatterns.index.properties import Touched
 from antipatterns.index.results import Results, typed
-from antipatterns.index.star_imports import find_exporters
+from antipatterns.index.star_imports import find_exporter
 from antipatterns.index.values import (
     Awaitable,
     Choice,
@@ -159,7 +159,7 @@ class Resolver:
 
     def _value_from_elsewhere(self, name: str, module: Module) -> Value:
         """What star imports bring along, else a builtin."""
-        exporter = next(find_exporters(self.modules, name, module), None)
+        exporter = find_exporter(self.modules, name, module)
         if exporter is None:
             return External(f"builtins.{name}") if name in _BUILTINS else None
         if isinstance(exporter, str):

@@ -1,4 +1,4 @@
-"""Which modules bind a name that ``from … import *`` brings into another."""
+"""Which module binds a name that ``from … import *`` brings into another."""
 
 from __future__ import annotations
 
@@ -11,29 +11,37 @@ if TYPE_CHECKING:
     from antipatterns.index.modules import Modules
 
 
-def find_exporters(modules: Modules, name: str, importer: Module) -> Iterator[Module | str]:
-    """The modules from which star imports bring a name, the one that counts first: of several the last.
+def find_exporter(modules: Modules, name: str, importer: Module) -> Module | str | None:
+    """The module from which star imports bring a name: of several the last; None where none has it.
 
-    A dotted name stands for one that is not read, which may bring anything.
+    A dotted name stands for one that is not read, which may bring anything; a compiled one comes before its twin that
+    is read, which is there for want of it.
     """
     seen = {importer}
     waiting = list(_starred(modules, importer))
     while waiting:
         here = waiting.pop()
         if isinstance(here, str):
-            yield here
-        elif here not in seen:
-            seen.add(here)
-            if _binds(modules, name, here):
-                yield here
-            else:
-                waiting += _starred(modules, here)
+            return here
+        if here in seen:
+            continue
+        seen.add(here)
+        if _binds(modules, name, here):
+            return here
+        waiting += _starred(modules, here)
+    return None
 
 
 def _starred(modules: Modules, importer: Module) -> Iterator[Module | str]:
+    last = []
     for star in importer.definition.unit.body.star_imports:
         parts = importer.absolute(star)
-        yield (modules.find(parts, importer) if parts else None) or ".".join(parts or ())
+        found = (modules.find(parts, importer) if parts else None) or ".".join(parts or ())
+        if isinstance(found, str) and parts and modules.is_compiled(parts, importer):
+            last.append(found)
+        else:
+            yield found
+    yield from last
 
 
 def _binds(modules: Modules, name: str, module: Module) -> bool:
