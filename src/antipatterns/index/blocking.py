@@ -183,7 +183,8 @@ def _is_local(host: Expression, line: int, caller: Function) -> bool:
 
 def _has_switch(sink: Sink) -> bool:
     """Whether some flag makes a callable return at once: what is handed over may be bound to that."""
-    return any(isinstance(wanted, (bool, str)) for _, _, wanted in libraries.non_blocking_arguments(sink.name))
+    given = libraries.non_blocking_arguments(sink.name)
+    return any(isinstance(wanted, bool) or _is_flag(wanted) for _, _, wanted in given)
 
 
 def _returns_at_once(call: Call, sink: Sink) -> bool:
@@ -191,9 +192,14 @@ def _returns_at_once(call: Call, sink: Sink) -> bool:
         for given in arguments_at(call, position, keyword):
             if isinstance(given, (Literal, Text)) and given.value == wanted and type(given.value) is type(wanted):
                 return True
-            if isinstance(wanted, str) and _may_be_flag(given):
+            if _is_flag(wanted) and _may_be_flag(given):
                 return True
     return False
+
+
+def _is_flag(wanted: object) -> bool:
+    """Whether what makes a callable return at once is a constant such as os.WNOHANG, and not a text."""
+    return isinstance(wanted, str) and "." in wanted and all(map(str.isidentifier, wanted.split(".")))
 
 
 def _may_be_flag(given: Expression) -> bool:

@@ -276,6 +276,8 @@ NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = 
     "os.waitid": ((2, "options", "os.WNOHANG"),),
     # Numbers are not looked up.
     "socket.getaddrinfo": ((5, "flags", "socket.AI_NUMERICHOST"),),
+    # The one that everybody has asked for already.
+    "zoneinfo.ZoneInfo": ((0, "key", "UTC"),),
     "subprocess.Popen.wait": ((0, "timeout", 0),),
     "select.select": ((3, "timeout", 0),),
     # Only a context that checks its peers loads the system's certificates.
