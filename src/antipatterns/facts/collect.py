@@ -13,6 +13,7 @@ from antipatterns.facts.guards import collect_guards, collect_narrowings
 from antipatterns.facts.imports import collect_dynamic_imports, collect_imports
 from antipatterns.facts.lazy_names import collect_lazy_names
 from antipatterns.facts.model import (
+    KEYWORDS,
     Binding,
     BindingKind,
     Body,
@@ -363,7 +364,9 @@ class _Bindings:
 
     def _parameter(self, argument: ast.arg, line: int) -> Binding:
         arguments: ast.arguments = self._scope.node.args  # type: ignore[attr-defined]
-        if argument is arguments.kwarg or argument is arguments.vararg:
+        if argument is arguments.kwarg:
+            return Binding(BindingKind.OTHER, line, KEYWORDS)
+        if argument is arguments.vararg:
             return Binding(BindingKind.OTHER, line)
         annotation = argument.annotation
         written = self._around.write_annotation(annotation) if annotation is not None else None

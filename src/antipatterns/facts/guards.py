@@ -216,7 +216,10 @@ def _asked(test: ast.Compare | ast.Call, names: _Names, *, holds: bool) -> Itera
 def _asked_by_call(test: ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:
     """What ``isinstance(x, str)`` and ``x.startswith("…")`` say."""
     function = test.func
-    if isinstance(function, ast.Attribute) and function.attr == "startswith":
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and not test.args:
+        if function.attr == "get" and function.value.id not in names:
+            yield (f"{function.value.id}.get()", None, Test.IS_TRUE, holds)
+    elif isinstance(function, ast.Attribute) and function.attr == "startswith":
         yield from _beginning(function.value, test.args, names, holds=holds)
     elif isinstance(function, ast.Name) and function.id == "isinstance" and len(test.args) == 2:
         path = _path_of(test.args[0], names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.knowledge.readiness import DONE_ONCE
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int,
             if statement.__class__ is not ast.If:
                 continue
             for lines, test, holds in _branches(statement, block[index + 1 :]):
-                if _is_not_imported(test, holds=holds):
+                if _is_not_imported(test, holds=holds) or _is_not_done(test, lines, holds=holds):
                     yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
                     continue
                 place = _place_missed(test, holds=holds) if _may_fill(lines) else ""
@@ -50,6 +51,18 @@ def _is_not_imported(test: ast.expr, *, holds: bool) -> bool:
     if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn if holds else ast.In):
         return _is_modules(test.comparators[0])
     return not holds and isinstance(test, ast.NamedExpr) and _is_get_of_modules(test.value)
+
+
+def _is_not_done(test: ast.expr, lines: Block, *, holds: bool) -> bool:
+    """Whether a test asks an object whether something was done that is done once, and only the object does it then."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _is_not_done(test.operand, lines, holds=not holds)
+    asked = test.func if isinstance(test, ast.Call) else test
+    if holds or not isinstance(asked, ast.Attribute) or asked.attr.rpartition("_")[2] not in DONE_ONCE:
+        return False
+    value = lines[0].value if len(lines) == 1 and isinstance(lines[0], ast.Expr) else None
+    done = value.func if isinstance(value, ast.Call) else None
+    return isinstance(done, ast.Attribute) and _place_of(done.value) == _place_of(asked.value) != ""
 
 
 def _first(answers: Iterator[bool]) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 14
+FORMAT = 15
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -129,6 +129,10 @@ class Binding(msgspec.Struct, array_like=True, gc=False, frozen=True):
     value: Expression = None
     annotation: Expression = None
     child: int = -1
+
+
+KEYWORDS = Pairs(())
+"""The value of the binding of ``**kwargs``."""
 
 
 class Access(msgspec.Struct, array_like=True, gc=False, frozen=True):

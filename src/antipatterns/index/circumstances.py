@@ -94,7 +94,7 @@ def _circumstances_of(
         value = known[path]
     elif guard.test in _NEVER or (guard.test in _NEVER_IN_PACKAGES and not is_own):
         return None
-    elif guard.path and not is_own:
+    elif guard.path and (not is_own or guard.path.endswith("()")):
         value = options.value_of(guard.path, function)
     if isinstance(value, Kind):
         if is_ruled_out(guard, value, function, options.resolver):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.facts.model import BindingKind, Items, Literal, Pairs, Text
+from antipatterns.facts.model import KEYWORDS, BindingKind, Items, Literal, Pairs, Text
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
@@ -14,7 +14,7 @@ from antipatterns.index.values import External
 from antipatterns.knowledge.readiness import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Set
 
     from antipatterns.facts.model import Call, Expression
     from antipatterns.index.definitions import Definition
@@ -29,6 +29,7 @@ _NOTHING = Literal(None)
 _UNPACKED = frozenset({"*", "**"})
 _EMPTY = (Items(()), Pairs(()))
 _OFF = (*_EMPTY, _NOTHING, Literal(value=False), Literal(""))
+_LOOK_UP = frozenset({"get", "pop"})
 _EXIT = "__exit__"
 
 
@@ -40,7 +41,7 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
         return ()
     values = dict(known)
     call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
-    call = _without_empty(call, values) if call is not None else None
+    call = _with_known_keywords(_without_empty(call, values), values) if call is not None else None
     given = arguments_given(call, edge.target) if call is not None else _given_by_syntax(edge, caller)
     is_all = given is not None
     if given is None:  # of what is unpacked nobody knows what it is for: all the same these are given by name
@@ -53,17 +54,29 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
             continue
         if name not in given and not is_all and (may_give_any or bindings[0].value not in _OFF):
             continue  # what is unpacked may be for it; for an option of a package that is off it hardly is
-        value = constant_of(given[name], values) if name in given else constant_of(bindings[0].value, {})
-        if value is ANYTHING and name in given:
-            is_object = _is_object(given[name], caller, resolver)
-            value = OBJECT if is_object else kind_of(given[name], edge.place[0], caller, resolver) or ANYTHING
+        if name in given:
+            value = _value_given(given[name], edge.place[0], caller, values, resolver)
+        else:
+            value = constant_of(bindings[0].value, {})
         if value is not ANYTHING and not _is_rebound(name, value, edge.target, resolver):
             found.append((name, value))
-    if is_all and given.keys() <= set(target.unit.parameters) and (call is None or _fits(call, edge.target)):
-        found += [(name, ()) for name in _collecting(target)]
+    if is_all and (call is None or _fits(call, edge.target)):
+        found += _collected(given.keys() - set(target.unit.parameters), target)
     if call is not None:
         found += _attributes_set_before(call, edge.target, caller, values)
     return tuple(found)  # type: ignore[arg-type]
+
+
+def _value_given(
+    given: Expression, line: int, caller: Function, values: Mapping[str, Constant], resolver: Resolver
+) -> object:
+    """The value of an argument, or what is known of it."""
+    value = constant_of(given, values)
+    if value is ANYTHING:
+        value = _default_looked_up(given, caller, values)
+    if value is not ANYTHING:
+        return value
+    return OBJECT if _is_object(given, caller, resolver) else kind_of(given, line, caller, resolver) or ANYTHING
 
 
 def _given_by_name(call: Call | None) -> dict[str, Expression]:
@@ -123,6 +136,15 @@ def _without_empty(call: Call, values: Mapping[str, Constant]) -> Call:
     return msgspec.structs.replace(call, arguments=arguments, keywords=keywords)
 
 
+def _with_known_keywords(call: Call, values: Mapping[str, Constant]) -> Call:
+    """A call with the names that it unpacks, where these are known, in place of ``**``."""
+    names = values.get(str(call.keywords.get("**")), ANYTHING)
+    if not isinstance(names, tuple) or names == OBJECT:
+        return call
+    keywords = {name: value for name, value in call.keywords.items() if name != "**"}
+    return msgspec.structs.replace(call, keywords=dict.fromkeys(names) | keywords)
+
+
 def _fits(call: Call, target: Function) -> bool:
     """Whether a function has parameters for all arguments by position."""
     return len(call.arguments) + bool(target.definition.receiver) <= len(target.definition.unit.parameters)
@@ -134,6 +156,28 @@ def _collecting(target: Definition) -> list[str]:
     passed = {str(call.keywords[name]) for call in body.calls for name in _UNPACKED & call.keywords.keys()}
     bound = {name: body.bindings[name] for name in passed & body.bindings.keys() if name not in target.unit.parameters}
     return sorted(name for name, one in bound.items() if len(one) == 1 and one[0].kind is BindingKind.OTHER)
+
+
+def _collected(others: Set[str], target: Definition) -> list[tuple[str, object]]:
+    """What ``*args`` and ``**kwargs`` of a function hold, if that is known; of the second, the names in it."""
+    found: list[tuple[str, object]] = [] if others else [(name, ()) for name in _collecting(target)]
+    for name, bindings in target.unit.body.bindings.items():
+        if len(bindings) == 1 and bindings[0].kind is BindingKind.OTHER and bindings[0].value == KEYWORDS:
+            found = [one for one in found if one[0] != name] + [(name, tuple(sorted(others)))]
+    return found
+
+
+def _default_looked_up(expression: Expression, function: Function, values: Mapping[str, Constant]) -> object:
+    """What ``kwargs.get("key", default)`` gives, where nobody gives the key."""
+    call = function.definition.unit.body.calls[expression] if isinstance(expression, int) else None
+    owner, _, method = str(call.function).rpartition(".") if call is not None else ("", "", "")
+    key = call.arguments[0] if call is not None and method in _LOOK_UP and call.arguments else None
+    names = values.get(owner) if isinstance(key, Text) else None
+    if call is None or not isinstance(key, Text) or not isinstance(names, tuple) or key.value in names:
+        return ANYTHING
+    if names == OBJECT:
+        return ANYTHING
+    return constant_of(call.arguments[1], values) if len(call.arguments) > 1 else None
 
 
 def _is_rebound(name: str, value: object, target: Function, resolver: Resolver) -> bool:

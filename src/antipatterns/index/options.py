@@ -10,7 +10,7 @@ from antipatterns.index.calls import last_name
 from antipatterns.index.definitions import Definition
 from antipatterns.index.kinds import Kind
 from antipatterns.index.values import External, Instance, ModuleObject
-from antipatterns.knowledge.environment import SERVER
+from antipatterns.knowledge.environment import CONTEXT_VARIABLES, SERVER
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Binding, Guard, Unit
@@ -58,6 +58,8 @@ class Options:
 
     def _find(self, path: str, function: Function) -> object:
         prefix, _, name = path.rpartition(".")
+        if name == _GET:
+            return self._default_of_variable(prefix, function)
         if not prefix:
             return _constant(function.definition.module.definition.unit.body.bindings.get(name, ()))
         owner: Value = self.resolver.value_of(prefix, function.definition, function.self_class)
@@ -74,6 +76,19 @@ class Options:
                 values.discard(_NOTHING)
                 return values.pop() if len(values) == 1 else ANYTHING
         return ANYTHING
+
+    def _default_of_variable(self, name: str, function: Function) -> object:
+        """What a context variable of the module holds as long as nobody sets it."""
+        definition = function.definition.module.definition
+        bindings = definition.unit.body.bindings.get(name, ())
+        made = bindings[0].value if len(bindings) == 1 else None
+        if not isinstance(made, int):
+            return ANYTHING
+        call = definition.unit.body.calls[made]
+        callee = self.resolver.value_of(call.function, definition, None)
+        default = call.keywords.get("default")
+        is_known = isinstance(callee, External) and callee.name in CONTEXT_VARIABLES and isinstance(default, Literal)
+        return default.value if is_known else ANYTHING  # type: ignore[union-attr]
 
     def _is_bound(self, binding: Binding, unit: Definition) -> bool:
         """Whether an attribute ordinarily gets its value here: on a loop, as a constructor is called, or a setter."""
@@ -156,6 +171,7 @@ def _constant(bindings: tuple[Binding, ...]) -> object:
 _OFF: set[tuple[type, object]] = {(NoneType, None), (bool, False)}
 _EMPTY = (Items(()), Pairs(()))
 _NOTHING = object()
+_GET = "get()"
 
 
 def _is_closed(guard: Guard, unit: Definition, given: dict[str, object]) -> bool:

@@ -10,6 +10,9 @@ READERS: Final[frozenset[str]] = frozenset(
 # Mappings that hold them all.
 MAPPINGS: Final[frozenset[str]] = frozenset({"os.environ", "os.environb"})
 
+# What holds its default until somebody sets it for a while.
+CONTEXT_VARIABLES: Final[frozenset[str]] = frozenset({"contextvars.ContextVar"})
+
 # What tells systems apart, as on the servers where loops run: the same findings on every machine.
 SERVER: Final[dict[str, str]] = {"sys.platform": "linux", "os.name": "posix"}
 

@@ -76,6 +76,11 @@ HARMLESS_WITH: Final[dict[str, frozenset[str]]] = {
 # What is raised in place of waiting for a socket or a file descriptor that does not block.
 INSTEAD_OF_WAITING: Final = "BlockingIOError"
 
+# The last words of names that tell whether something has been done that is done once.
+DONE_ONCE: Final[frozenset[str]] = frozenset(
+    {"registered", "discovered", "loaded", "initialized", "initialised", "configured", "imported", "installed"}
+)
+
 # What these give does nothing until somebody iterates over it.
 LAZY: Final[frozenset[str]] = frozenset(
     {
