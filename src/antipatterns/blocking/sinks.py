@@ -9,7 +9,7 @@ from antipatterns.blocking import libraries
 from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.readiness import is_awaited, is_surely_ready
 from antipatterns.knowledge.async_frameworks import REMEDIES
-from antipatterns.knowledge.consumers import CONSUMERS, PASSING
+from antipatterns.knowledge.consumers import CONSUMERS, CONSUMING_METHODS, PASSING
 from antipatterns.knowledge.offloaders import OFFLOADERS
 from antipatterns.knowledge.readiness import ALWAYS_LOADED, IN_MEMORY, LAZY, LOCAL_NAMES
 from antipatterns.semantics.scope import BindingKind
@@ -54,10 +54,17 @@ def _is_iterated(value: ast.expr, file: File, scope: Scope) -> bool:
 def _is_iterated_at_once(value: ast.expr, parent: ast.AST | None, file: File, scope: Scope) -> bool:
     if isinstance(parent, ast.Call):
         name = file.resolve(parent.func, scope) if value in parent.args else None
-        return name in CONSUMERS or (name in PASSING and _is_iterated(parent, file, scope))
+        is_taken = name in CONSUMERS or _is_method_in(parent.func, CONSUMING_METHODS)
+        return (value in parent.args and is_taken) or (name in PASSING and _is_iterated(parent, file, scope))
     if isinstance(parent, (ast.For, ast.comprehension)):
         return parent.iter is value
-    return isinstance(parent, (ast.YieldFrom, ast.Starred))
+    if isinstance(parent, ast.Assign):
+        return isinstance(parent.targets[0], (ast.Tuple, ast.List))
+    return isinstance(parent, (ast.YieldFrom, ast.Starred, ast.AugAssign, ast.Compare))
+
+
+def _is_method_in(function: ast.expr, names: frozenset[str]) -> bool:
+    return isinstance(function, ast.Attribute) and function.attr in names
 
 
 def may_wait(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:

@@ -20,9 +20,11 @@ from antipatterns.facts.model import (
     Call,
     Expression,
     Item,
+    Items,
     Literal,
     ModuleFacts,
     Place,
+    Text,
     Unit,
     UnitKind,
 )
@@ -204,6 +206,8 @@ class _Collector:
         if around_it is not None and around_it.kind is ScopeKind.TYPE_PARAMETERS:
             for name in sorted(around_it.bindings.keys() - found.keys()):
                 found[name] = (Binding(BindingKind.OTHER, 1),)
+        if "__all__" in found and own[0].kind is ScopeKind.MODULE:
+            found["__all__"] = tuple(_exports(own[0].bindings["__all__"])) or found["__all__"]
         if "__getattr__" in found and own[0].kind is ScopeKind.MODULE:
             for name, binding in collect_lazy_names(own[0].node):  # type: ignore[arg-type]
                 found.setdefault(name, (binding,))
@@ -271,6 +275,16 @@ def _together(scopes: list[Scope], nodes: dict[Scope, Nodes]) -> Nodes:
         for kind, group in nodes.get(scope, _NO_NODES).items():
             found.setdefault(kind, []).extend(group)
     return found
+
+
+def _exports(bindings: list[scopes.Binding]) -> Iterator[Binding]:
+    """``__all__`` with all its names, however many there are, where one literal says them."""
+    value = bindings[0].value
+    if len(bindings) != 1 or not isinstance(value, (ast.List, ast.Tuple)):
+        return
+    names = [one.value for one in value.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    if len(names) == len(value.elts) and all(map(str.isidentifier, names)):
+        yield Binding(BindingKind.ASSIGNMENT, value.lineno, Items(tuple(map(Text, names))))
 
 
 def _all(nodes: Nodes, kinds: Collection[type]) -> list[Any]:

@@ -24,7 +24,7 @@ def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int,
     of objects where they are asked for twice, once with a lock: who does that shares the object. ``if key not in m:``
     is left alone: tables of modules and time zones look like that, whose first use is what people complain of.
     """
-    looked_up: dict[str, str] | None = None
+    looked_up: dict[str, list[tuple[int, str]]] | None = None
     for block in blocks:
         for index, statement in enumerate(block):
             if statement.__class__ is not ast.If:
@@ -36,7 +36,7 @@ def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int,
                 place = _place_missed(test, holds=holds) if _may_fill(lines) else ""
                 if place.isidentifier():
                     looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
-                    place = looked_up.get(place, "")
+                    place = _nearest(looked_up.get(place, []), test.lineno)
                 if place and _stores(lines, place) and (place.isidentifier() or _is_kept(place, function, lines)):
                     yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
 
@@ -139,16 +139,23 @@ def _is_call_of(call: ast.Call, name: str) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == name
 
 
-def _places_looked_up(blocks: Sequence[Block]) -> dict[str, str]:
+def _nearest(places: list[tuple[int, str]], line: int) -> str:
+    """The place that was looked up last before a line."""
+    return max((one for one in places if one[0] <= line), default=(0, ""))[1]
+
+
+def _places_looked_up(blocks: Sequence[Block]) -> dict[str, list[tuple[int, str]]]:
     """The local names that get what is found in a place, each with the place: of a mapping, or a global name."""
-    found: dict[str, str] = {}
+    found: dict[str, list[tuple[int, str]]] = {}
     shared = {name for block in blocks for one in block if isinstance(one, ast.Global) for name in one.names}
     for statement in (statement for block in blocks for statement in block if statement.__class__ is ast.Assign):
         assert isinstance(statement, ast.Assign)
         value = statement.value
         is_call = isinstance(value, ast.Call) and last_name(value.func) in _GETTERS
         if is_call or (isinstance(value, ast.Name) and value.id in shared):
-            found |= {target.id: _place_of(value) for target in statement.targets if isinstance(target, ast.Name)}
+            for target in statement.targets:
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, []).append((statement.lineno, _place_of(value)))
     return found
 
 

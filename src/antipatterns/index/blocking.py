@@ -11,7 +11,7 @@ from antipatterns.facts.model import Call, Either, Expression, Literal, Place, T
 from antipatterns.index.calls import arguments_at, last_name
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.values import External, Function, Instance
-from antipatterns.knowledge.consumers import CONSUMERS, PASSING
+from antipatterns.knowledge.consumers import CONSUMERS, CONSUMING_METHODS, PASSING
 from antipatterns.knowledge.readiness import (
     ALWAYS_LOADED,
     ASK_FOR_LIBRARY,
@@ -32,11 +32,15 @@ if TYPE_CHECKING:
 
 
 class Blocking(msgspec.Struct, frozen=True):
-    """A call of a callable that blocks, at its place; ``is_handed`` as of ``Outside``."""
+    """A call of a callable that blocks, at its place; ``is_handed`` as of ``Outside``.
+
+    ``is_lazy``: what it gives does, and the function gives that back.
+    """
 
     sink: Sink
     place: Place
     is_handed: bool = False
+    is_lazy: bool = False
 
 
 class BlockingCalls:
@@ -90,7 +94,12 @@ class BlockingCalls:
         if isinstance(one, Edge):
             return one
         sink = self._sink(one, function.definition.unit.body.calls[one.call], function)
-        return Blocking(sink, one.place, one.is_handed) if sink is not None else None
+        if sink is None:
+            return None
+        is_lazy = sink.name in LAZY and not self.is_iterated(function.definition.unit.body.calls[one.call], function)
+        if is_lazy and one.call not in function.definition.unit.body.returned:
+            return None
+        return Blocking(sink, one.place, one.is_handed, is_lazy)
 
     def _common(self, alternatives: Alternatives, function: Function) -> Blocking | Edge | None:
         """What one of several values, nobody knows which, does in any case; None where one of them does not block."""
@@ -114,7 +123,7 @@ class BlockingCalls:
         wanted = libraries.blocking_argument(sink.name)
         if outside.is_handed:
             return sink if wanted is None and not _has_switch(sink) else None
-        if (sink.name in LAZY and not self._is_iterated(call, caller)) or _is_loaded(sink, call):
+        if _is_loaded(sink, call):
             return None
         if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
             return None
@@ -127,7 +136,7 @@ class BlockingCalls:
             return sink if given and given[0] != Literal(None) else None
         return sink if any(self._may_be_on_disk(one, caller) for one in given) else None
 
-    def _is_iterated(self, call: Call, caller: Function) -> bool:
+    def is_iterated(self, call: Call, caller: Function) -> bool:
         """Whether the function that calls something goes through what that gives, at once or by a name."""
         body = caller.definition.unit.body
         index = body.calls.index(call)
@@ -139,7 +148,8 @@ class BlockingCalls:
         for taker in takers:
             value = self.resolver.value_of(taker.function, caller.definition, caller.self_class)
             name = value.name if isinstance(value, External) else ""
-            if name in CONSUMERS or (name in PASSING and self._is_iterated(taker, caller)):
+            is_passed = name in PASSING and self.is_iterated(taker, caller)
+            if is_passed or name in CONSUMERS or last_name(taker.function) in CONSUMING_METHODS:
                 return True
         return False
 

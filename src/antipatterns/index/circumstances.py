@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind, Literal, Test
+from antipatterns.index.definitions import is_optional
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out
 from antipatterns.index.options import ANYTHING, holds
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 _NOTHING = Literal(None)
 _ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
-_NEVER = frozenset({Test.OFF_LOOP, Test.KEPT})
-_NEVER_IN_PACKAGES = frozenset({Test.RARELY, Test.ON_ERROR})  # of own code, people know when that happens
+_NEVER_IN_PACKAGES = frozenset({Test.RARELY, Test.ON_ERROR, Test.KEPT})  # of own code, people know when that happens
 
 
 class Giving(Enum):
@@ -41,8 +41,19 @@ def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Givin
     given = arguments_given(caller.definition.unit.body.calls[edge.call], edge.target)
     if given is None:
         return {}
-    told = {name: Giving.NOTHING if value == _NOTHING else Giving.SOMETHING for name, value in given.items()}
+    bindings = caller.definition.unit.body.bindings
+    told = {
+        name: Giving.NOTHING if value == _NOTHING else Giving.SOMETHING
+        for name, value in given.items()
+        if not (isinstance(value, str) and any(map(is_optional, bindings.get(value, ()))))
+    }
     return dict.fromkeys(parameters_to_give(edge.target), Giving.LEFT_OUT) | told
+
+
+def fills_memory(place: Place, function: Function) -> bool:
+    """Whether what stands at a place of a function runs only where a memory of the whole program is empty."""
+    guards = function.definition.unit.body.guards
+    return any(guard.test is Test.KEPT and guard.first <= place[0] <= guard.last for guard in guards)
 
 
 def is_guarded(place: Place, function: Definition) -> bool:
@@ -86,13 +97,13 @@ def _circumstances_of(
     if guard.path in told and guard.test in _ABOUT_GIVING:
         return 0 if (told[guard.path] is Giving.LEFT_OUT) is guard.expected else None
     is_own = function.definition.module.is_own
-    if not is_own and _asks_for_none(guard) and told.get(guard.path) is Giving.SOMETHING:
-        return None  # who gives a package an option gives something
     value: object = ANYTHING
     path = _what_holds(guard, function.definition)
     if path in known:
         value = known[path]
-    elif guard.test in _NEVER or (guard.test in _NEVER_IN_PACKAGES and not is_own):
+    elif not is_own and _asks_for_none(guard) and told.get(guard.path) is Giving.SOMETHING:
+        return None  # who gives a package an option gives something
+    elif guard.test is Test.OFF_LOOP or (guard.test in _NEVER_IN_PACKAGES and not is_own):
         return None
     elif guard.path and (not is_own or guard.path.endswith("()")):
         value = options.value_of(guard.path, function)

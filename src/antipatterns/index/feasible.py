@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Literal, Test
-from antipatterns.index.circumstances import calls_of_given, circumstances_at, is_guarded, what_is_given
+from antipatterns.index.circumstances import calls_of_given, circumstances_at, fills_memory, is_guarded, what_is_given
 from antipatterns.index.constants import Known, constant_of, constants_given
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.edges import Edge
@@ -80,9 +80,10 @@ def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -
             more = circumstances_at(one.place, way.function, known, options, told)
             if more is None or way.circumstances + more > search.most:
                 continue
+            is_kept = way.is_kept or fills_memory(one.place, way.function)
             if isinstance(one, Edge):
-                edges.append((one, way._replace(circumstances=way.circumstances + more)))
-            elif not (way.is_kept and _is_read_once(one)) and not search.is_imported(one, way):
+                edges.append((one, way._replace(circumstances=way.circumstances + more, is_kept=is_kept)))
+            elif not (is_kept and _is_read_once(one)) and search.runs(one, way):
                 sinks.append(one)
         if sinks:
             here = way.function.definition
@@ -139,6 +140,14 @@ class _Search:
             base == "builtins.object" if isinstance(base, str) else _AWAIT not in base.attributes for base in order
         )
 
+    def runs(self, blocking: Blocking, way: _Way) -> bool:
+        """Whether a call at the end of a way does what it is known for."""
+        if blocking.is_lazy:
+            caller, edge = way.passed[-1]
+            body = caller.definition.unit.body
+            return edge.call >= 0 and self.calls.is_iterated(body.calls[edge.call], caller)
+        return not self.is_imported(blocking, way)
+
     def is_imported(self, blocking: Blocking, way: _Way) -> bool:
         """Whether what is imported has been already: somebody looked, or a module on the way has called the same."""
         if blocking.sink.category != "import":
@@ -151,7 +160,7 @@ class _Search:
         return any(self.calls.is_called_at_import(one.definition) for one in steady)
 
     def _is_kept(self, definition: Definition) -> bool:
-        may_be = not definition.module.is_own or not _parameters_of(definition)
+        may_be = not definition.module.is_own or not definition.unit.parameters
         return bool(definition.unit.decorators) and may_be and is_cached(self.calls.resolver, definition)
 
 

@@ -100,6 +100,8 @@ class Project:
 
     def _blocking_call(self, one: Blocking | Edge, root: Function, kind: _Kind) -> BlockingCall | None:
         if isinstance(one, Blocking):
+            if one.is_lazy:
+                return None
             movable = root.definition.unit.is_async and not one.is_handed
             return BlockingCall(one.place, root.definition, one.sink, (), movable)
         found = find_way(one, root, kind.calls, kind.reach, self._options_of(root.definition.module))

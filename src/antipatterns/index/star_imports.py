@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.model import Items, Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,6 +47,10 @@ def _starred(modules: Modules, importer: Module) -> Iterator[Module | str]:
 
 
 def _binds(modules: Modules, name: str, module: Module) -> bool:
-    if name in module.definition.unit.body.bindings:
-        return True
+    bindings = module.definition.unit.body.bindings
+    exported = bindings.get("__all__", ())
+    if len(exported) == 1 and isinstance(exported[0].value, Items):
+        return Text(name) in exported[0].value.items and name in bindings
+    if name in bindings:
+        return exported != () or not name.startswith("_")
     return module.is_package and modules.find((*module.parts, name), module) is not None

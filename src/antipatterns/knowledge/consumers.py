@@ -10,6 +10,9 @@ CONSUMERS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# So do these methods of lists, sets and dicts.
+CONSUMING_METHODS: Final[frozenset[str]] = frozenset({"extend", "update", "fromkeys", "join"})
+
 # These run through it while what they give is run through.
 PASSING: Final[frozenset[str]] = frozenset(
     {

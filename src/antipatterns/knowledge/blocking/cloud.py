@@ -214,10 +214,6 @@ RETURNS: Final[dict[str, str]] = {
 }
 
 BASES: Final[dict[str, tuple[str, ...]]] = {
-    "google.oauth2.credentials.Credentials": ("google.auth.credentials.Credentials",),
-    "google.oauth2.service_account.Credentials": ("google.auth.credentials.Credentials",),
-    "google.auth.compute_engine.Credentials": ("google.auth.credentials.Credentials",),
-    "google.auth.impersonated_credentials.Credentials": ("google.auth.credentials.Credentials",),
     "google.cloud.firestore.CollectionReference": ("google.cloud.firestore.Query",),
 }
 
