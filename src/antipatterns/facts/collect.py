@@ -8,34 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 from antipatterns.blocking.readiness import find_calls_that_never_wait, methods_that_ask
 from antipatterns.facts.accesses import Accesses
+from antipatterns.facts.bindings import Bindings, exported_names
 from antipatterns.facts.expressions import Expressions
 from antipatterns.facts.guards import collect_guards, collect_narrowings
 from antipatterns.facts.imports import collect_dynamic_imports, collect_imports
 from antipatterns.facts.lazy_names import collect_lazy_names
 from antipatterns.facts.model import (
-    KEYWORDS,
     Binding,
     BindingKind,
     Body,
     Call,
     Expression,
-    Item,
-    Items,
-    Literal,
     ModuleFacts,
     Place,
-    Text,
     Unit,
     UnitKind,
 )
 from antipatterns.facts.operators import OPERATORS
 from antipatterns.facts.settled import collect_settled
+from antipatterns.knowledge.exceptions import EXPECTING
 from antipatterns.knowledge.readiness import INSTEAD_OF_WAITING
-from antipatterns.semantics import scope as scopes
+from antipatterns.semantics.names import last_name
 from antipatterns.semantics.scope import Scope, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from antipatterns.source import Source
     from antipatterns.walk import Nodes, Walked
@@ -156,6 +153,7 @@ class _Collector:
             return ()
         awaited = {node.value for node in nodes.get(ast.Await, ())}  # type: ignore[attr-defined]
         dropped = {node.value for node in nodes.get(ast.Expr, ())}  # type: ignore[attr-defined]
+        dropped -= set(_expected_to_fail(nodes.get(ast.With, ())))
         within: dict[ast.AST, int] = {}
         for index, call in enumerate(calls):
             for argument in (*call.args, *[keyword.value for keyword in call.keywords]):
@@ -200,14 +198,14 @@ class _Collector:
     def _bindings(
         self, own: list[Scope], children: dict[ast.AST, int], inside: Expressions, around: Expressions
     ) -> dict[str, tuple[Binding, ...]]:
-        writer = _Bindings(own[0], children, inside, around)
+        writer = Bindings(own[0], children, inside, around)
         found = {name: tuple([writer.write(one) for one in bindings]) for name, bindings in own[0].bindings.items()}
         around_it = own[0].parent
         if around_it is not None and around_it.kind is ScopeKind.TYPE_PARAMETERS:
             for name in sorted(around_it.bindings.keys() - found.keys()):
                 found[name] = (Binding(BindingKind.OTHER, 1),)
         if "__all__" in found and own[0].kind is ScopeKind.MODULE:
-            found["__all__"] = tuple(_exports(own[0].bindings["__all__"])) or found["__all__"]
+            found["__all__"] = tuple(exported_names(own[0].bindings["__all__"])) or found["__all__"]
         if "__getattr__" in found and own[0].kind is ScopeKind.MODULE:
             for name, binding in collect_lazy_names(own[0].node):  # type: ignore[arg-type]
                 found.setdefault(name, (binding,))
@@ -277,14 +275,12 @@ def _together(scopes: list[Scope], nodes: dict[Scope, Nodes]) -> Nodes:
     return found
 
 
-def _exports(bindings: list[scopes.Binding]) -> Iterator[Binding]:
-    """``__all__`` with all its names, however many there are, where one literal says them."""
-    value = bindings[0].value
-    if len(bindings) != 1 or not isinstance(value, (ast.List, ast.Tuple)):
-        return
-    names = [one.value for one in value.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    if len(names) == len(value.elts) and all(map(str.isidentifier, names)):
-        yield Binding(BindingKind.ASSIGNMENT, value.lineno, Items(tuple(map(Text, names))))
+def _expected_to_fail(blocks: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    """The statements of ``with pytest.raises(…):`` and the like: what they give is not asked for."""
+    for block in blocks:
+        managers = [item.context_expr for item in block.items]  # type: ignore[attr-defined]
+        if any(isinstance(one, ast.Call) and last_name(one.func) in EXPECTING for one in managers):
+            yield from (one.value for one in block.body if isinstance(one, ast.Expr))  # type: ignore[attr-defined]
 
 
 def _all(nodes: Nodes, kinds: Collection[type]) -> list[Any]:
@@ -321,89 +317,3 @@ def _iterables(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.YieldFrom):
         return [node.value]
     return [generator.iter for generator in node.generators if not generator.is_async]  # type: ignore[attr-defined]
-
-
-class _Bindings:
-    """Writes down the bindings of one unit."""
-
-    def __init__(self, scope: Scope, children: dict[ast.AST, int], inside: Expressions, around: Expressions) -> None:
-        self._scope = scope
-        self._children = children
-        self._inside = inside
-        self._around = around
-
-    def write(self, binding: scopes.Binding) -> Binding:
-        """The fact that stands for a binding."""
-        kind, value, node = binding
-        line: int = getattr(node, "lineno", 1)  # a comprehension says nothing of its place
-        if kind is _ASSIGNMENT:
-            return Binding(BindingKind.ASSIGNMENT, line, self._inside.write(value))  # type: ignore[arg-type]
-        if kind is _PARAMETER:
-            return self._parameter(value, line)  # type: ignore[arg-type]
-        if kind is _IMPORT:
-            return Binding(BindingKind.IMPORT, line, value)  # type: ignore[arg-type]
-        found = _DEFINITIONS.get(kind)
-        if found is not None:
-            return Binding(found, line, child=self._children.get(node, -1))
-        if node.__class__ is ast.AugAssign:
-            return Binding(BindingKind.AUGMENTED, line)
-        if node.__class__ is _TYPE_ALIAS:
-            return Binding(BindingKind.ASSIGNMENT, line, self._inside.write_annotation(node.value))  # type: ignore[attr-defined]
-        return self._write_rare(value, kind, line)
-
-    def _write_part(self, part: scopes.Unpacked, line: int) -> Binding:
-        value = self._inside.write(part.value)  # type: ignore[arg-type]
-        if value is None:
-            return Binding(BindingKind.OTHER, line)
-        if part.kind is scopes.BindingKind.ITERATION:
-            return Binding(BindingKind.ITERATION, line, value, child=part.position)
-        return Binding(BindingKind.ASSIGNMENT, line, Item(value, Literal(part.position)))
-
-    def _write_rare(
-        self, value: ast.AST | scopes.Unpacked | str | None, kind: scopes.BindingKind, line: int
-    ) -> Binding:
-        write = self._inside.write
-        if isinstance(value, ast.AnnAssign):
-            annotation = self._inside.write_annotation(value.annotation)
-            return Binding(BindingKind.ASSIGNMENT, line, write(value.value), annotation)
-        if isinstance(value, ast.withitem):
-            return Binding(BindingKind.CONTEXT, line, write(value.context_expr))
-        if isinstance(value, scopes.Unpacked):
-            return self._write_part(value, line)
-        if kind is scopes.BindingKind.ITEM:
-            return Binding(BindingKind.ITEM, line, write(value) if isinstance(value, ast.expr) else None)
-        if isinstance(value, ast.expr) and kind is scopes.BindingKind.ITERATION:
-            return Binding(BindingKind.ITERATION, line, write(value))
-        return Binding(BindingKind.OTHER, line)
-
-    def _parameter(self, argument: ast.arg, line: int) -> Binding:
-        arguments: ast.arguments = self._scope.node.args  # type: ignore[attr-defined]
-        if argument is arguments.kwarg:
-            return Binding(BindingKind.OTHER, line, KEYWORDS)
-        if argument is arguments.vararg:
-            return Binding(BindingKind.OTHER, line)
-        annotation = argument.annotation
-        written = self._around.write_annotation(annotation) if annotation is not None else None
-        if not arguments.defaults and not arguments.kw_defaults:
-            return Binding(BindingKind.PARAMETER, line, None, written)
-        return Binding(BindingKind.PARAMETER, line, self._around.write(_default_of(argument, arguments)), written)
-
-
-_TYPE_ALIAS: type | None = getattr(ast, "TypeAlias", None)
-_ASSIGNMENT, _PARAMETER, _IMPORT = (
-    scopes.BindingKind.ASSIGNMENT,
-    scopes.BindingKind.PARAMETER,
-    scopes.BindingKind.IMPORT,
-)
-_DEFINITIONS = {
-    scopes.BindingKind.FUNCTION: BindingKind.FUNCTION,
-    scopes.BindingKind.CLASS: BindingKind.CLASS,
-}
-
-
-def _default_of(argument: ast.arg, arguments: ast.arguments) -> ast.expr | None:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    if argument in arguments.kwonlyargs:
-        return arguments.kw_defaults[arguments.kwonlyargs.index(argument)]
-    index = positional.index(argument) - (len(positional) - len(arguments.defaults))
-    return arguments.defaults[index] if index >= 0 else None

@@ -60,3 +60,8 @@ ABOUT_DATA: Final[frozenset[str]] = frozenset(
         "json.decoder.JSONDecodeError",
     ]
 )
+
+# Managers of tests whose block is expected to raise or to warn, by the last part of their names.
+EXPECTING: Final[frozenset[str]] = frozenset(
+    {"raises", "warns", "deprecated_call", "assertRaises", "assertRaisesRegex", "assertWarns", "assertWarnsRegex"}
+)
