@@ -63,7 +63,7 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
     if is_all and (call is None or _fits(call, edge.target)):
         found += _collected(given.keys() - set(target.unit.parameters), target)
     if call is not None:
-        found += _attributes_set_before(call, edge.target, caller, values)
+        found += _attributes_known(call, edge.target, caller, values, resolver)
     return tuple(found)  # type: ignore[arg-type]
 
 
@@ -83,20 +83,27 @@ def _given_by_name(call: Call | None) -> dict[str, Expression]:
     return {name: value for name, value in call.keywords.items() if name not in _UNPACKED} if call is not None else {}
 
 
-def _attributes_set_before(
-    call: Call, target: Function, caller: Function, values: Mapping[str, Constant]
+def _attributes_known(
+    call: Call, target: Function, caller: Function, values: Mapping[str, Constant], resolver: Resolver
 ) -> Iterator[tuple[str, object]]:
-    """What attributes of the object hold for another of its methods, as far as the caller has just set them."""
+    """What attributes of the object hold for another of its methods, where the caller has just set or asked them."""
     receiver, other = caller.definition.receiver, target.definition.receiver
     if receiver is None or other is None or str(call.function) != f"{receiver}.{target.definition.unit.name}":
         return
-    asked = {guard.path.partition(".")[2] for guard in target.definition.unit.body.guards}
-    for name in sorted(asked - {""}):
-        bindings = caller.definition.unit.body.bindings.get(f"{receiver}.{name}", ())
-        is_set = len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].line < call.place[0]
-        value = constant_of(bindings[0].value, values) if is_set else ANYTHING
-        if value is not ANYTHING and f"{other}.{name}" not in target.definition.unit.body.bindings:
-            yield f"{other}.{name}", value
+    bound, prefix = caller.definition.unit.body.bindings, f"{receiver}."
+    paths = {*bound, *values, *(guard.path for guard in caller.definition.unit.body.guards)}
+    for path in sorted(one for one in paths if one.startswith(prefix)):
+        passed = f"{other}.{path.removeprefix(prefix)}"
+        if passed in target.definition.unit.body.bindings:
+            continue
+        bindings = bound.get(path, ())
+        value: object = ANYTHING
+        if not bindings:
+            value = values[path] if path in values else kind_of(path, call.place[0], caller, resolver) or ANYTHING
+        elif len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].line < call.place[0]:
+            value = constant_of(bindings[0].value, values)
+        if value is not ANYTHING:
+            yield passed, value
 
 
 def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
