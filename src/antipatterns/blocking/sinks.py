@@ -44,6 +44,8 @@ def _is_iterated(value: ast.expr, file: File, scope: Scope) -> bool:
     function = scope.function or scope
     parents = file.parents_in(function)
     parent = parents.get(value)
+    while isinstance(parent, (ast.IfExp, ast.BoolOp)):
+        value, parent = parent, parents.get(parent)
     if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name):
         name = parent.targets[0].id
         uses = [one for one in parents if isinstance(one, ast.Name) and one.id == name and one not in parent.targets]

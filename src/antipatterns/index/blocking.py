@@ -140,8 +140,8 @@ class BlockingCalls:
         """Whether the function that calls something goes through what that gives, at once or by a name."""
         body = caller.definition.unit.body
         index = body.calls.index(call)
-        names = [name for name, bindings in body.bindings.items() if any(one.value == index for one in bindings)]
-        if any(value == index or value in names for value, _ in body.iterated):
+        names = [name for name, bindings in body.bindings.items() if any(_may_be(index, one.value) for one in bindings)]
+        if any(_may_be(index, value) or value in names for value, _ in body.iterated):
             return True
         takers = [body.calls[call.within]] if call.within >= 0 else []
         takers += [one for one in body.calls if any(argument in names for argument in one.arguments)]
@@ -156,6 +156,11 @@ class BlockingCalls:
     def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
         value = self.resolver.value_of(given, caller.definition, caller.self_class)
         return value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY)
+
+
+def _may_be(call: int, value: Expression) -> bool:
+    """Whether a value is what a call gives, or that or something else."""
+    return value == call or (isinstance(value, Either) and call in value.options)
 
 
 def _is_loaded(sink: Sink, call: Call) -> bool:
