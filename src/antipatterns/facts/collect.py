@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _INSIDE_UNITS = frozenset(
-    {ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, *OPERATORS, *_LOOPS}
+    {ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, ast.AsyncWith, *OPERATORS, *_LOOPS}
 )
 _IMPORTS = (ast.Import, ast.ImportFrom)
 WANTED: frozenset[type] = _INSIDE_UNITS.union(_IMPORTS)
@@ -104,13 +104,14 @@ class _Collector:
             self._calls(calls, nodes, inside),
             bindings,
             self._returned(scope, nodes, inside),
-            tuple(self._entered(nodes, inside)),
+            tuple(self._entered(nodes.get(ast.With, ()), inside)),
             tuple(self._iterated(nodes, inside)),
             tuple([module for _, module in scope.star_imports]),
             collect_guards(node, calls) if is_function else (),
             self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), calls),  # type: ignore[arg-type]
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
             collect_settled(node, calls, bindings, _bound_below(children)) if is_function else (),
+            tuple(self._entered(nodes.get(ast.AsyncWith, ()), inside)),
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(scope, body, inner, around, ast.Yield in nodes or ast.YieldFrom in nodes)
@@ -222,8 +223,8 @@ class _Collector:
         values = [node.value for node in returned if node.value is not None]
         return tuple([inside.write(value) for value in values])
 
-    def _entered(self, nodes: Nodes, inside: Expressions) -> Iterator[tuple[Expression, Place]]:
-        for node in nodes.get(ast.With, ()):
+    def _entered(self, blocks: Iterable[ast.AST], inside: Expressions) -> Iterator[tuple[Expression, Place]]:
+        for node in blocks:
             for item in node.items:  # type: ignore[attr-defined]
                 manager = inside.write(item.context_expr)
                 if manager is not None:

@@ -81,6 +81,7 @@ class _Lines:
             bindings=bindings,
             calls=tuple(msgspec.structs.replace(one, place=self._place(one.place)) for one in body.calls),
             entered=tuple((value, self._place(place)) for value, place in body.entered),
+            entered_async=tuple((value, self._place(place)) for value, place in body.entered_async),
             iterated=tuple((value, self._place(place)) for value, place in body.iterated),
             guards=tuple(msgspec.structs.replace(guard, first=0, last=0) for guard in body.guards),
             narrowings=tuple(msgspec.structs.replace(one, first=0, last=0) for one in body.narrowings),

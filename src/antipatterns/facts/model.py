@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 15
+FORMAT = 16
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -242,6 +242,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     accesses: tuple[Access, ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
     settled: tuple[Settled, ...] = ()
+    entered_async: tuple[tuple[Expression, Place], ...] = ()  # ``async with``
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -6,12 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Test
+from antipatterns.knowledge.methods import EXITS
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_EXITS = frozenset({"__exit__", "__aexit__"})
+
 _ERROR = "an error"
 _SAME = (ast.Is, ast.Eq)
 _SAME_OR_IN = (*_SAME, ast.In)
@@ -25,7 +26,7 @@ def defaults_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, s
     arguments = function.args
     positional = [*arguments.posonlyargs, *arguments.args]
     found = dict.fromkeys([one.arg for one in (*positional, *arguments.kwonlyargs)], "")
-    if function.name in _EXITS:
+    if function.name in EXITS:
         return found | dict.fromkeys([one.arg for one in positional[1:]], _ERROR)
     behind = positional[len(positional) - len(arguments.defaults) :]
     for one, default in (

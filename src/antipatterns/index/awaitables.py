@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.index.calls import arguments_at
+from antipatterns.index.handed import arguments_at
 from antipatterns.index.values import Awaitable, Coroutine, Elements, External, Function, Value, agreed
 from antipatterns.knowledge.offloaders import GIVE_RESULTS, OFFLOADERS
 from antipatterns.knowledge.tasks import PASS_ALL_ON, PASS_ON

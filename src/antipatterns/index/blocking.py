@@ -8,8 +8,8 @@ import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Call, Either, Expression, Literal, Place, Test, Text
-from antipatterns.index.calls import arguments_at, last_name
 from antipatterns.index.edges import Alternatives, Edge, Outside
+from antipatterns.index.handed import arguments_at, last_name
 from antipatterns.index.values import External, Function, Instance
 from antipatterns.knowledge.consumers import CONSUMERS, CONSUMING_METHODS, PASSING
 from antipatterns.knowledge.readiness import (

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking.loop_code import scheduled_argument
+from antipatterns.index.awaitables import taker_of
 from antipatterns.index.calls_at_import import CallsAtImport
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.factories import Factories
-from antipatterns.index.handed import Given, functions_given
+from antipatterns.index.handed import Given, arguments_at, functions_given
 from antipatterns.index.implementations import implementation_of
 from antipatterns.index.values import (
     Choice,
@@ -89,6 +90,8 @@ class Calls:
             return
         for manager, place in body.entered:
             yield from self._of_entering(self.resolver.value_of(manager, here, self_class), place)
+        for manager, place in body.entered_async:
+            yield from self._of_entering_async(self.resolver.value_of(manager, here, self_class), place)
         for iterable, place in body.iterated:
             yield from self._of_iterating(iterable, place, function)
         for method, place in self.resolver.touched.of(function):
@@ -141,7 +144,8 @@ class Calls:
                 yield from self._outside(target.name, call, index, is_handed=isinstance(callee, Partial))
                 continue
             given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
-            if self._runs_when_called(target, call) or (given and target.definition.unit.is_async and call.awaited):
+            is_handed_on = given and target.definition.unit.is_async and call.awaited
+            if is_handed_on or self._runs_when_called(target, call, caller):
                 run = implementation_of(self.resolver, target, caller.definition.module)
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
                 yield from self._of_wrappers(run, call.place, index)
@@ -257,16 +261,23 @@ class Calls:
             if method is not None:
                 yield method if isinstance(method, Function) else _constructor(method)
 
-    def _runs_when_called(self, target: Function, call: Call) -> bool:
+    def _runs_when_called(self, target: Function, call: Call, caller: Function) -> bool:
         """Whether a call runs the body of a function: not that of a generator, nor of a coroutine nobody follows."""
         unit = target.definition.unit
         if unit.is_generator:
             return False
-        if unit.is_async and (target.definition.module.is_own or not call.awaited):
+        if unit.is_async and (target.definition.module.is_own or not self._is_awaited(call, caller)):
             return False  # own coroutines are looked at where they stand
         if self._is_warm(target):
             return False
         return self._is_plain(target)
+
+    def _is_awaited(self, call: Call, caller: Function) -> bool:
+        """Whether a call is awaited, at once or by what it is given to: ``gather``, ``wait_for``, ``create_task``."""
+        if call.awaited or call.within < 0:
+            return call.awaited
+        around = caller.definition.unit.body.calls[call.within]
+        return bool(taker_of(self.resolver.callee_of(around, caller.definition, caller.self_class)))
 
     def _is_warm(self, target: Function) -> bool:
         """Whether a function keeps its result, and its own module has called it when it was imported."""
@@ -285,6 +296,14 @@ class Calls:
         elif isinstance(manager, Instance) and not isinstance(manager.of, str):
             for name in ("__enter__", "__exit__"):
                 yield from self._of_method(manager.of, name, place)
+
+    def _of_entering_async(self, manager: Value, place: Place) -> Iterator[Edge]:
+        """What ``async with`` awaits of a package; own coroutines are looked at where they stand."""
+        owner = manager.of if isinstance(manager, Instance) else None
+        for name in ("__aenter__", "__aexit__") if owner is not None and not isinstance(owner, str) else ():
+            method = self.resolver.members.find_special_method(owner, name)  # type: ignore[arg-type]
+            if isinstance(method, Function) and not method.definition.module.is_own and self._is_plain(method):
+                yield Edge(method, place)
 
     def _of_iterating(self, iterable: Expression, place: Place, caller: Function) -> Iterator[Outside | Edge]:
         here, self_class = caller.definition, caller.self_class
@@ -320,23 +339,9 @@ def _with_given(found: Iterator[Outside | Edge]) -> Iterator[Edge]:
             yield one
 
 
-def last_name(function: Expression) -> str:
-    """The last part of the name of what is called, as written."""
-    path = function if isinstance(function, str) else getattr(function, "path", "")
-    return path.rpartition(".")[2]
-
-
 def _constructor(method: External) -> External:
     """The class itself in place of its ``__init__``: the tables know the call of the class."""
     return External(method.name.rpartition(".")[0])
-
-
-def arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expression]:
-    """What a call gives for a parameter, by its position or its keyword."""
-    if keyword in call.keywords:
-        yield call.keywords[keyword]
-    if 0 <= position < len(call.arguments):
-        yield call.arguments[position]
 
 
 def _is_narrowed(one: Narrowing, line: int, here: Definition) -> bool:

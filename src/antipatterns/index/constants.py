@@ -11,6 +11,7 @@ from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
 from antipatterns.index.values import External
+from antipatterns.knowledge.methods import EXITS
 from antipatterns.knowledge.readiness import STREAMS
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _UNPACKED = frozenset({"*", "**"})
 _EMPTY = (Items(()), Pairs(()))
 _OFF = (*_EMPTY, _NOTHING, Literal(value=False), Literal(""))
 _LOOK_UP = frozenset({"get", "pop"})
-_EXIT = "__exit__"
 
 
 def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolver) -> Known:
@@ -110,7 +110,7 @@ def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
     """What a method gets that syntax calls: a setter what is assigned, ``__exit__`` as a rule no error."""
     target = edge.target.definition
     names = parameters_to_give(edge.target)
-    if target.unit.name == _EXIT:
+    if target.unit.name in EXITS:
         return dict.fromkeys(names, _NOTHING)
     if f"{target.unit.name}.setter" not in target.unit.decorators or not names:
         return {}

@@ -8,7 +8,7 @@ from antipatterns.facts.model import Items, Literal, Operation, Pairs, Text
 from antipatterns.index.values import Choice, ClassObject, External, Function, Instance, OneOf, Partial, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from antipatterns.facts.model import Call, Expression
 
@@ -62,3 +62,17 @@ def functions_given(
         if isinstance(value, (Function, ClassObject, OneOf)) or (isinstance(value, External) and is_sink(value.name)):
             found.append((name, value))
     return tuple(found)
+
+
+def arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expression]:
+    """What a call gives for a parameter, by its position or its keyword."""
+    if keyword in call.keywords:
+        yield call.keywords[keyword]
+    if 0 <= position < len(call.arguments):
+        yield call.arguments[position]
+
+
+def last_name(function: Expression) -> str:
+    """The last part of the name of what is called, as written."""
+    path = function if isinstance(function, str) else getattr(function, "path", "")
+    return path.rpartition(".")[2]

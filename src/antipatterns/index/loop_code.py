@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking.loop_code import METHODS_ON_LOOP, SCHEDULING, scheduled_argument
-from antipatterns.index.calls import arguments_at, last_name
 from antipatterns.index.decorators import Decoration, decoration_of, is_called_in_coroutine
+from antipatterns.index.handed import arguments_at, last_name
 from antipatterns.index.values import External, Function, Partial
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS
 

@@ -6,8 +6,8 @@ from types import NoneType
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind, Either, Items, Literal, Pairs, Test
-from antipatterns.index.calls import last_name
 from antipatterns.index.definitions import Definition
+from antipatterns.index.handed import last_name
 from antipatterns.index.kinds import Kind
 from antipatterns.index.values import External, Instance, ModuleObject
 from antipatterns.knowledge.environment import CONTEXT_VARIABLES, SERVER

@@ -5,6 +5,9 @@ from typing import Final
 # Calling a class runs these.
 CONSTRUCTORS: Final[tuple[str, ...]] = ("__new__", "__init__", "__post_init__")
 
+# Leaving a ``with`` or ``async with`` block calls these, as a rule with no error.
+EXITS: Final[frozenset[str]] = frozenset({"__exit__", "__aexit__"})
+
 # Calling these with an instance runs its method.
 PROTOCOLS: Final[dict[str, str]] = {
     f"builtins.{name}": f"__{name}__"
