@@ -47,7 +47,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if lines:
         untold = (
             *find_rare_lines(blocks, tested, names.keys()),
-            *((first, last, Test.KEPT) for first, last in find_memories(blocks, function.name)),
+            *((first, last, Test.KEPT) for first, last in find_memories(blocks, function)),
             *find_lines_off_loop(blocks, tested),
             *find_handlers(blocks),
             *find_choices_of_many(blocks),

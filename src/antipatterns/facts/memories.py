@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     Block = list[ast.stmt]
 
 _GETTERS = frozenset({"get", "getattr"})
+_NONE: frozenset[str] = frozenset()
 _FILLS = frozenset({ast.Assign, ast.AnnAssign})
 
 
-def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int, int]]:
+def find_memories(
+    blocks: Sequence[Block], function: ast.FunctionDef | ast.AsyncFunctionDef
+) -> Iterator[tuple[int, int]]:
     """First and last lines of what runs only where a memory is empty, and stores there.
 
     Memories are items of mappings that are looked up, attributes of classes and of the ``function`` itself; attributes
@@ -25,6 +28,7 @@ def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int,
     is left alone: tables of modules and time zones look like that, whose first use is what people complain of.
     """
     looked_up: dict[str, list[tuple[int, str]]] | None = None
+    options = _options_of(function.args)
     for block in blocks:
         for index, statement in enumerate(block):
             if statement.__class__ is not ast.If:
@@ -33,11 +37,11 @@ def find_memories(blocks: Sequence[Block], function: str) -> Iterator[tuple[int,
                 if _is_not_imported(test, holds=holds) or _is_not_done(test, lines, holds=holds):
                     yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
                     continue
-                place = _place_missed(test, holds=holds) if _may_fill(lines) else ""
+                place = _place_missed(test, options, holds=holds) if _may_fill(lines) else ""
                 if place.isidentifier():
                     looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
                     place = _nearest(looked_up.get(place, []), test.lineno)
-                if place and _stores(lines, place) and (place.isidentifier() or _is_kept(place, function, lines)):
+                if place and _stores(lines, place) and (place.isidentifier() or _is_kept(place, function.name, lines)):
                     yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
 
 
@@ -91,12 +95,33 @@ def _may_fill(block: Block) -> bool:
     return any(one.__class__ in _FILLS or isinstance(one, (ast.With, ast.Try, ast.If)) for one in block)
 
 
-def _place_missed(test: ast.expr, *, holds: bool) -> str:
-    """The place, as text, that is empty where a test comes out like this; "" for any other test."""
+def _options_of(arguments: ast.arguments) -> frozenset[str]:
+    """The parameters that are off unless somebody gives them."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    behind = positional[len(positional) - len(arguments.defaults) :]
+    pairs = (
+        *zip(behind, arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    )
+    return frozenset(one.arg for one, given in pairs if isinstance(given, ast.Constant) and not given.value)
+
+
+def _is_option(test: ast.expr, options: frozenset[str]) -> bool:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return _place_missed(test.operand, holds=not holds)
+        test = test.operand
+    return isinstance(test, ast.Name) and test.id in options
+
+
+def _place_missed(test: ast.expr, options: frozenset[str], *, holds: bool) -> str:
+    """The place, as text, that is empty where a test comes out like this; "" for any other test.
+
+    What a test says of ``options`` is left out: nobody has to give them.
+    """
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _place_missed(test.operand, options, holds=not holds)
     if isinstance(test, ast.BoolOp):
-        places = [_place_missed(value, holds=holds) for value in test.values]
+        values = [value for value in test.values if not _is_option(value, options)]
+        places = [_place_missed(value, options, holds=holds) for value in values] or [""]
         if isinstance(test.op, ast.And) is holds:
             return next(filter(None, places), "")
         return places[0] if len(set(places)) == 1 else ""
@@ -185,7 +210,7 @@ def _is_locked(block: Block, place: str) -> bool:
         isinstance(statement, ast.With)
         and any(
             isinstance(inner, ast.If)
-            and place in (_place_missed(inner.test, holds=True), _place_missed(inner.test, holds=False))
+            and place in (_place_missed(inner.test, _NONE, holds=True), _place_missed(inner.test, _NONE, holds=False))
             for inner in statement.body
         )
         for statement in block

@@ -35,7 +35,7 @@ _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
 _NOTHING = Literal(None)
 _AWAIT = "__await__"
-_READ_ONCE = frozenset({"file", "import", "stat"})
+_READ_ONCE = frozenset({"file", "import", "stat", "lock"})
 
 
 class _Way(NamedTuple):

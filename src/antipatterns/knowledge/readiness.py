@@ -77,9 +77,7 @@ HARMLESS_WITH: Final[dict[str, frozenset[str]]] = {
 INSTEAD_OF_WAITING: Final = "BlockingIOError"
 
 # The last words of names that tell whether something has been done that is done once.
-DONE_ONCE: Final[frozenset[str]] = frozenset(
-    {"registered", "discovered", "loaded", "initialized", "initialised", "configured", "imported", "installed"}
-)
+DONE_ONCE: Final[frozenset[str]] = frozenset({"registered", "discovered", "imported", "installed"})
 
 # What these give does nothing until somebody iterates over it.
 LAZY: Final[frozenset[str]] = frozenset(
