@@ -131,6 +131,12 @@ class Binding(msgspec.Struct, array_like=True, gc=False, frozen=True):
     child: int = -1
 
 
+NOTHING = Literal(None)
+"""``None``, as it is written."""
+
+EMPTY = (Items(()), Pairs(()))
+"""An empty list or tuple, an empty dict."""
+
 KEYWORDS = Pairs(())
 """The value of the binding of ``**kwargs``."""
 

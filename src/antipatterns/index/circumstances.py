@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import BindingKind, Literal, Test
+from antipatterns.facts.model import NOTHING, BindingKind, Test
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from antipatterns.index.options import Constant, Options
     from antipatterns.index.values import Function
 
-_NOTHING = Literal(None)
 _ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
 _NEVER_IN_PACKAGES = frozenset({Test.RARELY, Test.ON_ERROR, Test.KEPT})  # of own code, people know when that happens
 
@@ -43,7 +42,7 @@ def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Givin
         return {}
     bindings = caller.definition.unit.body.bindings
     told = {
-        name: Giving.NOTHING if value == _NOTHING else Giving.SOMETHING
+        name: Giving.NOTHING if value == NOTHING else Giving.SOMETHING
         for name, value in given.items()
         if not (isinstance(value, str) and any(map(is_optional, bindings.get(value, ()))))
     }

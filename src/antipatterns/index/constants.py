@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.facts.model import KEYWORDS, BindingKind, Items, Literal, Pairs, Text
+from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, BindingKind, Items, Literal, Pairs, Text
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 Known = tuple[tuple[str, Constant], ...]
 """Names of parameters, and dotted paths, with their values."""
 
-_NOTHING = Literal(None)
 _UNPACKED = frozenset({"*", "**"})
-_EMPTY = (Items(()), Pairs(()))
-_OFF = (*_EMPTY, _NOTHING, Literal(value=False), Literal(""))
+_OFF = (*EMPTY, NOTHING, Literal(value=False), Literal(""))
 _LOOK_UP = frozenset({"get", "pop"})
 
 
@@ -111,7 +109,7 @@ def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
     target = edge.target.definition
     names = parameters_to_give(edge.target)
     if target.unit.name in EXITS:
-        return dict.fromkeys(names, _NOTHING)
+        return dict.fromkeys(names, NOTHING)
     if f"{target.unit.name}.setter" not in target.unit.decorators or not names:
         return {}
     assigned = [
@@ -207,5 +205,5 @@ def constant_of(expression: Expression, values: Mapping[str, Constant]) -> objec
     if isinstance(expression, Text) and expression.value:
         return expression.value
     if isinstance(expression, (Items, Pairs)):
-        return () if expression in _EMPTY else OBJECT
+        return () if expression in EMPTY else OBJECT
     return values.get(expression, ANYTHING) if isinstance(expression, str) else ANYTHING

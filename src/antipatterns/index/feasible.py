@@ -10,7 +10,7 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Literal, Test
+from antipatterns.facts.model import NOTHING, Test
 from antipatterns.index.circumstances import calls_of_given, circumstances_at, fills_memory, is_guarded, what_is_given
 from antipatterns.index.constants import Known, constant_of, constants_given
 from antipatterns.index.decorators import is_cached
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
-_NOTHING = Literal(None)
 _AWAIT = "__await__"
 _READ_ONCE = frozenset({"file", "import", "stat", "lock"})
 
@@ -210,7 +209,7 @@ def is_told_not_to(edge: Edge, caller: Function, known: Mapping[str, Constant], 
     wanted = READY_WITH.get(name)
     if wanted is None or edge.call < 0:
         return False
-    given = caller.definition.unit.body.calls[edge.call].keywords.get(wanted, _NOTHING)
+    given = caller.definition.unit.body.calls[edge.call].keywords.get(wanted, NOTHING)
     return constant_of(given, known) is not None and not _may_be_nothing(given, caller, resolver)
 
 
@@ -223,7 +222,7 @@ def _may_be_nothing(given: Expression, caller: Function, resolver: Resolver) -> 
     if not isinstance(given, int):
         return False
     callee = resolver.value_of(body.calls[given].function, caller.definition, caller.self_class)
-    return isinstance(callee, Function) and _NOTHING in callee.definition.unit.body.returned
+    return isinstance(callee, Function) and NOTHING in callee.definition.unit.body.returned
 
 
 def _hop(place: Place, function: Function, callee: str) -> Hop:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import BindingKind, Either, Items, Literal, Pairs, Test
+from antipatterns.facts.model import EMPTY, BindingKind, Either, Items, Literal, Pairs, Test
 from antipatterns.index.definitions import Definition
 from antipatterns.index.handed import last_name
 from antipatterns.index.kinds import Kind
@@ -107,7 +107,7 @@ class Options:
             return self._given_here()[name]
         if unit.is_class and value is None and binding.annotation is not None:
             return _NOTHING
-        if isinstance(value, Either) and len(value.options) == 2 and value.options[1] in _EMPTY:
+        if isinstance(value, Either) and len(value.options) == 2 and value.options[1] in EMPTY:
             value = value.options[0]  # "given or {}"
         if isinstance(value, str) and unit.unit.name == "__init__":
             bindings = unit.unit.body.bindings.get(value, ())
@@ -169,7 +169,6 @@ def _constant(bindings: tuple[Binding, ...]) -> object:
 
 
 _OFF: set[tuple[type, object]] = {(NoneType, None), (bool, False)}
-_EMPTY = (Items(()), Pairs(()))
 _NOTHING = object()
 _GET = "get()"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, Literal, Text, UnitKind
+from antipatterns.facts.model import NOTHING, Call, Text, UnitKind
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.awaitables import awaitable_of, taker_of
 from antipatterns.index.containers import result_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
-_NOTHING = Literal(None)
 _SUPER = "builtins.super"
 _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
@@ -185,7 +184,7 @@ class Results:
             promised = annotated_value(self._resolver, unit.returns, around, self_class)
             if promised is not None or unit.kind is UnitKind.LAMBDA:
                 return promised
-        returned = [one for one in unit.body.returned if one != _NOTHING]
+        returned = [one for one in unit.body.returned if one != NOTHING]
         value = chosen([self._resolver.value_of(one, definition, self_class) for one in returned])
         return Elements(value) if unit.is_generator and value is not None else value
 
