@@ -64,7 +64,9 @@ def _is_not_done(test: ast.expr, lines: Block, *, holds: bool) -> bool:
     asked = test.func if isinstance(test, ast.Call) else test
     if holds or not isinstance(asked, ast.Attribute) or asked.attr.rpartition("_")[2] not in DONE_ONCE:
         return False
-    value = lines[0].value if len(lines) == 1 and isinstance(lines[0], ast.Expr) else None
+    *before, last = lines
+    is_alone = all(isinstance(one, (ast.Import, ast.ImportFrom)) for one in before)
+    value = last.value if is_alone and isinstance(last, ast.Expr) else None
     done = value.func if isinstance(value, ast.Call) else None
     return isinstance(done, ast.Attribute) and _place_of(done.value) == _place_of(asked.value) != ""
 
