@@ -39,29 +39,36 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
     return None if is_surely_ready(call, sink.name, file, scope) else sink
 
 
-def _is_iterated(value: ast.expr, file: File, scope: Scope) -> bool:
-    """Whether a function goes through what it has called, at once or by a name."""
-    function = scope.function or scope
-    parents = file.parents_in(function)
-    parent = parents.get(value)
-    while isinstance(parent, (ast.IfExp, ast.BoolOp)):
-        value, parent = parent, parents.get(parent)
-    if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name):
-        name = parent.targets[0].id
-        uses = [one for one in parents if isinstance(one, ast.Name) and one.id == name and one not in parent.targets]
-        return any(_is_iterated_at_once(one, parents.get(one), file, scope) for one in uses)
-    return _is_iterated_at_once(value, parent, file, scope)
+def _is_iterated(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether a function goes through what a call gives, at once or by names."""
+    parents = file.parents_in(scope.function or scope)
+    waiting: list[ast.expr] = [call]
+    seen: set[ast.expr] = set()  # "found = filter(None, found)" leads back to itself
+    while waiting:
+        value = waiting.pop()
+        parent = parents.get(value)
+        if value in seen:
+            continue
+        seen.add(value)
+        if isinstance(parent, (ast.IfExp, ast.BoolOp)):
+            waiting.append(parent)
+        elif isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+            waiting += [one for one in parents if isinstance(one, ast.Name) and one.id == parent.targets[0].id]
+        elif isinstance(parent, ast.Call) and value in parent.args:
+            name = file.resolve(parent.func, scope)
+            if name in CONSUMERS or _is_method_in(parent.func, CONSUMING_METHODS):
+                return True
+            waiting += [parent] if name in PASSING else []
+        elif _goes_through(value, parent):
+            return True
+    return False
 
 
-def _is_iterated_at_once(value: ast.expr, parent: ast.AST | None, file: File, scope: Scope) -> bool:
-    if isinstance(parent, ast.Call):
-        name = file.resolve(parent.func, scope) if value in parent.args else None
-        is_taken = name in CONSUMERS or _is_method_in(parent.func, CONSUMING_METHODS)
-        return (value in parent.args and is_taken) or (name in PASSING and _is_iterated(parent, file, scope))
+def _goes_through(value: ast.expr, parent: ast.AST | None) -> bool:
     if isinstance(parent, (ast.For, ast.comprehension)):
         return parent.iter is value
     if isinstance(parent, ast.Assign):
-        return isinstance(parent.targets[0], (ast.Tuple, ast.List))
+        return isinstance(parent.targets[0], (ast.Tuple, ast.List)) and parent.value is value
     return isinstance(parent, (ast.YieldFrom, ast.Starred, ast.AugAssign, ast.Compare))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import Call, Either, Expression, Literal, Place, Test, Text
+from antipatterns.facts.model import NOTHING, Call, Either, Expression, Literal, Place, Test, Text
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.handed import arguments_at, last_name
 from antipatterns.index.values import External, Function, Instance
@@ -96,7 +96,7 @@ class BlockingCalls:
         sink = self._sink(one, function.definition.unit.body.calls[one.call], function)
         if sink is None:
             return None
-        is_lazy = sink.name in LAZY and not self.is_iterated(function.definition.unit.body.calls[one.call], function)
+        is_lazy = sink.name in LAZY and not self.is_iterated(one.call, function)
         if is_lazy and one.call not in function.definition.unit.body.returned:
             return None
         return Blocking(sink, one.place, one.is_handed, is_lazy)
@@ -133,25 +133,36 @@ class BlockingCalls:
             return sink
         given = list(arguments_at(call, *wanted))
         if sink.category != "file":
-            return sink if given and given[0] != Literal(None) else None
+            return sink if given and given[0] != NOTHING else None
         return sink if any(self._may_be_on_disk(one, caller) for one in given) else None
 
-    def is_iterated(self, call: Call, caller: Function) -> bool:
-        """Whether the function that calls something goes through what that gives, at once or by a name."""
+    def is_iterated(self, call: int, caller: Function) -> bool:
+        """Whether the function that makes a call, by its index, goes through what that gives, at once or by names."""
         body = caller.definition.unit.body
-        index = body.calls.index(call)
-        names = [name for name, bindings in body.bindings.items() if any(_may_be(index, one.value) for one in bindings)]
-        if any(_may_be(index, value) or value in names for value, _ in body.iterated):
-            return True
-        takers = [body.calls[call.within]] if call.within >= 0 else []
-        takers += [one for one in body.calls if any(argument in names for argument in one.arguments)]
-        for taker in takers:
-            value = self.resolver.value_of(taker.function, caller.definition, caller.self_class)
-            name = value.name if isinstance(value, External) else ""
-            is_passed = name in PASSING and self.is_iterated(taker, caller)
-            if is_passed or name in CONSUMERS or last_name(taker.function) in CONSUMING_METHODS:
+        waiting, seen = [call], {-1}  # "found = filter(None, found)" leads back to itself
+        while waiting:
+            index = waiting.pop()
+            if index in seen:
+                continue
+            seen.add(index)
+            names = {name for name, bound in body.bindings.items() if any(_may_be(index, one.value) for one in bound)}
+            if any(_may_be(index, value) or value in names for value, _ in body.iterated):
                 return True
+            takers = [number for number, one in enumerate(body.calls) if not names.isdisjoint(one.arguments)]
+            for taker in (body.calls[index].within, *takers):
+                name = self._name_of_called(taker, caller)
+                if name in CONSUMERS or name.rpartition(".")[2] in CONSUMING_METHODS:
+                    return True
+                waiting += [taker] if name in PASSING else []
         return False
+
+    def _name_of_called(self, call: int, caller: Function) -> str:
+        """The canonical name of what a call calls, or as it is written; "" for no call."""
+        if call < 0:
+            return ""
+        function = caller.definition.unit.body.calls[call].function
+        value = self.resolver.value_of(function, caller.definition, caller.self_class)
+        return value.name if isinstance(value, External) else last_name(function)
 
     def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
         value = self.resolver.value_of(given, caller.definition, caller.self_class)

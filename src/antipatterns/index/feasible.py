@@ -143,8 +143,7 @@ class _Search:
         """Whether a call at the end of a way does what it is known for."""
         if blocking.is_lazy:
             caller, edge = way.passed[-1]
-            body = caller.definition.unit.body
-            return edge.call >= 0 and self.calls.is_iterated(body.calls[edge.call], caller)
+            return edge.call >= 0 and self.calls.is_iterated(edge.call, caller)
         return not self.is_imported(blocking, way)
 
     def is_imported(self, blocking: Blocking, way: _Way) -> bool:
