@@ -71,6 +71,9 @@ INSIDE = (
     "if isinstance(%, %): %.$()",
     "if %: return %()",
     "global $; $ = %",
+    "$ = pathlib.Path(%).glob('*')",
+    "$ = map(%, $)",
+    "list($)",
 )
 
 
@@ -95,7 +98,7 @@ def texts(draw: st.DrawFn) -> str:
         return fill(text)
 
     lines = [line() for _ in range(draw(st.integers(1, 7)))]
-    return "\n".join(["import asyncio, contextlib, functools", "from typing import *", *lines, ""])
+    return "\n".join(["import asyncio, contextlib, functools, pathlib", "from typing import *", *lines, ""])
 
 
 def findings_of(files: Sequence[DiscoveredFile]) -> Mapping[str, Sequence[Finding]]:

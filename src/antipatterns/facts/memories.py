@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.knowledge.readiness import DONE_ONCE
+from antipatterns.semantics.defaults import arguments_with_defaults
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _is_not_imported(test: ast.expr, *, holds: bool) -> bool:
         is_any = isinstance(test.op, ast.And) is holds
         return (any if is_any else _first)(_is_not_imported(value, holds=holds) for value in test.values)
     if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotIn if holds else ast.In):
-        return _is_modules(test.comparators[0])
+        return is_memory_of_imports(test.comparators[0])
     return not holds and isinstance(test, ast.NamedExpr) and _is_get_of_modules(test.value)
 
 
@@ -76,10 +77,13 @@ def _first(answers: Iterator[bool]) -> bool:
 
 
 def _is_get_of_modules(value: ast.expr) -> bool:
-    return isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and _is_modules(value.func.value)
+    return (
+        isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and is_memory_of_imports(value.func.value)
+    )
 
 
-def _is_modules(node: ast.expr) -> bool:
+def is_memory_of_imports(node: ast.expr) -> bool:
+    """Whether this is ``sys.modules``."""
     return isinstance(node, ast.Attribute) and node.attr == "modules" and last_name(node.value) == "sys"
 
 
@@ -99,13 +103,8 @@ def _may_fill(block: Block) -> bool:
 
 def _options_of(arguments: ast.arguments) -> frozenset[str]:
     """The parameters that are off unless somebody gives them."""
-    positional = [*arguments.posonlyargs, *arguments.args]
-    behind = positional[len(positional) - len(arguments.defaults) :]
-    pairs = (
-        *zip(behind, arguments.defaults, strict=True),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    )
-    return frozenset(one.arg for one, given in pairs if isinstance(given, ast.Constant) and not given.value)
+    given = arguments_with_defaults(arguments)
+    return frozenset(one.arg for one, default in given if isinstance(default, ast.Constant) and not default.value)
 
 
 def _is_option(test: ast.expr, options: frozenset[str]) -> bool:
@@ -158,8 +157,9 @@ def _place_of(node: ast.expr) -> str:
 def _attribute_named(call: ast.Call) -> str:
     """The attribute that ``getattr`` and its like are about."""
     named = call.args[1] if len(call.args) > 1 else None
-    is_text = isinstance(named, ast.Constant) and isinstance(named.value, str)
-    return f"{_place_of(call.args[0])}.{named.value}" if is_text else ""  # type: ignore[union-attr]
+    if not isinstance(named, ast.Constant) or not isinstance(named.value, str):
+        return ""
+    return f"{_place_of(call.args[0])}.{named.value}"
 
 
 def _is_call_of(call: ast.Call, name: str) -> bool:

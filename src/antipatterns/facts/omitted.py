@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Test
 from antipatterns.knowledge.methods import EXITS
+from antipatterns.semantics.defaults import arguments_with_defaults
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -28,11 +29,7 @@ def defaults_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, s
     found = dict.fromkeys([one.arg for one in (*positional, *arguments.kwonlyargs)], "")
     if function.name in EXITS:
         return found | dict.fromkeys([one.arg for one in positional[1:]], _ERROR)
-    behind = positional[len(positional) - len(arguments.defaults) :]
-    for one, default in (
-        *zip(behind, arguments.defaults, strict=True),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    ):
+    for one, default in arguments_with_defaults(arguments):
         if isinstance(default, (ast.Name, ast.Attribute)):
             found[one.arg] = ast.unparse(default)
     return found

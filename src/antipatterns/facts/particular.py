@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.memories import is_memory_of_imports
 from antipatterns.facts.model import Test
 from antipatterns.semantics.names import last_name
 
@@ -25,10 +26,9 @@ _MANY = 5
 
 def find_untold(test: ast.Compare | ast.Call, *, holds: bool) -> Test | None:
     """What a test says that tells of no value: that a module is loaded, or that it holds for one of many."""
-    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In if holds else ast.NotIn):
-        right = test.comparators[0]
-        if isinstance(right, ast.Attribute) and right.attr == "modules" and last_name(right.value) == "sys":
-            return Test.LOADED
+    is_in = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In if holds else ast.NotIn)
+    if isinstance(test, ast.Compare) and is_in and is_memory_of_imports(test.comparators[0]):
+        return Test.LOADED
     return Test.PARTICULAR if _is_particular(test, holds=holds) else None
 
 

@@ -299,9 +299,10 @@ class Calls:
 
     def _of_entering_async(self, manager: Value, place: Place) -> Iterator[Edge]:
         """What ``async with`` awaits of a package; own coroutines are looked at where they stand."""
-        owner = manager.of if isinstance(manager, Instance) else None
-        for name in ("__aenter__", "__aexit__") if owner is not None and not isinstance(owner, str) else ():
-            method = self.resolver.members.find_special_method(owner, name)  # type: ignore[arg-type]
+        if not isinstance(manager, Instance) or isinstance(manager.of, str):
+            return
+        for name in ("__aenter__", "__aexit__"):
+            method = self.resolver.members.find_special_method(manager.of, name)
             if isinstance(method, Function) and not method.definition.module.is_own and self._is_plain(method):
                 yield Edge(method, place)
 

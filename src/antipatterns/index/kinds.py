@@ -10,14 +10,13 @@ from antipatterns.facts.model import BindingKind, Guard, Lambda, Test, Text
 from antipatterns.index.classes import UNKNOWN
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.values import ClassObject, External, Function, Instance, Table
-from antipatterns.knowledge.standard_classes import BASES, TOLD_APART
+from antipatterns.knowledge.standard_classes import ALWAYS_TRUE, BASES, DICT, FUNCTION, TOLD_APART
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
-_FUNCTION = "types.FunctionType"
 _GIVES_THE_SAME = frozenset({BindingKind.ASSIGNMENT, BindingKind.CONTEXT})
 _FALSY = frozenset({"__bool__", "__len__"})
 
@@ -51,9 +50,9 @@ def _kind_by_value(given: Expression, caller: Function, resolver: Resolver) -> K
     here = caller.definition
     value = resolver.value_of(given, here, caller.self_class)
     if isinstance(value, Function):
-        return Kind(_FUNCTION, is_made=True)
+        return Kind(FUNCTION, is_made=True)
     if isinstance(value, Table):
-        return Kind("builtins.dict", is_made=False)
+        return Kind(DICT, is_made=False)
     if not isinstance(value, Instance) or isinstance(given, Lambda):
         return None
     if isinstance(value.of, str) and value.of not in BASES:
@@ -92,7 +91,7 @@ def is_ruled_out(guard: Guard, kind: Kind, function: Function, resolver: Resolve
 def _is_true(kind: Kind, resolver: Resolver) -> bool:
     """Whether the instances of a class are always true."""
     if isinstance(kind.of, str):
-        return kind.of == _FUNCTION or kind.of.startswith("io.")
+        return kind.of in ALWAYS_TRUE
     order = resolver.members.order_of(kind.of)
     return UNKNOWN not in order and all(
         isinstance(one, str) or _FALSY.isdisjoint(one.attributes) for one in order if one != "builtins.object"

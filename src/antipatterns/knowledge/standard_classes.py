@@ -3,35 +3,49 @@
 import builtins
 import io
 import pathlib
+import types
 from typing import Final
+
+FUNCTION: Final = "types.FunctionType"
+DICT: Final = "builtins.dict"
+
+_CLASSES: Final[dict[str, type]] = {
+    **{
+        f"builtins.{name}": getattr(builtins, name)
+        for name in ("str", "bytes", "bytearray", "int", "float", "bool", "complex", "list", "tuple", "dict", "set")
+    },
+    **{f"io.{name}": getattr(io, name) for name in ("BytesIO", "StringIO", "TextIOWrapper", "BufferedReader")},
+    **{
+        f"pathlib.{name}": getattr(pathlib, name)
+        for name in ("Path", "PurePath", "PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath")
+    },
+    FUNCTION: types.FunctionType,
+}
+
+# What C implements says its private module.
+_MODULES: Final[dict[str, str]] = {"_io": "io", "pathlib._local": "pathlib"}
 
 
 def _bases(kind: type) -> frozenset[str]:
-    return frozenset(_name(one) for one in kind.__mro__)
-
-
-def _name(kind: type) -> str:
-    """The name by which a class is imported: what C implements says its private module."""
-    module = {"_io": "io", "pathlib._local": "pathlib"}.get(kind.__module__, kind.__module__)
-    return f"{module}.{kind.__qualname__.removeprefix('_')}"
+    """The names by which a class and its bases are imported."""
+    if kind is types.FunctionType:
+        return frozenset({"builtins.object", FUNCTION, "types.LambdaType"})
+    names = {
+        f"{_MODULES.get(one.__module__, one.__module__)}.{one.__qualname__.removeprefix('_')}" for one in kind.__mro__
+    }
+    return frozenset(names | {"os.PathLike"} if issubclass(kind, pathlib.PurePath) else names)
 
 
 # Class to all that its instances are instances of, among the classes that are told apart here.
-BASES: Final[dict[str, frozenset[str]]] = {
-    **{
-        f"builtins.{name}": _bases(getattr(builtins, name))
-        for name in ("str", "bytes", "bytearray", "int", "float", "bool", "complex", "list", "tuple", "dict", "set")
-    },
-    **{f"io.{name}": _bases(getattr(io, name)) for name in ("BytesIO", "StringIO", "TextIOWrapper", "BufferedReader")},
-    **{
-        f"pathlib.{name}": _bases(getattr(pathlib, name)) | {"os.PathLike"}
-        for name in ("Path", "PurePath", "PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath")
-    },
-    "types.FunctionType": frozenset({"builtins.object", "types.FunctionType", "types.LambdaType"}),
-}
+BASES: Final[dict[str, frozenset[str]]] = {name: _bases(kind) for name, kind in _CLASSES.items()}
 
 # Of these it is known which of the above they are bases of; other classes may have virtual subclasses.
 TOLD_APART: Final[frozenset[str]] = frozenset().union(*BASES.values(), ["os.PathLike"])
 
 # Of these, those whose annotation says nothing more: no containers of something.
 PLAIN: Final[frozenset[str]] = frozenset(BASES) - {f"builtins.{name}" for name in ("list", "tuple", "dict", "set")}
+
+# Their instances are true, whatever they hold.
+ALWAYS_TRUE: Final[frozenset[str]] = frozenset(
+    name for name, kind in _CLASSES.items() if not (hasattr(kind, "__bool__") or hasattr(kind, "__len__"))
+)
