@@ -144,7 +144,8 @@ class Definition:
     def object_parameters(self) -> frozenset[str]:
         """The parameters of which a function calls methods, and of which it does not say the type."""
         bindings = self.unit.body.bindings
-        called = {str(call.function).partition(".")[0] for call in self.unit.body.calls if "." in str(call.function)}
+        paths = [call.function for call in self.unit.body.calls if isinstance(call.function, str)]
+        called = {path.partition(".")[0] for path in paths if "." in path}
         return frozenset(
             name
             for name in called.intersection(self.unit.parameters)
