@@ -59,13 +59,17 @@ class Bindings:
             annotation = self._inside.write_annotation(value.annotation)
             return Binding(BindingKind.ASSIGNMENT, line, write(value.value), annotation)
         if isinstance(value, ast.withitem):
-            return Binding(BindingKind.CONTEXT, line, write(value.context_expr))
+            is_async = kind is scopes.BindingKind.OTHER
+            entered = BindingKind.ASYNC_CONTEXT if is_async else BindingKind.CONTEXT
+            return Binding(entered, line, write(value.context_expr))
         if isinstance(value, scopes.Unpacked):
             return self._write_part(value, line)
         if kind is scopes.BindingKind.ITEM:
             return Binding(BindingKind.ITEM, line, write(value) if isinstance(value, ast.expr) else None)
         if isinstance(value, ast.expr) and kind is scopes.BindingKind.ITERATION:
             return Binding(BindingKind.ITERATION, line, write(value))
+        if isinstance(value, ast.expr) and kind is scopes.BindingKind.OTHER:
+            return Binding(BindingKind.ASYNC_ITERATION, line, write(value))
         return Binding(BindingKind.OTHER, line)
 
     def _parameter(self, argument: ast.arg, line: int) -> Binding:

@@ -37,9 +37,14 @@ if TYPE_CHECKING:
     from antipatterns.source import Source
     from antipatterns.walk import Nodes, Walked
 
-_LOOPS = (ast.For, ast.YieldFrom, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_LOOPS = (ast.For, ast.YieldFrom, *_COMPREHENSIONS)
+_ASYNC_LOOPS = (ast.AsyncFor, *_COMPREHENSIONS)
 _INSIDE_UNITS = frozenset(
-    {ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, ast.AsyncWith, *OPERATORS, *_LOOPS}
+    {
+        *(ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, ast.AsyncWith, ast.AsyncFor),
+        *(*OPERATORS, *_LOOPS),
+    }
 )
 _IMPORTS = (ast.Import, ast.ImportFrom)
 WANTED: frozenset[type] = _INSIDE_UNITS.union(_IMPORTS)
@@ -105,13 +110,14 @@ class _Collector:
             bindings,
             self._returned(scope, nodes, inside),
             tuple(self._entered(nodes.get(ast.With, ()), inside)),
-            tuple(self._iterated(nodes, inside)),
+            tuple(self._iterated(_iterables, _all(nodes, _LOOPS), inside)),
             tuple([module for _, module in scope.star_imports]),
             collect_guards(node, calls) if is_function else (),
             self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), calls),  # type: ignore[arg-type]
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
             collect_settled(node, calls, bindings, _bound_below(children)) if is_function else (),
             tuple(self._entered(nodes.get(ast.AsyncWith, ()), inside)),
+            tuple(self._iterated(_async_iterables, _all(nodes, _ASYNC_LOOPS), inside)),
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(scope, body, inner, around, ast.Yield in nodes or ast.YieldFrom in nodes)
@@ -230,8 +236,10 @@ class _Collector:
                 if manager is not None:
                     yield manager, self.place_of(item.context_expr)
 
-    def _iterated(self, nodes: Nodes, inside: Expressions) -> Iterator[tuple[Expression, Place]]:
-        for iterable in (iterable for node in _all(nodes, _LOOPS) for iterable in _iterables(node)):
+    def _iterated(
+        self, iterables: Callable[[ast.AST], list[ast.expr]], loops: Iterable[ast.AST], inside: Expressions
+    ) -> Iterator[tuple[Expression, Place]]:
+        for iterable in (iterable for loop in loops for iterable in iterables(loop)):
             value = inside.write(iterable)
             if value is not None:
                 yield value, self.place_of(iterable)
@@ -318,3 +326,9 @@ def _iterables(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.YieldFrom):
         return [node.value]
     return [generator.iter for generator in node.generators if not generator.is_async]  # type: ignore[attr-defined]
+
+
+def _async_iterables(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.AsyncFor):
+        return [node.iter]
+    return [generator.iter for generator in node.generators if generator.is_async]  # type: ignore[attr-defined]

@@ -83,6 +83,7 @@ class _Lines:
             entered=tuple((value, self._place(place)) for value, place in body.entered),
             entered_async=tuple((value, self._place(place)) for value, place in body.entered_async),
             iterated=tuple((value, self._place(place)) for value, place in body.iterated),
+            iterated_async=tuple((value, self._place(place)) for value, place in body.iterated_async),
             guards=tuple(msgspec.structs.replace(guard, first=0, last=0) for guard in body.guards),
             narrowings=tuple(msgspec.structs.replace(one, first=0, last=0) for one in body.narrowings),
             settled=tuple(msgspec.structs.replace(one, first=0, last=0) for one in body.settled),

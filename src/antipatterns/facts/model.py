@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 16
+FORMAT = 17
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -119,6 +119,8 @@ class BindingKind(IntEnum):
     OTHER = 7
     ITEM = 8  # value: what is put into the container of this name, which ends in "[]"
     AUGMENTED = 9  # by ``+=`` and the like, from what it was
+    ASYNC_ITERATION = 10  # value: the iterable of ``async for``
+    ASYNC_CONTEXT = 11  # value: the manager of ``async with``
 
 
 class Binding(msgspec.Struct, array_like=True, gc=False, frozen=True):
@@ -249,6 +251,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     narrowings: tuple[Narrowing, ...] = ()
     settled: tuple[Settled, ...] = ()
     entered_async: tuple[tuple[Expression, Place], ...] = ()  # ``async with``
+    iterated_async: tuple[tuple[Expression, Place], ...] = ()  # ``async for``, also in comprehensions
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

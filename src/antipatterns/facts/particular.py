@@ -41,6 +41,8 @@ def _is_particular(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
         return False
     if isinstance(operator, ast.In):
         return holds and (_is_text(test.left) or _are_texts(right))
+    if isinstance(operator, ast.Is) and getattr(right, "value", None) is True:
+        return holds  # where anything true would do, one would not ask like this
     wanted = (ast.Eq, ast.Is) if holds else (ast.NotEq, ast.IsNot)
     return isinstance(operator, wanted) and any(_is_text(one) or _is_constant(one) for one in (test.left, right))
 

@@ -63,6 +63,7 @@ class BlockingCalls:
         self._asking = asking
         self.resolver = calls.resolver
         self.is_called_at_import = calls.is_called_at_import
+        self.is_awaited = calls.is_awaited
         self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
 
     def of(self, function: Function) -> tuple[Blocking | Edge, ...]:
@@ -107,7 +108,7 @@ class BlockingCalls:
         known: list[Blocking] = []
         for option in alternatives.options:
             found = [one for one in (self._kept(one, function) for one in option) if one is not None]
-            if not found:
+            if not found or any(isinstance(one, Edge) and one.is_given_back for one in found):
                 return None
             blocking = [one for one in found if isinstance(one, Blocking)]
             known += blocking[:1]

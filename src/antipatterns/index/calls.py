@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking.loop_code import scheduled_argument
+from antipatterns.index.async_syntax import (
+    is_awaited_by_hand,
+    run_by_awaiting,
+    run_by_entering,
+    run_by_iterating,
+)
 from antipatterns.index.awaitables import taker_of
 from antipatterns.index.calls_at_import import CallsAtImport
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
@@ -25,8 +31,8 @@ from antipatterns.index.values import (
     Partial,
     Value,
 )
-from antipatterns.knowledge.consumers import CALLERS, CONSUMERS, LAZY_CALLERS
-from antipatterns.knowledge.methods import CONSTRUCTORS, PROTOCOLS
+from antipatterns.knowledge.consumers import ASYNC_CONSUMERS, CALLERS, CONSUMERS, LAZY_CALLERS
+from antipatterns.knowledge.methods import CONSTRUCTORS, ENTERING, PROTOCOLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,9 +80,7 @@ class Calls:
         return msgspec.structs.replace(edge, target=msgspec.structs.replace(target, self_class=own_class))
 
     def _find(self, function: Function) -> Iterator[Outside | Edge | Alternatives]:
-        here, self_class = function.definition, function.self_class
-        body = here.unit.body
-        for index, call in enumerate(body.calls):
+        for index, call in enumerate(function.definition.unit.body.calls):
             value = self._narrowed(call, function) or self._called_in(call, function)
             root = call.function.partition(".")[0] if isinstance(call.function, str) else ""
             is_given = any(name == root for name, _ in function.given)
@@ -88,10 +92,17 @@ class Calls:
                 yield from found if is_given or not self._is_looked_at(function) else _with_given(found)
         if self._is_looked_at(function):
             return
+        yield from self._of_syntax(function)
+
+    def _of_syntax(self, function: Function) -> Iterator[Outside | Edge]:
+        """What statements and operators run: managers that are entered, what is gone through, properties."""
+        here, self_class, body = function.definition, function.self_class, function.definition.unit.body
         for manager, place in body.entered:
             yield from self._of_entering(self.resolver.value_of(manager, here, self_class), place)
         for manager, place in body.entered_async:
             yield from self._of_entering_async(self.resolver.value_of(manager, here, self_class), place)
+        for iterable, place in body.iterated_async:
+            yield from self._of_awaited(run_by_iterating(iterable, function, self.resolver), place)
         for iterable, place in body.iterated:
             yield from self._of_iterating(iterable, place, function)
         for method, place in self.resolver.touched.of(function):
@@ -145,13 +156,18 @@ class Calls:
                 continue
             given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
             is_handed_on = given and target.definition.unit.is_async and call.awaited
-            if is_handed_on or self._runs_when_called(target, call, caller):
+            if is_handed_on or self._runs_when_called(target, index, caller):
                 run = implementation_of(self.resolver, target, caller.definition.module)
                 yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
                 yield from self._of_wrappers(run, call.place, index)
+            elif index in caller.definition.unit.body.returned and self._is_given_back(target, caller):
+                yield Edge(target, call.place, index, is_given_back=True)
         if isinstance(callee, ClassObject):
             for factory in self._factories.run_by(call, callee.definition):
                 yield Edge(factory, call.place)
+        if call.awaited and (isinstance(callee, ClassObject) or _is_plain_function(callee)):
+            made = self.resolver.value_of(index, caller.definition, caller.self_class)
+            yield from self._of_awaited(run_by_awaiting(made, self.resolver), call.place)
 
     def _of_choice(self, callee: Choice, call: Call, index: int, caller: Function) -> Iterator[Alternatives]:
         """What a call runs of one of several values: nothing is said where one of them runs nothing."""
@@ -192,6 +208,12 @@ class Calls:
         yield from self._outside(name, call, index)
         if name in CONSUMERS and call.arguments:
             yield from self._of_iterating(call.arguments[0], call.place, caller)
+        if name in ASYNC_CONSUMERS and call.arguments and call.awaited:
+            yield from self._of_awaited(run_by_iterating(call.arguments[0], caller, self.resolver), call.place)
+        if name in ENTERING and call.arguments:
+            entered = self._value_in(call.arguments[0], caller)
+            enter = self._of_entering_async if ENTERING[name] and call.awaited else self._of_entering
+            yield from enter(entered, call.place)
         if name in CALLERS:
             yield from self._of_handed(call, CALLERS[name], index, caller)
         scheduled = scheduled_argument(name)
@@ -261,21 +283,28 @@ class Calls:
             if method is not None:
                 yield method if isinstance(method, Function) else _constructor(method)
 
-    def _runs_when_called(self, target: Function, call: Call, caller: Function) -> bool:
+    def _runs_when_called(self, target: Function, index: int, caller: Function) -> bool:
         """Whether a call runs the body of a function: not that of a generator, nor of a coroutine nobody follows."""
         unit = target.definition.unit
         if unit.is_generator:
             return False
-        if unit.is_async and (target.definition.module.is_own or not self._is_awaited(call, caller)):
+        if unit.is_async and (target.definition.module.is_own or not self.is_awaited(index, caller)):
             return False  # own coroutines are looked at where they stand
         if self._is_warm(target):
             return False
         return self._is_plain(target)
 
-    def _is_awaited(self, call: Call, caller: Function) -> bool:
+    def _is_given_back(self, target: Function, caller: Function) -> bool:
+        """Whether a plain function that calls a coroutine function of a package for its caller does no more with it."""
+        unit = target.definition.unit
+        is_followed = unit.is_async and not unit.is_generator and not target.definition.module.is_own
+        return is_followed and not caller.definition.unit.is_async and self._is_plain(target)
+
+    def is_awaited(self, index: int, caller: Function) -> bool:
         """Whether a call is awaited, at once or by what it is given to: ``gather``, ``wait_for``, ``create_task``."""
+        call = caller.definition.unit.body.calls[index]
         if call.awaited or call.within < 0:
-            return call.awaited
+            return call.awaited or is_awaited_by_hand(index, caller)
         around = caller.definition.unit.body.calls[call.within]
         return bool(taker_of(self.resolver.callee_of(around, caller.definition, caller.self_class)))
 
@@ -298,13 +327,13 @@ class Calls:
                 yield from self._of_method(manager.of, name, place)
 
     def _of_entering_async(self, manager: Value, place: Place) -> Iterator[Edge]:
-        """What ``async with`` awaits of a package; own coroutines are looked at where they stand."""
-        if not isinstance(manager, Instance) or isinstance(manager.of, str):
-            return
-        for name in ("__aenter__", "__aexit__"):
-            method = self.resolver.members.find_special_method(manager.of, name)
-            if isinstance(method, Function) and not method.definition.module.is_own and self._is_plain(method):
-                yield Edge(method, place)
+        yield from self._of_awaited(run_by_entering(manager, self.resolver), place)
+
+    def _of_awaited(self, functions: Iterator[Function], place: Place) -> Iterator[Edge]:
+        """What syntax awaits, but for what decorators make something else of."""
+        for function in functions:
+            if decoration_of(self.resolver, function.definition) is not Decoration.UNKNOWN:
+                yield Edge(function, place)
 
     def _of_iterating(self, iterable: Expression, place: Place, caller: Function) -> Iterator[Outside | Edge]:
         here, self_class = caller.definition, caller.self_class
@@ -332,6 +361,10 @@ class Calls:
         """Whether being called by others runs the body of a function at once."""
         unit = target.definition.unit
         return not unit.is_async and not unit.is_generator and not self._is_warm(target) and self._is_plain(target)
+
+
+def _is_plain_function(callee: Value) -> bool:
+    return isinstance(callee, Function) and not callee.definition.unit.is_async
 
 
 def _with_given(found: Iterator[Outside | Edge]) -> Iterator[Edge]:

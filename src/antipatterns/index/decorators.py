@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from antipatterns.facts.model import BindingKind
 from antipatterns.index.handed import parameters_to_give
 from antipatterns.index.values import External, Function, Value
-from antipatterns.knowledge.decorators import ABSTRACT, CACHES, MANAGERS, OVERLOADS, PROPERTIES, TRANSPARENT
+from antipatterns.knowledge.decorators import (
+    ABSTRACT,
+    ASYNC_MANAGERS,
+    CACHES,
+    MANAGERS,
+    OVERLOADS,
+    PROPERTIES,
+    TRANSPARENT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +126,7 @@ def _decoration(resolver: Resolver, decorator: Expression, definition: Definitio
 
 def _of_value(value: Value) -> Decoration:
     if isinstance(value, External):
-        if value.name in MANAGERS:
+        if value.name in MANAGERS or value.name in ASYNC_MANAGERS:
             return Decoration.MANAGER
         return Decoration.NONE if value.name in TRANSPARENT or value.name in PROPERTIES else Decoration.UNKNOWN
     if isinstance(value, Function):

@@ -26,13 +26,15 @@ class Outside(msgspec.Struct, frozen=True):
 class Edge(msgspec.Struct, frozen=True):
     """A call that runs a function which is read. ``call``: its index in the unit, or -1 for what runs implicitly.
 
-    ``others``: what may run in place of that function, as nobody knows which it is.
+    ``others``: what may run in place of that function, as nobody knows which it is. ``is_given_back``: the call makes a
+    coroutine that its function returns, so it runs where what that gives is awaited.
     """
 
     target: Function
     place: Place
     call: int = -1
     others: tuple[Function, ...] = ()
+    is_given_back: bool = False
 
     @property
     def targets(self) -> tuple[Function, ...]:

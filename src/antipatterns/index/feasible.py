@@ -108,11 +108,11 @@ class _Search:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
         distances = [self.reach.distance_of(one) for one in edge.targets]
         rest = distances[0]
-        if rest is None or None in distances:
+        if rest is None or None in distances or (edge.is_given_back and not before.is_awaited):
             return
         if is_told_not_to(edge, before.function, dict(before.known), self.calls.resolver):
             return
-        is_awaited = not edge.target.definition.unit.is_async and edge.call >= 0 and _is_awaited(edge.call, before)
+        is_awaited = not edge.target.definition.unit.is_async and edge.call >= 0 and self._is_awaited(edge.call, before)
         if is_awaited and self._gives_nothing_to_await(edge.target):
             return
         given = constants_given(edge, before.function, before.known, self.calls.resolver)
@@ -126,6 +126,12 @@ class _Search:
         length, places, hops = len(before.hops) + 1 + rest, (*before.places, edge.place), (*before.hops, hop)
         more = (is_kept, before.circumstances, (*before.passed, (before.function, edge)), is_awaited)
         heapq.heappush(self.waiting, _Way(length, places, self.number, edge.target, given, hops, *more))
+
+    def _is_awaited(self, call: int, way: _Way) -> bool:
+        """Whether what a call in the function that a way has come to gives is awaited, there or by its caller."""
+        if way.is_awaited and call in way.function.definition.unit.body.returned:
+            return True
+        return self.calls.is_awaited(call, way.function)
 
     def _gives_nothing_to_await(self, target: Function) -> bool:
         """Whether what a plain function gives is an object of a class that is read and has no ``__await__``."""
@@ -164,12 +170,6 @@ class _Search:
 
 def _is_read_once(blocking: Blocking) -> bool:
     return blocking.sink.category in _READ_ONCE
-
-
-def _is_awaited(call: int, way: _Way) -> bool:
-    """Whether what a call in the function that a way has come to gives is awaited, at once or by its caller."""
-    body = way.function.definition.unit.body
-    return body.calls[call].awaited or (way.is_awaited and call in body.returned)
 
 
 def _is_loaded(place: Place, function: Function) -> bool:

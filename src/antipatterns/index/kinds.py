@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
-_GIVES_THE_SAME = frozenset({BindingKind.ASSIGNMENT, BindingKind.CONTEXT})
+_GIVES_THE_SAME = frozenset({BindingKind.ASSIGNMENT, BindingKind.CONTEXT, BindingKind.ASYNC_CONTEXT})
 _FALSY = frozenset({"__bool__", "__len__"})
 
 

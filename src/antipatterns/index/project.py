@@ -133,7 +133,8 @@ class Project:
         loop_code = self._loop_code(settings)
         if edge.call < 0 or edge.others or not root.definition.unit.is_async:
             return False
-        if target.unit.is_async or loop_code.holds(target):
+        is_awaited = self._calls_for(settings).is_awaited(edge.call, root)
+        if is_awaited or target.unit.is_async or loop_code.holds(target):
             return False
         if self._makes_async_object(edge.target):
             return False

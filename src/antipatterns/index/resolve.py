@@ -201,6 +201,10 @@ class Resolver:
             return item_of(element, Literal(binding.child)) if binding.child >= 0 else element
         if kind is BindingKind.CONTEXT:
             return self.results.entered(value)
+        if kind is BindingKind.ASYNC_CONTEXT:
+            return self.results.entered_async(value)
+        if kind is BindingKind.ASYNC_ITERATION:
+            return self.results.async_element_of(value)
         return value if kind is BindingKind.ASSIGNMENT else None
 
     def _value_of_parameter(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:

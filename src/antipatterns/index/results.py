@@ -31,6 +31,7 @@ from antipatterns.index.values import (
 )
 from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
 from antipatterns.knowledge.decorators import MANAGERS
+from antipatterns.knowledge.methods import ENTERING
 from antipatterns.knowledge.readiness import HARMLESS_WITH
 from antipatterns.knowledge.routes import INJECTORS
 from antipatterns.knowledge.standard_classes import PLAIN
@@ -45,7 +46,7 @@ _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
 _GETATTR = "builtins.getattr"
 _CALL = "__call__"
-_FROM_ARGUMENTS = SAME | SAME_ELEMENTS | ROWS | ONE_ELEMENT.keys() | {_GETATTR}
+_FROM_ARGUMENTS = SAME | SAME_ELEMENTS | ROWS | ONE_ELEMENT.keys() | ENTERING.keys() | {_GETATTR}
 
 
 class Results:
@@ -141,6 +142,8 @@ class Results:
         """What a callable gives that gives back what it is given, its elements or its attributes."""
         if name in SAME:
             return values[0]
+        if name in ENTERING:
+            return Coroutine(self.entered_async(values[0])) if ENTERING[name] else self.entered(values[0])
         if name in ONE_ELEMENT:
             return self.element_of(values[0]) if len(values) in ONE_ELEMENT[name] else None
         if name == _GETATTR:
@@ -213,6 +216,28 @@ class Results:
             if isinstance(method, Function):
                 return self.of_function(method.definition, value.of)
         return None
+
+    def entered_async(self, value: Value) -> Value:
+        """What ``async with value as name`` binds."""
+        if not isinstance(value, Instance):
+            return self.entered(value)
+        if isinstance(value.of, str):
+            return typed(libraries.awaited_type(f"{value.of}.__aenter__")) or self.entered(value)
+        return self._awaited_of(value.of, "__aenter__")
+
+    def async_element_of(self, value: Value) -> Value:
+        """What ``async for`` over a value gives."""
+        if not isinstance(value, Instance) or isinstance(value.of, str):
+            return value.of if isinstance(value, Elements) else None
+        given = self.of_method(value.of, "__aiter__")
+        if isinstance(given, Elements):
+            return given.of
+        iterator = given if isinstance(given, Instance) and not isinstance(given.of, str) else value
+        return self._awaited_of(iterator.of, "__anext__")  # type: ignore[arg-type]
+
+    def _awaited_of(self, owner: Definition, name: str) -> Value:
+        given = self.of_method(owner, name)
+        return given.of if isinstance(given, Coroutine) else None
 
 
 def typed(name: str | None) -> Value:

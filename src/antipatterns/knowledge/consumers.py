@@ -10,6 +10,9 @@ CONSUMERS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# Awaited, these run through what an asynchronous iterator gives next.
+ASYNC_CONSUMERS: Final[frozenset[str]] = frozenset({"builtins.anext"})
+
 # So do these methods of lists, sets and dicts.
 CONSUMING_METHODS: Final[frozenset[str]] = frozenset({"extend", "update", "fromkeys", "join"})
 

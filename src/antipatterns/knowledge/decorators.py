@@ -39,6 +39,9 @@ OVERLOADS: Final[frozenset[str]] = frozenset({"typing.overload", "typing_extensi
 # Calling the decorated generator function makes a context manager.
 MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.contextmanager"})
 
+# Of the decorated asynchronous generator function, what ``async with`` enters.
+ASYNC_MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.asynccontextmanager"})
+
 # The function runs on the event loop, although it is no coroutine function.
 ON_LOOP: Final[frozenset[str]] = frozenset({"homeassistant.core.callback"})
 

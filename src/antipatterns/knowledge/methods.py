@@ -8,6 +8,13 @@ CONSTRUCTORS: Final[tuple[str, ...]] = ("__new__", "__init__", "__post_init__")
 # Leaving a ``with`` or ``async with`` block calls these, as a rule with no error.
 EXITS: Final[frozenset[str]] = frozenset({"__exit__", "__aexit__"})
 
+# These enter a manager that they are given, and leave it later; true of those that do as ``async with``.
+ENTERING: Final[dict[str, bool]] = {
+    "contextlib.ExitStack.enter_context": False,
+    "contextlib.AsyncExitStack.enter_context": False,
+    "contextlib.AsyncExitStack.enter_async_context": True,
+}
+
 # Calling these with an instance runs its method.
 PROTOCOLS: Final[dict[str, str]] = {
     f"builtins.{name}": f"__{name}__"

@@ -22,6 +22,8 @@ ATTRIBUTES: Final[dict[str, str]] = {
 
 BASES: Final[dict[str, tuple[str, ...]]] = {
     "asyncio.AbstractEventLoop": (),
+    "contextlib.ExitStack": (),
+    "contextlib.AsyncExitStack": (),
     "asyncio.TaskGroup": (),
     "asyncio.Future": (),
     "asyncio.Task": ("asyncio.Future",),
