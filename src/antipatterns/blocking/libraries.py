@@ -38,6 +38,7 @@ class _Knowledge(NamedTuple):
     aliases: dict[str, str]
     non_blocking_arguments: dict[str, tuple[tuple[int, str, object], ...]]
     blocking_arguments: dict[str, tuple[int, str]]
+    blocking_with: dict[str, tuple[int, str, object]]
     type_arguments: dict[str, tuple[int, str]]
     async_twins: frozenset[str]
     classes: frozenset[str]
@@ -73,6 +74,7 @@ def _load() -> _Knowledge:
         aliases=merge("ALIASES") | LOGGER_ALIASES,
         non_blocking_arguments=merge("NON_BLOCKING_ARGUMENTS"),
         blocking_arguments=merge("BLOCKING_ARGUMENTS"),
+        blocking_with=merge("BLOCKING_WITH"),
         type_arguments=merge("TYPE_ARGUMENTS"),
         async_twins=frozenset().union(*(getattr(module, "ASYNC_TWINS", ()) for module in modules)),
         classes=classes,
@@ -246,6 +248,11 @@ def type_argument(dotted: str) -> tuple[int, str] | None:
 def blocking_argument(dotted: str) -> tuple[int, str] | None:
     """The argument (position, keyword) without which, or with an in-memory stream in it, a callable does no I/O."""
     return _load().blocking_arguments.get(dotted)
+
+
+def blocking_with(dotted: str) -> tuple[int, str, object] | None:
+    """The argument (position, keyword, literal) with which alone a callable, though one awaits it, blocks."""
+    return _load().blocking_with.get(dotted)
 
 
 def non_blocking_arguments(dotted: str) -> tuple[tuple[int, str, object], ...]:

@@ -34,7 +34,8 @@ def find_sink_of_call(call: ast.Call, file: File, scope: Scope) -> Sink | None:
         return None
     if sink.name in LAZY and not _is_iterated(call, file, scope):
         return None
-    if file.resolve(call.func, scope) is None and is_awaited(call, file, scope):
+    is_coroutine = libraries.blocking_with(sink.name) is not None
+    if not is_coroutine and file.resolve(call.func, scope) is None and is_awaited(call, file, scope):
         return None  # what can be awaited is not what its annotation or the assignment seemed to say
     return None if is_surely_ready(call, sink.name, file, scope) else sink
 
@@ -78,6 +79,8 @@ def _is_method_in(function: ast.expr, names: frozenset[str]) -> bool:
 
 def may_wait(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bool:
     """Whether a call of a callable that is known to block may wait with these arguments, at this place."""
+    if libraries.blocking_with(sink.name) is not None:
+        return _touches_anything(call, sink, file, scope)
     if _returns_at_once(call, sink, file, scope) or is_awaited(call, file, scope):
         return False
     return not is_surely_ready(call, sink.name, file, scope)
@@ -141,6 +144,10 @@ def _touches_anything(call: ast.Call, sink: Sink, file: File, scope: Scope) -> b
         return False
     if sink.category == "dns" and call.args and getattr(call.args[0], "value", None) in LOCAL_NAMES:
         return False
+    only_with = libraries.blocking_with(sink.name)
+    if only_with is not None:
+        position, keyword, literal = only_with
+        return any(getattr(one, "value", None) is literal for one in _arguments_at(call, position, keyword))
     wanted = libraries.blocking_argument(sink.name)
     if wanted is None:
         return True

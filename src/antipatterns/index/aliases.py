@@ -19,7 +19,7 @@ _NEW_TYPES = frozenset({"typing.NewType", "typing_extensions.NewType"})
 
 def find_aliased(resolver: Resolver, name: Expression, here: Definition) -> tuple[Expression, Definition] | None:
     """The annotation for which a name in an annotation stands, and where it is written; None where it is no alias."""
-    found = _binding_of(resolver, name, here) if isinstance(name, str) else None
+    found = find_binding(resolver, name, here) if isinstance(name, str) else None
     if found is None:
         return None
     binding, owner = found
@@ -33,7 +33,7 @@ def find_aliased(resolver: Resolver, name: Expression, here: Definition) -> tupl
     return (value, owner) if value is not None else None
 
 
-def _binding_of(resolver: Resolver, path: str, here: Definition) -> tuple[Binding, Definition] | None:
+def find_binding(resolver: Resolver, path: str, here: Definition) -> tuple[Binding, Definition] | None:
     """The one assignment to a name, followed through imports."""
     prefix, _, last = path.rpartition(".")
     if prefix:

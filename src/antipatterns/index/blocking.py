@@ -122,6 +122,13 @@ class BlockingCalls:
         if sink is None:
             return None
         wanted = libraries.blocking_argument(sink.name)
+        only_with = libraries.blocking_with(sink.name)
+        if only_with is not None:
+            position, keyword, value = only_with
+            is_so = any(
+                isinstance(one, Literal) and one.value is value for one in arguments_at(call, position, keyword)
+            )
+            return sink if is_so and not outside.is_handed else None
         if outside.is_handed:
             return sink if wanted is None and not _has_switch(sink) else None
         if _is_loaded(sink, call):

@@ -16,7 +16,30 @@ TRANSPARENT: Final[frozenset[str]] = frozenset(
         *("tenacity.retry", "backoff.on_exception", "backoff.on_predicate", "retrying.retry"),
         *("click.command", "click.group", "click.option", "click.argument", "click.pass_context"),
         *("propcache.cached_property", "propcache.api.cached_property"),
+        *("functools.singledispatchmethod", "celery.shared_task", "stamina.retry", "sentry_sdk.trace"),
+        *("ratelimit.limits", "ratelimit.sleep_and_retry", "deprecated.deprecated", "deprecated.sphinx.deprecated"),
+        *("typeguard.typechecked", "beartype.beartype", "overrides.override", "overrides.overrides"),
+        *("pydantic.computed_field", "pydantic.validate_call", "pydantic.validate_arguments"),
+        *("pydantic.field_serializer", "pydantic.model_serializer", "sqlalchemy.orm.validates"),
+        *("sqlalchemy.event.listens_for", "sqlalchemy.ext.hybrid.hybrid_method"),
+        *("tornado.web.authenticated", "tornado.web.addslash", "tornado.web.removeslash"),
+        *("django.db.transaction.atomic", "django.contrib.auth.decorators.login_required"),
+        *("django.contrib.auth.decorators.permission_required", "django.views.decorators.csrf.csrf_exempt"),
+        *("homeassistant.util.Throttle", "homeassistant.loader.bind_hass"),
+        *("torch.no_grad", "torch.inference_mode", "cachetools.func.lfu_cache", "wrapt.synchronized"),
     }
+)
+
+# Called with a function, these give something back that calls it.
+GIVE_BACK: Final[frozenset[str]] = frozenset(
+    {
+        *("functools.update_wrapper", "functools.partial", "functools.cache", "functools.lru_cache"),
+        *("builtins.staticmethod", "builtins.classmethod"),
+    }
+)
+
+TYPE_VARIABLES: Final[frozenset[str]] = frozenset(
+    f"{module}.{name}" for module in ("typing", "typing_extensions") for name in ("TypeVar", "ParamSpec")
 )
 
 # Of these, the result of the first call with the same arguments is kept for ever.
@@ -27,6 +50,8 @@ PROPERTIES: Final[frozenset[str]] = frozenset(
     {
         *("builtins.property", "functools.cached_property", "abc.abstractproperty"),
         *("propcache.cached_property", "propcache.api.cached_property", "django.utils.functional.cached_property"),
+        *("propcache.under_cached_property", "propcache.api.under_cached_property", "cached_property.cached_property"),
+        *("werkzeug.utils.cached_property", "sqlalchemy.ext.hybrid.hybrid_property"),
     }
 )
 

@@ -20,6 +20,7 @@ that it needs.
   makes the call harmless. The value is a literal, or a string that holds the dotted name of a constant.
 - `BLOCKING_ARGUMENTS`: callable to (position, keyword) of the argument without which, or with `None` or
   an in-memory stream (`io.BytesIO`, `io.StringIO`) in it, the call does no I/O.
+- `BLOCKING_WITH`: coroutine function to (position, keyword, literal) of the argument with which alone it blocks.
 - `TYPE_ARGUMENTS`: class to (position, keyword) of the constructor's argument naming the class that its
   instances make.
 - `ASYNC_TWINS`: classes that inherit from a blocking one and yet are asynchronous: none of their methods

@@ -68,6 +68,10 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "http.client.HTTPConnection": ("http", "httpx.AsyncClient or aiohttp"),
     "http.client.HTTPSConnection": ("http", "httpx.AsyncClient or aiohttp"),
     "ssl.create_default_context": ("tls", "asyncio.to_thread"),
+    "asyncio.open_connection": ("tls", "an SSLContext made by asyncio.to_thread"),
+    "asyncio.open_unix_connection": ("tls", "an SSLContext made by asyncio.to_thread"),
+    "asyncio.AbstractEventLoop.create_connection": ("tls", "an SSLContext made by asyncio.to_thread"),
+    "asyncio.AbstractEventLoop.create_unix_connection": ("tls", "an SSLContext made by asyncio.to_thread"),
     "smtplib.SMTP": ("socket", "aiosmtplib"),
     "smtplib.SMTP_SSL": ("socket", "aiosmtplib"),
     "smtplib.LMTP": ("socket", "aiosmtplib"),
@@ -293,6 +297,14 @@ NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = 
     "socket.socket.send": ((1, "flags", "socket.MSG_DONTWAIT"),),
     "signal.sigtimedwait": ((1, "timeout", 0),),
     "sqlite3.connect": ((0, "database", ":memory:"),),
+}
+
+# These make a context themselves, which loads the system's certificates.
+BLOCKING_WITH: Final[dict[str, tuple[int, str, object]]] = {
+    "asyncio.open_connection": (-1, "ssl", True),
+    "asyncio.open_unix_connection": (-1, "ssl", True),
+    "asyncio.AbstractEventLoop.create_connection": (-1, "ssl", True),
+    "asyncio.AbstractEventLoop.create_unix_connection": (-1, "ssl", True),
 }
 
 BLOCKING_ARGUMENTS: Final[dict[str, tuple[int, str]]] = {

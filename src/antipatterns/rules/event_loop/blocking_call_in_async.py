@@ -66,6 +66,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.blocking import libraries
 from antipatterns.blocking.loop_code import may_hold_loop_code
 from antipatterns.blocking.sinks import find_sink_of_call, may_wait, offloader_around, remedy_for
 from antipatterns.finding import Safety
@@ -79,6 +80,7 @@ from antipatterns.source import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from antipatterns.blocking.libraries import Sink
     from antipatterns.file import File
     from antipatterns.finding import Finding
     from antipatterns.index.project import BlockingCall
@@ -109,8 +111,15 @@ def find_blocking_call(call: ast.Call, file: File, scope: Scope) -> Iterator[Fin
     offloader = offloader_around(call, file, scope)
     if offloader is not None:
         message += f"; arguments of {offloader}() are evaluated on the loop: pass the function, not its result"
-    safety = Safety.SAFE if sink.name == "time.sleep" else Safety.UNSAFE
+    safety = _safety_for(sink)
     yield RULE.finding(file, file.source.span_of(call), message, fix=safety, ruff=_seen_by_ruff(call, file, scope))
+
+
+def _safety_for(sink: Sink) -> Safety | None:
+    """What a fix may be that puts something else in the place of a call; there is none for what is awaited already."""
+    if libraries.blocking_with(sink.name) is not None:
+        return None
+    return Safety.SAFE if sink.name == "time.sleep" else Safety.UNSAFE
 
 
 def _seen_by_ruff(call: ast.Call, file: File, scope: Scope) -> tuple[str, ...]:
@@ -128,8 +137,7 @@ def find_blocking_call_by_project(project_file: ProjectFile, file: File, _scope:
             continue
         name = found.sink.name.removeprefix("builtins.")
         message = _ON_LOOP.format(found.root.qualified_name, name, remedy_for(found.sink, file))
-        safety = Safety.SAFE if found.sink.name == "time.sleep" else Safety.UNSAFE
-        yield RULE.finding(file, span, message, fix=safety if found.is_movable else None)
+        yield RULE.finding(file, span, message, fix=_safety_for(found.sink) if found.is_movable else None)
 
 
 def _is_ruled_out(found: BlockingCall, span: Span, file: File) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 import libcst.matchers as m
 
+from antipatterns.blocking import libraries
 from antipatterns.blocking.sinks import find_sink_of_call, framework_of, offloader_around
 from antipatterns.finding import Safety
 from antipatterns.fix.await_call import (
@@ -62,6 +63,8 @@ def _find_reason_against(call: cst.Call, node: ast.Call, sink: Sink, place: Plac
     offloader = offloader_around(node, place.file, scope)
     if offloader is not None:
         return f"it is an argument of {offloader}(): pass the function and its arguments there"
+    if libraries.blocking_with(sink.name) is not None:
+        return "it is a coroutine already: give it an SSLContext that was made in a thread"
     if sink.name.startswith(THREAD_BOUND):
         return f"{sink.name}() belongs to the thread it is used in"
     for line in (node.lineno, node.end_lineno or node.lineno):
