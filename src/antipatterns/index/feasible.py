@@ -15,6 +15,7 @@ from antipatterns.index.circumstances import calls_of_given, circumstances_at, f
 from antipatterns.index.constants import Known, constant_of, constants_given
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.edges import Edge
+from antipatterns.index.held import is_given_back
 from antipatterns.index.options import ANYTHING, Constant, Options
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.index.values import Function, Instance
@@ -150,7 +151,9 @@ class _Search:
         if blocking.is_lazy:
             caller, edge = way.passed[-1]
             return edge.call >= 0 and self.calls.is_iterated(edge.call, caller)
-        return not self.is_imported(blocking, way)
+        return not self.is_imported(blocking, way) and not is_given_back(
+            blocking.sink, blocking.place, way.function, way.passed
+        )
 
     def is_imported(self, blocking: Blocking, way: _Way) -> bool:
         """Whether what is imported has been already: somebody looked, or a module on the way has called the same."""

@@ -93,6 +93,15 @@ ALWAYS_LOADED: Final[frozenset[str]] = frozenset({"__main__", "builtins", "sys",
 # Method that takes something to the one that gives it back: a package that calls both holds it for a moment.
 HELD_UNTIL: Final[dict[str, str]] = {"acquire": "release"}
 
+# What waits for as long as others hold a lock.
+GUARDS: Final[frozenset[str]] = frozenset(
+    {
+        *("threading.Lock.acquire", "threading.Lock.acquire_lock", "threading.RLock.acquire"),
+        *("threading.Semaphore.acquire", "threading.Condition.acquire"),
+        *("threading.Condition.wait", "threading.Condition.wait_for"),
+    }
+)
+
 # The names that the machine itself knows: looking them up asks nobody.
 LOCAL_NAMES: Final[frozenset[str]] = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 -- bound to by nobody
 
