@@ -256,7 +256,7 @@ def blocking_with(dotted: str) -> tuple[int, str, object] | None:
 
 
 def non_blocking_arguments(dotted: str) -> tuple[tuple[int, str, object], ...]:
-    """The arguments (position, keyword, literal) with which a blocking callable returns at once."""
+    """The arguments with which a blocking callable returns at once: position, keyword, literal (``...``: not None)."""
     return _load().non_blocking_arguments.get(dotted, ())
 
 
@@ -293,5 +293,11 @@ def is_known(dotted: str) -> bool:
         find_sink(dotted) is not None
         or is_known_class(dotted)
         or result_type(dotted) is not None
+        or is_maker(dotted)
         or variable_type(dotted) is not None
     )
+
+
+def is_maker(dotted: str) -> bool:
+    """Whether the tables know what calling the objects gives that a canonical name makes: ``sessionmaker()()``."""
+    return result_type(f"{dotted}.__call__") is not None

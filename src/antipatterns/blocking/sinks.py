@@ -107,6 +107,8 @@ def _returns_at_once(call: ast.Call, sink: Sink, file: File, scope: Scope) -> bo
     """Whether an argument such as ``block=False`` or ``os.WNOHANG`` makes the call return at once."""
     for position, keyword, wanted in libraries.non_blocking_arguments(sink.name):
         for value in _arguments_at(call, position, keyword):
+            if wanted is ... and not (isinstance(value, ast.Constant) and value.value is None):
+                return True
             if isinstance(value, ast.Constant) and value.value == wanted and type(value.value) is type(wanted):
                 return True
             if isinstance(wanted, str) and any(file.resolve(flag, scope) == wanted for flag in _flags_in(value, scope)):

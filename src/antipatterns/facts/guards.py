@@ -47,12 +47,14 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if lines:
         untold = (
             *find_rare_lines(blocks, tested, names.keys()),
-            *((first, last, Test.KEPT) for first, last in find_memories(blocks, function)),
             *find_lines_off_loop(blocks, tested),
             *find_handlers(blocks),
             *find_choices_of_many(blocks),
         )
-        others = (Guard(first, last, "", None, test, expected=True) for first, last, test in untold)
+        others = [Guard(first, last, "", None, test, expected=True) for first, last, test in untold]
+        for first, last, name in find_memories(blocks, function):
+            test = Test.KEPT_BY_OBJECT if name else Test.KEPT
+            others.append(Guard(first, last, "", name or None, test, expected=True))
         found += [one for one in others if _any_between(one, lines)]
     return tuple(found)
 

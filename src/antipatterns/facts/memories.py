@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.knowledge.readiness import DONE_ONCE
+from antipatterns.knowledge.readiness import DONE_ONCE, LOOK_UP, PUT
 from antipatterns.semantics.defaults import arguments_with_defaults
 from antipatterns.semantics.names import last_name
 
@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
     Block = list[ast.stmt]
 
-_GETTERS = frozenset({"get", "getattr"})
+_GETATTR = "getattr"
 _NONE: frozenset[str] = frozenset()
-_FILLS = frozenset({ast.Assign, ast.AnnAssign})
+_FILLS = frozenset({ast.Assign, ast.AnnAssign, ast.Expr})
 
 
 def find_memories(
     blocks: Sequence[Block], function: ast.FunctionDef | ast.AsyncFunctionDef
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, str]]:
     """First and last lines of what runs only where a memory is empty, and stores there.
 
     Memories are items of mappings that are looked up, attributes of classes and of the ``function`` itself; attributes
     of objects where they are asked for twice, once with a lock: who does that shares the object. ``if key not in m:``
     is left alone: tables of modules and time zones look like that, whose first use is what people complain of.
+    With the lines comes the attribute of the object, where it is one that others may have for themselves, else "".
     """
     looked_up: dict[str, list[tuple[int, str]]] | None = None
     options = _options_of(function.args)
@@ -36,14 +37,18 @@ def find_memories(
                 continue
             for lines, test, holds in _branches(statement, block[index + 1 :]):
                 if _is_not_imported(test, holds=holds) or _is_not_done(test, lines, holds=holds):
-                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
+                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno, ""
                     continue
                 place = _place_missed(test, options, holds=holds) if _may_fill(lines) else ""
                 if place.isidentifier():
                     looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
                     place = _nearest(looked_up.get(place, []), test.lineno)
-                if place and _stores(lines, place) and (place.isidentifier() or _is_kept(place, function.name, lines)):
-                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno
+                if not place or not _stores(lines, place):
+                    continue
+                is_kept = place.isidentifier() or _is_kept(place, function.name, lines)
+                attribute = "" if is_kept else _own_attribute(place, function.args)
+                if is_kept or attribute:
+                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno, attribute
 
 
 def _is_not_imported(test: ast.expr, *, holds: bool) -> bool:
@@ -149,9 +154,21 @@ def _place_of(node: ast.expr) -> str:
         return f"{owner}.{node.attr}" if owner else ""
     if isinstance(node, ast.Subscript):
         return f"{_place_of(node.value)}[{ast.unparse(node.slice)}]"
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
-        return f"{_place_of(node.func.value)}[{ast.unparse(node.args[0])}]"
-    return _attribute_named(node) if isinstance(node, ast.Call) and _is_call_of(node, "getattr") else ""
+    if isinstance(node, ast.Call) and _is_method(node, LOOK_UP):
+        return _item_named(node)
+    return _attribute_named(node) if isinstance(node, ast.Call) and _is_call_of(node, _GETATTR) else ""
+
+
+def _is_method(call: ast.Call, words: frozenset[str]) -> bool:
+    """Whether a call is of a method that is named like this: ``get``, ``get_cache``, ``async_get``."""
+    return isinstance(call.func, ast.Attribute) and not words.isdisjoint(call.func.attr.split("_"))
+
+
+def _item_named(call: ast.Call) -> str:
+    """What a method of a mapping, or of what is like one, is about: its first argument, or ``key``."""
+    key = call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "key"), None)
+    owner = _place_of(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return f"{owner}[{ast.unparse(key)}]" if owner and key is not None else ""
 
 
 def _attribute_named(call: ast.Call) -> str:
@@ -177,8 +194,8 @@ def _places_looked_up(blocks: Sequence[Block]) -> dict[str, list[tuple[int, str]
     shared = {name for block in blocks for one in block if isinstance(one, ast.Global) for name in one.names}
     for statement in (statement for block in blocks for statement in block if statement.__class__ is ast.Assign):
         assert isinstance(statement, ast.Assign)
-        value = statement.value
-        is_call = isinstance(value, ast.Call) and last_name(value.func) in _GETTERS
+        value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
+        is_call = isinstance(value, ast.Call) and (_is_call_of(value, _GETATTR) or _is_method(value, LOOK_UP))
         if is_call or (isinstance(value, ast.Name) and value.id in shared):
             for target in statement.targets:
                 if isinstance(target, ast.Name):
@@ -195,6 +212,8 @@ def _stores(block: Block, place: str) -> bool:
             return True
         if isinstance(node, ast.Call) and _is_call_of(node, "setattr") and _attribute_named(node) == place:
             return True
+        if isinstance(node, ast.Call) and _is_method(node, PUT) and _item_named(node) == place:
+            return True
     return False
 
 
@@ -204,6 +223,13 @@ def _is_kept(place: str, function: str, block: Block) -> bool:
         return True
     root = place.partition(".")[0]
     return root in ("cls", function) or root[:1].isupper() or _is_locked(block, place)
+
+
+def _own_attribute(place: str, arguments: ast.arguments) -> str:
+    """The attribute of the object of a method, if a place is one; "" for all else."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    owner, _, name = place.rpartition(".")
+    return name if positional and positional[0].arg == owner else ""
 
 
 def _is_locked(block: Block, place: str) -> bool:

@@ -197,6 +197,7 @@ class Test(IntEnum):
     IS_INSTANCE = 9  # of one of the classes in ``value``, with "|" between them
     KEPT = 10  # that a memory of the whole program is empty
     ON_ERROR = 11  # that an error was raised
+    KEPT_BY_OBJECT = 12  # that the attribute ``value`` of the object is empty, which is filled here
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -224,6 +224,8 @@ def _has_switch(sink: Sink) -> bool:
 def _returns_at_once(call: Call, sink: Sink) -> bool:
     for position, keyword, wanted in libraries.non_blocking_arguments(sink.name):
         for given in arguments_at(call, position, keyword):
+            if wanted is ... and given != NOTHING:
+                return True
             if isinstance(given, (Literal, Text)) and given.value == wanted and type(given.value) is type(wanted):
                 return True
             if _is_flag(wanted) and _may_be_flag(given):

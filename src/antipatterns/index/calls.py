@@ -111,9 +111,11 @@ class Calls:
 
     @staticmethod
     def _is_looked_at(function: Function) -> bool:
-        """Whether this is a coroutine function that is looked at anyway: only what it is given is news."""
-        definition = function.definition
-        return bool(function.given) and definition.unit.is_async and definition.module.is_own
+        """Whether this is, or stands in, a coroutine function looked at anyway: only what it is given is news."""
+        here: Definition | None = function.definition if function.given else None
+        while here is not None and not here.unit.is_async:
+            here = here.parent
+        return here is not None and here.module.is_own
 
     def _narrowed(self, call: Call, function: Function) -> Value:
         """What a call calls whose receiver an ``isinstance`` around it tells the class of."""

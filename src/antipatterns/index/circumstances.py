@@ -10,6 +10,7 @@ from antipatterns.index.definitions import is_optional
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out
 from antipatterns.index.options import ANYTHING, holds
+from antipatterns.index.shared import stays_filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
     from antipatterns.index.edges import Edge
     from antipatterns.index.options import Constant, Options
+    from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function
 
 _ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
@@ -49,10 +51,22 @@ def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Givin
     return dict.fromkeys(parameters_to_give(edge.target), Giving.LEFT_OUT) | told
 
 
-def fills_memory(place: Place, function: Function) -> bool:
-    """Whether what stands at a place of a function runs only where a memory of the whole program is empty."""
-    guards = function.definition.unit.body.guards
-    return any(guard.test is Test.KEPT and guard.first <= place[0] <= guard.last for guard in guards)
+def fills_memory(place: Place, function: Function, resolver: Resolver, *, is_shared: bool) -> bool:
+    """Whether what stands at a place of a function runs only where a memory of the whole program is empty.
+
+    ``is_shared``: the object of a method is one that a module keeps.
+    """
+    return any(
+        guard.test is Test.KEPT
+        or (is_shared and guard.test is Test.KEPT_BY_OBJECT and _is_filled(guard, function, resolver))
+        for guard in function.definition.unit.body.guards
+        if guard.first <= place[0] <= guard.last
+    )
+
+
+def _is_filled(guard: Guard, function: Function, resolver: Resolver) -> bool:
+    owner = function.self_class
+    return owner is not None and stays_filled(str(guard.value), owner, function.definition, resolver)
 
 
 def is_guarded(place: Place, function: Definition) -> bool:
@@ -93,6 +107,8 @@ def _circumstances_of(
     guard: Guard, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
 ) -> int | None:
     """How many particular things let a guard's lines run: 0 or 1; None where they do not run."""
+    if guard.test is Test.KEPT_BY_OBJECT:
+        return 0
     if guard.path in told and guard.test in _ABOUT_GIVING:
         return 0 if (told[guard.path] is Giving.LEFT_OUT) is guard.expected else None
     is_own = function.definition.module.is_own

@@ -10,6 +10,7 @@ from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, BindingKind, Item
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
+from antipatterns.index.shared import fields_left_out, find_made, receiver_of
 from antipatterns.index.values import External
 from antipatterns.knowledge.methods import EXITS
 from antipatterns.knowledge.readiness import STREAMS
@@ -62,6 +63,7 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
         found += _collected(given.keys() - set(target.unit.parameters), target)
     if call is not None:
         found += _attributes_known(call, edge.target, caller, values, resolver)
+    found += _attributes_left_out(edge, caller, resolver)
     return tuple(found)  # type: ignore[arg-type]
 
 
@@ -102,6 +104,16 @@ def _attributes_known(
             value = constant_of(bindings[0].value, values)
         if value is not ANYTHING:
             yield passed, value
+
+
+def _attributes_left_out(edge: Edge, caller: Function, resolver: Resolver) -> Iterator[tuple[str, object]]:
+    """What attributes hold of an object that is seen to be made without what would turn them on."""
+    receiver = edge.target.definition.receiver
+    path = receiver_of(edge.call, edge.place, caller) if receiver is not None else ""
+    made = find_made(path, caller.definition, resolver) if path else None
+    if made is not None and made.path == path:
+        for name, value in fields_left_out(made, caller.definition, resolver):
+            yield f"{receiver}.{name}", value
 
 
 def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:

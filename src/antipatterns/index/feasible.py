@@ -10,7 +10,7 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import NOTHING, Test
+from antipatterns.facts.model import NOTHING, ImportKind, Test, Text
 from antipatterns.index.circumstances import calls_of_given, circumstances_at, fills_memory, is_guarded, what_is_given
 from antipatterns.index.constants import Known, constant_of, constants_given
 from antipatterns.index.decorators import is_cached
@@ -18,6 +18,7 @@ from antipatterns.index.edges import Edge
 from antipatterns.index.held import is_given_back
 from antipatterns.index.options import ANYTHING, Constant, Options
 from antipatterns.index.reach import Hop, rank_of
+from antipatterns.index.shared import find_made, receiver_of
 from antipatterns.index.values import Function, Instance
 from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.readiness import HARDLY_EVER, READY_WITH
@@ -36,6 +37,8 @@ _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
 _AWAIT = "__await__"
 _READ_ONCE = frozenset({"file", "import", "stat", "lock"})
+_READ_ONCE_HERE = _READ_ONCE | {"tls"}  # of packages people complain even of the first time
+_NONE: frozenset[str] = frozenset()
 
 
 class _Way(NamedTuple):
@@ -47,10 +50,11 @@ class _Way(NamedTuple):
     function: Function
     known: Known
     hops: tuple[Hop, ...]
-    is_kept: bool  # what one of the functions gives is kept: all but the first time this does not run
+    read_once: frozenset[str]  # the categories that do not count, as what one of the functions gives is kept
     circumstances: int  # how many particular things must be so
     passed: tuple[tuple[Function, Edge], ...]  # the calls, each with the function that it stands in
     is_awaited: bool  # what the function gives is awaited
+    is_shared: bool  # the object of the method is one that a module keeps
 
 
 def find_way(
@@ -68,7 +72,8 @@ def find_way(
 
 
 def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -> tuple[tuple[Hop, ...], Sink] | None:
-    search.go_on(edge, _Way(0, (), 0, caller, (), (), is_kept=False, circumstances=0, passed=(), is_awaited=False))
+    start = _Way(0, (), 0, caller, (), (), _NONE, 0, (), False, False)
+    search.go_on(edge, start._replace(read_once=search.read_once_at(edge.place, start)))
     while search.waiting and search.number < _MOST_STEPS:
         way = heapq.heappop(search.waiting)
         known, told = dict(way.known), what_is_given(way.passed)
@@ -80,10 +85,10 @@ def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -
             more = circumstances_at(one.place, way.function, known, options, told)
             if more is None or way.circumstances + more > search.most:
                 continue
-            is_kept = way.is_kept or fills_memory(one.place, way.function)
+            read_once = way.read_once | search.read_once_at(one.place, way)
             if isinstance(one, Edge):
-                edges.append((one, way._replace(circumstances=way.circumstances + more, is_kept=is_kept)))
-            elif not (is_kept and _is_read_once(one)) and search.runs(one, way):
+                edges.append((one, way._replace(circumstances=way.circumstances + more, read_once=read_once)))
+            elif one.sink.category not in read_once and search.runs(one, way):
                 sinks.append(one)
         if sinks:
             here = way.function.definition
@@ -103,7 +108,7 @@ class _Search:
         self.reach = reach
         self.waiting: list[_Way] = []
         self.number = 0
-        self._seen: set[tuple[Function, Known, bool, int, bool]] = set()
+        self._seen: set[tuple[Function, Known, frozenset[str], int, bool, bool]] = set()
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
@@ -117,15 +122,16 @@ class _Search:
         if is_awaited and self._gives_nothing_to_await(edge.target):
             return
         given = constants_given(edge, before.function, before.known, self.calls.resolver)
-        is_kept = before.is_kept or self._is_kept(edge.target.definition)
-        key = (edge.target, given, is_kept, before.circumstances, is_awaited)
+        read_once = before.read_once | self._read_once_by(edge.target.definition)
+        is_shared = self._is_shared(edge, before)
+        key = (edge.target, given, read_once, before.circumstances, is_awaited, is_shared)
         if key in self._seen:
             return
         self._seen.add(key)
         self.number += 1
         hop = _hop(edge.place, before.function, _name_of(edge.target, is_first=not before.hops))
         length, places, hops = len(before.hops) + 1 + rest, (*before.places, edge.place), (*before.hops, hop)
-        more = (is_kept, before.circumstances, (*before.passed, (before.function, edge)), is_awaited)
+        more = (read_once, before.circumstances, (*before.passed, (before.function, edge)), is_awaited, is_shared)
         heapq.heappush(self.waiting, _Way(length, places, self.number, edge.target, given, hops, *more))
 
     def _is_awaited(self, call: int, way: _Way) -> bool:
@@ -133,6 +139,20 @@ class _Search:
         if way.is_awaited and call in way.function.definition.unit.body.returned:
             return True
         return self.calls.is_awaited(call, way.function)
+
+    def read_once_at(self, place: Place, way: _Way) -> frozenset[str]:
+        """The categories that do not count at a place of the function that a way has come to: it fills a memory."""
+        is_kept = fills_memory(place, way.function, self.calls.resolver, is_shared=way.is_shared)
+        return _read_once_in(way.function.definition) if is_kept else _NONE
+
+    def _is_shared(self, edge: Edge, before: _Way) -> bool:
+        """Whether the object whose method a call runs is one that a module keeps, or belongs to one."""
+        here = before.function.definition
+        path = receiver_of(edge.call, edge.place, before.function) if edge.target.definition.receiver else ""
+        if path and path.partition(".")[0] == here.receiver:
+            return before.is_shared
+        made = find_made(path, here, self.calls.resolver) if path else None
+        return made is not None and made.is_shared
 
     def _gives_nothing_to_await(self, target: Function) -> bool:
         """Whether what a plain function gives is an object of a class that is read and has no ``__await__``."""
@@ -162,23 +182,35 @@ class _Search:
         here = way.function
         if any(_is_loaded(edge.place, caller) for caller, edge in way.passed) or _is_loaded(blocking.place, here):
             return True
+        if any(_names_import(edge, caller) for caller, edge in way.passed):
+            return True
         steady = [caller for caller, edge in way.passed[1:] if _is_always_given_the_same(edge, caller)]
         steady += [] if _parameters_of(here.definition) else [here]
         return any(self.calls.is_called_at_import(one.definition) for one in steady)
 
-    def _is_kept(self, definition: Definition) -> bool:
-        may_be = not definition.module.is_own or not definition.unit.parameters
-        return bool(definition.unit.decorators) and may_be and is_cached(self.calls.resolver, definition)
+    def _read_once_by(self, definition: Definition) -> frozenset[str]:
+        """The categories that do not count in a function, as a decorator keeps what it gives."""
+        may_be = not definition.module.is_own or definition.receiver is None
+        is_kept = bool(definition.unit.decorators) and may_be and is_cached(self.calls.resolver, definition)
+        return _read_once_in(definition) if is_kept else _NONE
 
 
-def _is_read_once(blocking: Blocking) -> bool:
-    return blocking.sink.category in _READ_ONCE
+def _read_once_in(definition: Definition) -> frozenset[str]:
+    return _READ_ONCE_HERE if definition.module.is_own else _READ_ONCE
 
 
 def _is_loaded(place: Place, function: Function) -> bool:
     """Whether a place is reached only where something has been imported already."""
     guards = function.definition.unit.body.guards
     return any(one.test is Test.LOADED and one.first <= place[0] <= one.last for one in guards)
+
+
+def _names_import(edge: Edge, caller: Function) -> bool:
+    """Whether a call gives the dotted name of something in a module that the file around it imports itself."""
+    call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
+    texts = [one.value for one in (*call.arguments, *call.keywords.values()) if isinstance(one, Text)] if call else []
+    modules = [one.module for one in caller.definition.module.facts.imports if one.kind is ImportKind.RUN_TIME]
+    return any(text == module or text.startswith(f"{module}.") for text in texts for module in modules if module)
 
 
 def _is_always_given_the_same(edge: Edge, caller: Function) -> bool:

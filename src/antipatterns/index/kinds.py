@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.facts.model import BindingKind, Guard, Lambda, Test, Text
+from antipatterns.blocking import libraries
+from antipatterns.facts.model import Awaited, BindingKind, Either, Guard, Lambda, Test, Text
 from antipatterns.index.classes import UNKNOWN
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.values import ClassObject, External, Function, Instance, Table
@@ -55,25 +56,32 @@ def _kind_by_value(given: Expression, caller: Function, resolver: Resolver) -> K
         return Kind(DICT, is_made=False)
     if not isinstance(value, Instance) or isinstance(given, Lambda):
         return None
-    if isinstance(value.of, str) and value.of not in BASES:
-        return None
     return Kind(value.of, _is_made(given, here, resolver))
 
 
 def _is_made(given: Expression, here: Definition, resolver: Resolver) -> bool:
     """Whether an expression is the call of a class, or a name or attribute that got one in the same function.
 
-    Or a text, or a parameter whose annotation says nothing of None.
+    Or a text, a parameter whose annotation says nothing of None, or a call of a function with such an annotation; of
+    several values, whether all are.
     """
     if isinstance(given, str):
         bindings = here.unit.body.bindings.get(given, ())
         if len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER:
             return isinstance(bindings[0].annotation, str) and not is_optional(bindings[0])
         given = bindings[0].value if len(bindings) == 1 and bindings[0].kind in _GIVES_THE_SAME else None
+    if isinstance(given, Either):
+        return all(not isinstance(one, str) and _is_made(one, here, resolver) for one in given.options)
+    if isinstance(given, Awaited):
+        given = given.value
     if not isinstance(given, int):
         return isinstance(given, Text)
     callee = resolver.value_of(here.unit.body.calls[given].function, here, here.class_around)
-    return isinstance(callee, ClassObject) or (isinstance(callee, External) and callee.name in BASES)
+    if isinstance(callee, Function):
+        return isinstance(callee.definition.unit.returns, str)
+    return isinstance(callee, ClassObject) or (
+        isinstance(callee, External) and (callee.name in BASES or libraries.is_known_class(callee.name))
+    )
 
 
 def is_ruled_out(guard: Guard, kind: Kind, function: Function, resolver: Resolver) -> bool:
@@ -111,9 +119,10 @@ def _is_of(kind: Kind, wanted: object, resolver: Resolver) -> bool | None:
     if not kind.of:
         return None
     if isinstance(kind.of, str):
-        if name in BASES[kind.of]:
+        if name in (BASES.get(kind.of) or libraries.lineage(kind.of)):
             return True
-        return False if isinstance(wanted, ClassObject) or name in TOLD_APART else None
+        is_told_apart = kind.of in BASES and (isinstance(wanted, ClassObject) or name in TOLD_APART)
+        return False if is_told_apart else None
     order = resolver.members.order_of(kind.of)
     if (isinstance(wanted, ClassObject) and wanted.definition in order) or (name is not None and name in order):
         return True

@@ -117,8 +117,8 @@ class Results:
             values = [self._resolver.value_of(one, here, self_class) for one in arguments]
             return self._from_arguments(name, values, arguments)
         kind = libraries.result_type(name)
-        is_maker = kind is None and libraries.result_type(f"{name}.{_CALL}") is not None
-        return Instance(name) if is_maker or (kind is None and name in PLAIN) else typed(kind)
+        is_plain = kind is None and (libraries.is_maker(name) or name in PLAIN)
+        return Instance(name) if is_plain else typed(kind)
 
     def injected(self, call: Call, here: Definition) -> Value:
         """What a framework gives for a parameter with a default such as ``Depends(make)``: what calling that gives."""

@@ -79,6 +79,10 @@ INSTEAD_OF_WAITING: Final = "BlockingIOError"
 # The last words of names that tell whether something has been done that is done once.
 DONE_ONCE: Final[frozenset[str]] = frozenset({"registered", "discovered", "imported", "installed"})
 
+# The words of the methods that look something up in a memory, and of those that put it there.
+LOOK_UP: Final[frozenset[str]] = frozenset({"get"})
+PUT: Final[frozenset[str]] = frozenset({"set", "put", "add", "store"})
+
 # What these give does nothing until somebody iterates over it.
 LAZY: Final[frozenset[str]] = frozenset(
     {

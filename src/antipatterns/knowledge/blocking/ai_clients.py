@@ -313,3 +313,7 @@ ALIASES: Final[dict[str, str]] = {
     "huggingface_hub.file_download.hf_hub_download": "huggingface_hub.hf_hub_download",
     "huggingface_hub._snapshot_download.snapshot_download": "huggingface_hub.snapshot_download",
 }
+
+NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = {
+    "litellm.completion": ((-1, "mock_response", ...),),
+}

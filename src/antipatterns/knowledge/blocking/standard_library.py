@@ -280,12 +280,14 @@ NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = 
     "os.waitid": ((2, "options", "os.WNOHANG"),),
     # Numbers are not looked up.
     "socket.getaddrinfo": ((5, "flags", "socket.AI_NUMERICHOST"),),
+    "socket.getnameinfo": ((1, "flags", "socket.NI_NUMERICHOST"),),
+    # Certificates that are at hand are not read from a file; only a context that checks its peers loads the system's.
+    "ssl.create_default_context": ((3, "cadata", ...), (0, "purpose", "ssl.Purpose.CLIENT_AUTH")),
+    "ssl.SSLContext.load_verify_locations": ((2, "cadata", ...),),
     # The one that everybody has asked for already.
     "zoneinfo.ZoneInfo": ((0, "key", "UTC"),),
     "subprocess.Popen.wait": ((0, "timeout", 0),),
     "select.select": ((3, "timeout", 0),),
-    # Only a context that checks its peers loads the system's certificates.
-    "ssl.create_default_context": ((0, "purpose", "ssl.Purpose.CLIENT_AUTH"),),
     "select.poll.poll": ((0, "timeout", 0),),
     "select.epoll.poll": ((0, "timeout", 0),),
     "select.devpoll.poll": ((0, "timeout", 0),),

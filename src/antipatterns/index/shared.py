@@ -1,0 +1,113 @@
+"""Objects whose making is seen: those that a module keeps, which the whole program shares, and local ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from antipatterns.facts.model import EMPTY, NOTHING, BindingKind, Literal
+from antipatterns.index.handed import arguments_given
+from antipatterns.index.values import ClassObject, Function
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from antipatterns.facts.model import Binding, Call, Place
+    from antipatterns.index.definitions import Definition
+    from antipatterns.index.resolve import Resolver
+
+_MOST_REEXPORTS = 5
+_EMPTY = (*EMPTY, NOTHING, Literal(value=False), Literal(""))
+_MAKERS = frozenset({"__init__", "__new__"})
+
+
+class Made(NamedTuple):
+    """An object as a ``unit`` makes it and keeps it under a name; ``path``: what the source calls it."""
+
+    path: str
+    name: str
+    unit: Definition
+    call: Call
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a module keeps it."""
+        return self.unit.parent is None
+
+
+def find_made(path: str, here: Definition, resolver: Resolver) -> Made | None:
+    """The object at the beginning of a dotted path, as written in a unit, if that or a module makes it."""
+    parts = path.split(".")
+    found = here.lookup(parts[0])
+    taken = 1
+    for _ in range(_MOST_REEXPORTS):
+        binding = found[1][0] if found is not None and len(found[1]) == 1 else None
+        if found is None or binding is None or (found[0] is not here and found[0].parent is not None):
+            return None
+        if binding.kind is BindingKind.ASSIGNMENT and isinstance(binding.value, int):
+            unit, name = found[0], parts[taken - 1]
+            return Made(".".join(parts[:taken]), name, unit, unit.unit.body.calls[binding.value])
+        if binding.kind is not BindingKind.IMPORT or not isinstance(binding.value, str):
+            return None
+        imported = found[0].module.absolute(binding.value) or ()
+        whole = resolver.modules.find(imported, found[0].module)
+        if whole is not None and taken < len(parts):
+            name, taken = parts[taken], taken + 1
+        else:
+            whole, name = resolver.modules.find(imported[:-1], found[0].module), imported[-1] if imported else ""
+        bindings = whole.definition.unit.body.bindings.get(name, ()) if whole is not None else ()
+        found = (whole.definition, bindings) if whole is not None else None
+    return None
+
+
+def receiver_of(call: int, place: Place, caller: Function) -> str:
+    """The path of the object whose method a call in a function runs, or syntax at a place; "" where it has none."""
+    body = caller.definition.unit.body
+    if call >= 0:
+        function = body.calls[call].function
+        return function.rpartition(".")[0] if isinstance(function, str) else ""
+    return next((one.path.rpartition(".")[0] for one in body.accesses if one.place == place and one.owner < 0), "")
+
+
+def fields_left_out(made: Made, caller: Definition, resolver: Resolver) -> Iterator[tuple[str, object]]:
+    """The attributes that hold a default that is off, as the call that makes the object does not give another value.
+
+    ``caller``: a unit that uses the object. What it or the module of the object sets from outside counts.
+    """
+    concrete = resolver.value_of(made.call.function, made.unit, None)
+    if not isinstance(concrete, ClassObject):
+        return
+    maker = resolver.members.find_method(concrete.definition, "__init__")
+    given = arguments_given(made.call, maker) if isinstance(maker, Function) else None
+    if not isinstance(maker, Function) or given is None or maker.definition.enclosing_class is None:
+        return
+    unit = maker.definition.unit
+    for name, bindings in maker.definition.enclosing_class.attributes.items():
+        value = bindings[0][0].value if len(bindings) == 1 and bindings[0][1] is maker.definition else None
+        if not isinstance(value, str) or value in given or value not in unit.parameters:
+            continue
+        default = unit.body.bindings[value][0].value if len(unit.body.bindings[value]) == 1 else None
+        if isinstance(default, Literal) and default in _EMPTY and not _is_set_outside(name, made, caller):
+            yield name, default.value
+
+
+def _is_set_outside(name: str, made: Made, caller: Definition) -> bool:
+    units = {one for module in (made.unit.module, caller.module) for one in module.units}
+    return any(path.endswith(f"{made.name}.{name}") for one in units for path in one.unit.body.bindings)
+
+
+def stays_filled(name: str, owner: Definition, filling: Definition, resolver: Resolver) -> bool:
+    """Whether nothing empties an attribute of a class again, once the method ``filling`` has filled it."""
+    for base in resolver.members.order_of(owner):
+        found = base.attributes.get(name, ()) if not isinstance(base, str) else ()
+        if found:
+            return not any(_empties(one) and _is_later(unit, filling) for one, unit in found)
+    return False
+
+
+def _empties(binding: Binding) -> bool:
+    return binding.kind is BindingKind.ASSIGNMENT and binding.value in _EMPTY
+
+
+def _is_later(unit: Definition, filling: Definition) -> bool:
+    """Whether a unit may run after an object is made, and is not the one that fills its memory."""
+    return not unit.is_class and unit.unit.name not in _MAKERS and unit is not filling
