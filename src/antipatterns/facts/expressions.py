@@ -27,6 +27,7 @@ _LONGEST_TEXT = 120
 _MOST_ITEMS = 16
 _MOST_PAIRS = 64
 _PLAIN = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp, ast.Compare, ast.UnaryOp})
+_PATHS = frozenset({ast.Name, ast.Attribute})
 _OPERATORS = {ast.Div: "/", ast.Add: "+", ast.Mod: "%"}
 
 
@@ -104,8 +105,26 @@ class Expressions:
         operator = _OPERATORS.get(node.op.__class__)
         return None if operator is None else Operation(operator, self.write(node.left), self.write(node.right))
 
-    def _write_choice(self, node: ast.BoolOp | ast.IfExp) -> Expression:
-        return Either(self._write_all(node.values if isinstance(node, ast.BoolOp) else [node.body, node.orelse]))
+    def _write_alternatives(self, node: ast.BoolOp) -> Expression:
+        return Either(self._write_all(node.values))
+
+    def _write_choice(self, node: ast.IfExp) -> Expression:
+        return Either(self._write_all([node.body, node.orelse]), self._write_test(node.test))
+
+    def _write_test(self, test: ast.expr) -> str:
+        """The path that a test asks whether it is true, or None; "" for any other test."""
+        if test.__class__ is ast.UnaryOp and isinstance(test.op, ast.Not):
+            asked = self._write_test(test.operand)
+            return f"not {asked}" if asked and not asked.startswith("not ") else ""
+        prefix = ""
+        if test.__class__ is ast.Compare:
+            right = test.comparators[0]
+            if len(test.ops) != 1 or not isinstance(right, ast.Constant) or right.value is not None:
+                return ""
+            prefix = "not " if isinstance(test.ops[0], (ast.Is, ast.Eq)) else ""
+            test = test.left
+        path = self.write(test) if test.__class__ in _PATHS else None
+        return f"{prefix}{path}" if isinstance(path, str) else ""
 
     def _write_items(self, node: ast.List | ast.Tuple | ast.Set) -> Expression:
         return Items(self._write_all(node.elts)) if len(node.elts) <= _MOST_ITEMS else None
@@ -147,7 +166,7 @@ _WRITERS: dict[type, Callable[..., Expression]] = {
     ast.Constant: Expressions._write_constant,
     ast.Subscript: Expressions._write_item,
     ast.BinOp: Expressions._write_operation,
-    ast.BoolOp: Expressions._write_choice,
+    ast.BoolOp: Expressions._write_alternatives,
     ast.IfExp: Expressions._write_choice,
     ast.List: Expressions._write_items,
     ast.Tuple: Expressions._write_items,

@@ -16,7 +16,9 @@ from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_Condition = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind the lines
+_Plain = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind the lines
+_Way = tuple["_Condition", ...]
+_Condition = _Plain | tuple[str, bool | int | str | None, Test, bool, tuple[_Way, ...]]
 _Names = dict[str, str]  # parameters, as of defaults_in
 _COMPOUND = frozenset(
     {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
@@ -39,6 +41,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if not names and not lines:
         return ()
     blocks = list(blocks_in(function.body))
+    names |= dict.fromkeys(_chosen_names(blocks, function.args.kwarg), "")
     chosen = list(_chosen_lines(blocks, lines)) if lines else []
     if all(_TELLING.isdisjoint([statement.__class__ for statement in block]) for block in blocks):
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
@@ -59,12 +62,38 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     return tuple(found)
 
 
+def _chosen_names(blocks: Sequence[list[ast.stmt]], rest: ast.arg | None) -> Iterator[str]:
+    """The local names that get one of two values, or what ``**rest`` holds: what is known of others tells of them."""
+    statement: Any
+    for block in blocks:
+        for statement in block:
+            if statement.__class__ is not ast.Assign or len(statement.targets) != 1:
+                continue
+            value, target = statement.value, statement.targets[0]
+            is_chosen = value.__class__ is ast.IfExp or (rest is not None and _is_looked_up(value, rest.arg))
+            if is_chosen and target.__class__ is ast.Name:
+                yield target.id
+
+
+def _is_looked_up(value: ast.expr, owner: str) -> bool:
+    function = value.func if isinstance(value, ast.Call) else None
+    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == owner
+
+
 def _guards(tested: Iterable[tuple[int, int, ast.expr, bool]], names: _Names, lines: list[int]) -> Iterator[Guard]:
     for first, last, test, holds in tested:
         for condition in _conditions(test, names, holds=holds):
-            guard = Guard(first, last, *condition)
+            guard = _guard(first, last, condition)
             if guard.path in names or _any_between(guard, lines):
                 yield guard
+
+
+def _guard(first: int, last: int, condition: _Condition) -> Guard:
+    if len(condition) == 4:
+        return Guard(first, last, *condition)
+    path, value, test, expected, ways = condition
+    inner = tuple(tuple(_guard(first, last, one) for one in way) for way in ways)
+    return Guard(first, last, path, value, test, expected, inner)
 
 
 def _any_between(guard: Guard, lines: list[int]) -> bool:
@@ -190,8 +219,10 @@ def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Cond
         if isinstance(test.op, ast.And) is holds:  # all parts of "and" hold; none of "or" does where it fails
             for value in test.values:
                 yield from _conditions(value, names, holds=holds)
-        elif all(any(map(_lets_one_through, _conditions(value, names, holds=holds))) for value in test.values):
-            yield ("", None, Test.PARTICULAR, True)
+        else:
+            ways = tuple(tuple(_conditions(value, names, holds=holds)) for value in test.values)
+            if all(ways):
+                yield ("", None, Test.ANY_OF, True, ways)
     elif isinstance(test, (ast.Name, ast.Attribute)):
         path = _path_of(test, names)
         if path:
@@ -201,12 +232,6 @@ def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Cond
         untold = find_untold(test, holds=holds) if not told else None
         yield from told if untold is None else (("", None, untold, True),)
         yield from find_classes_asked(test, names, holds=holds)
-
-
-def _lets_one_through(condition: _Condition) -> bool:
-    _, value, test, expected = condition
-    is_text = test is Test.EQUALS and isinstance(value, str)
-    return expected and (is_text or test in (Test.STARTS_WITH, Test.PARTICULAR))
 
 
 def _asked(test: ast.Compare | ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:
@@ -222,7 +247,7 @@ def _asked_by_call(test: ast.Call, names: _Names, *, holds: bool) -> Iterator[_C
         if function.attr == "get" and function.value.id not in names:
             yield (f"{function.value.id}.get()", None, Test.IS_TRUE, holds)
     elif isinstance(function, ast.Attribute) and function.attr == "startswith":
-        yield from _beginning(function.value, test.args, names, holds=holds)
+        yield from _beginnings(function.value, test.args, names, holds=holds)
     elif isinstance(function, ast.Name) and function.id == "isinstance" and len(test.args) == 2:
         path = _path_of(test.args[0], names)
         if path and _are_paths(test.args[1]):
@@ -248,11 +273,18 @@ def _are_paths(kinds: ast.expr) -> bool:
     return name in _PATHS
 
 
-def _beginning(value: ast.expr, given: list[ast.expr], names: _Names, *, holds: bool) -> Iterator[_Condition]:
-    if isinstance(value, ast.Name) and value.id in names and len(given) == 1:
-        start = given[0].value if isinstance(given[0], ast.Constant) else None
-        if isinstance(start, str) and is_writable(start):
-            yield (value.id, start, Test.STARTS_WITH, holds)
+def _beginnings(value: ast.expr, given: list[ast.expr], names: _Names, *, holds: bool) -> Iterator[_Condition]:
+    """What must be so where a text begins with what is given, or with one of several."""
+    if not isinstance(value, ast.Name) or value.id not in names or len(given) != 1:
+        return
+    if isinstance(given[0], ast.Tuple):
+        ways = tuple(tuple(_beginnings(value, [one], names, holds=holds)) for one in given[0].elts)
+        if ways and all(ways):
+            yield from (("", None, Test.ANY_OF, True, ways),) if holds else (one for way in ways for one in way)
+        return
+    start = given[0].value if isinstance(given[0], ast.Constant) else None
+    if isinstance(start, str) and is_writable(start):
+        yield (value.id, start, Test.STARTS_WITH, holds)
 
 
 def _comparison(test: ast.Compare, names: _Names, *, holds: bool) -> Iterator[_Condition]:

@@ -33,9 +33,13 @@ class Item(msgspec.Struct, array_like=True, tag=1, gc=False, frozen=True):
 
 
 class Either(msgspec.Struct, array_like=True, tag=2, gc=False, frozen=True):
-    """One of several: ``a or b``, ``a if c else b``, and ``A | B``."""
+    """One of several: ``a or b``, ``a if c else b``, and ``A | B``.
+
+    ``test``: the dotted path that must be true, or not None, for the first of two; with "not " before it, must not.
+    """
 
     options: tuple[Expression, ...]
+    test: str = ""
 
 
 class Text(msgspec.Struct, array_like=True, tag=3, gc=False, frozen=True):
@@ -198,10 +202,14 @@ class Test(IntEnum):
     KEPT = 10  # that a memory of the whole program is empty
     ON_ERROR = 11  # that an error was raised
     KEPT_BY_OBJECT = 12  # that the attribute ``value`` of the object is empty, which is filled here
+    ANY_OF = 13  # one of ``ways``
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """Lines of a function that run only if a test of what a dotted path holds comes out as ``expected``."""
+    """Lines of a function that run only if a test of what a dotted path holds comes out as ``expected``.
+
+    ``ways``: instead, of ``a or b`` and the like, for each way in which the test may hold, all that must be so.
+    """
 
     first: int
     last: int
@@ -209,6 +217,7 @@ class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
     value: bool | int | str | None
     test: Test
     expected: bool
+    ways: tuple[tuple[Guard, ...], ...] = ()
 
 
 class Narrowing(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import NOTHING, BindingKind, Test
+from antipatterns.index.constants import constant_of_path
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out
@@ -109,19 +110,16 @@ def _circumstances_of(
     """How many particular things let a guard's lines run: 0 or 1; None where they do not run."""
     if guard.test is Test.KEPT_BY_OBJECT:
         return 0
+    if guard.ways:
+        return _fewest(guard, function, known, options, told)
     if guard.path in told and guard.test in _ABOUT_GIVING:
         return 0 if (told[guard.path] is Giving.LEFT_OUT) is guard.expected else None
-    is_own = function.definition.module.is_own
-    value: object = ANYTHING
     path = _what_holds(guard, function.definition)
-    if path in known:
-        value = known[path]
-    elif not is_own and _asks_for_none(guard) and told.get(guard.path) is Giving.SOMETHING:
-        return None  # who gives a package an option gives something
-    elif guard.test is Test.OFF_LOOP or (guard.test in _NEVER_IN_PACKAGES and not is_own):
-        return None
-    elif guard.path and (not is_own or guard.path.endswith("()")):
-        value = options.value_of(guard.path, function)
+    value = constant_of_path(path, function, known) if path else ANYTHING
+    if value is ANYTHING:
+        if _never_runs(guard, function, told):
+            return None
+        value = _option_in(guard, function, options)
     if isinstance(value, Kind):
         if is_ruled_out(guard, value, function, options.resolver):
             return None
@@ -129,6 +127,34 @@ def _circumstances_of(
     if value is ANYTHING:
         return _is_particular(guard) or options.is_flag_off(guard, function)
     return 0 if holds(guard, value) else None  # type: ignore[arg-type]
+
+
+def _never_runs(guard: Guard, function: Function, told: Mapping[str, Giving]) -> bool:
+    """Whether the lines of a guard do not run whatever else holds: off the loop, or as a package is ordinarily used."""
+    if function.definition.module.is_own or guard.test is Test.OFF_LOOP:
+        return guard.test is Test.OFF_LOOP
+    is_missing = (
+        _asks_for_none(guard) and told.get(guard.path) is Giving.SOMETHING
+    )  # who gives an option gives something
+    return is_missing or guard.test in _NEVER_IN_PACKAGES
+
+
+def _option_in(guard: Guard, function: Function, options: Options) -> object:
+    """What an option of a package holds that a guard asks for, or a variable of the context."""
+    is_asked = bool(guard.path) and (not function.definition.module.is_own or guard.path.endswith("()"))
+    return options.value_of(guard.path, function) if is_asked else ANYTHING
+
+
+def _fewest(
+    guard: Guard, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
+) -> int | None:
+    """How many particular things let one of the ways of a guard be open."""
+    open_ways: list[int] = []
+    for way in guard.ways:
+        found = [_circumstances_of(one, function, known, options, told) for one in way]
+        if None not in found:
+            open_ways.append(sum(one or 0 for one in found))
+    return min(open_ways, default=None)
 
 
 def _asks_for_none(guard: Guard) -> bool:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, BindingKind, Items, Literal, Pairs, Text
+from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, BindingKind, Either, Items, Literal, Pairs, Text
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
-from antipatterns.index.shared import fields_left_out, find_made, receiver_of
+from antipatterns.index.shared import fields_known, made_for, receiver_of
 from antipatterns.index.values import External
 from antipatterns.knowledge.methods import EXITS
 from antipatterns.knowledge.readiness import STREAMS
@@ -63,7 +63,7 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
         found += _collected(given.keys() - set(target.unit.parameters), target)
     if call is not None:
         found += _attributes_known(call, edge.target, caller, values, resolver)
-    found += _attributes_left_out(edge, caller, resolver)
+    found += _attributes_made(edge, caller, resolver)
     return tuple(found)  # type: ignore[arg-type]
 
 
@@ -106,14 +106,12 @@ def _attributes_known(
             yield passed, value
 
 
-def _attributes_left_out(edge: Edge, caller: Function, resolver: Resolver) -> Iterator[tuple[str, object]]:
-    """What attributes hold of an object that is seen to be made without what would turn them on."""
-    receiver = edge.target.definition.receiver
-    path = receiver_of(edge.call, edge.place, caller) if receiver is not None else ""
-    made = find_made(path, caller.definition, resolver) if path else None
-    if made is not None and made.path == path:
-        for name, value in fields_left_out(made, caller.definition, resolver):
-            yield f"{receiver}.{name}", value
+def _attributes_made(edge: Edge, caller: Function, resolver: Resolver) -> Iterator[tuple[str, object]]:
+    """What attributes hold of an object that is seen to be made, by what its constructor is given."""
+    made = made_for(edge, caller, resolver)
+    if made is not None and made.path == receiver_of(edge.call, edge.place, caller):
+        for name, value in fields_known(made, caller.definition, resolver):
+            yield f"{edge.target.definition.receiver}.{name}", value
 
 
 def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
@@ -209,6 +207,31 @@ def _is_rebound(name: str, value: object, target: Function, resolver: Resolver) 
     return not all(
         any(guard.first <= binding.line <= guard.last for guard in closed) for binding in unit.body.bindings[name][1:]
     )
+
+
+def constant_of_path(path: str, function: Function, values: Mapping[str, Constant]) -> object:
+    """The value of a parameter, a path or a local name with one value in a function; else ANYTHING."""
+    if path in values or "." in path:
+        return values.get(path, ANYTHING)
+    bindings = function.definition.unit.body.bindings.get(path, ())
+    made = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT else None
+    if isinstance(made, int):
+        return _default_looked_up(made, function, values)
+    chosen = _chosen(made, function, values) if isinstance(made, Either) else None
+    return constant_of(chosen, values) if chosen is not None else ANYTHING
+
+
+def _chosen(either: Either, function: Function, values: Mapping[str, Constant]) -> Expression:
+    """Which of two values it is, by the test between them; None where nobody knows."""
+    path = either.test.removeprefix("not ")
+    value = constant_of_path(path, function, values) if path else ANYTHING
+    if value is None or value is False:
+        is_true = False
+    elif value is True or (isinstance(value, (str, tuple)) and value):
+        is_true = True
+    else:
+        return None
+    return either.options[is_true is not (path == either.test)]
 
 
 def constant_of(expression: Expression, values: Mapping[str, Constant]) -> object:

@@ -18,7 +18,7 @@ from antipatterns.index.edges import Edge
 from antipatterns.index.held import is_given_back
 from antipatterns.index.options import ANYTHING, Constant, Options
 from antipatterns.index.reach import Hop, rank_of
-from antipatterns.index.shared import find_made, receiver_of
+from antipatterns.index.shared import made_for, receiver_of
 from antipatterns.index.values import Function, Instance
 from antipatterns.knowledge.methods import CONSTRUCTORS
 from antipatterns.knowledge.readiness import HARDLY_EVER, READY_WITH
@@ -147,11 +147,10 @@ class _Search:
 
     def _is_shared(self, edge: Edge, before: _Way) -> bool:
         """Whether the object whose method a call runs is one that a module keeps, or belongs to one."""
-        here = before.function.definition
-        path = receiver_of(edge.call, edge.place, before.function) if edge.target.definition.receiver else ""
-        if path and path.partition(".")[0] == here.receiver:
+        path = receiver_of(edge.call, edge.place, before.function)
+        if path and path.partition(".")[0] == before.function.definition.receiver:
             return before.is_shared
-        made = find_made(path, here, self.calls.resolver) if path else None
+        made = made_for(edge, before.function, self.calls.resolver)
         return made is not None and made.is_shared
 
     def _gives_nothing_to_await(self, target: Function) -> bool:

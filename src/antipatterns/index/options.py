@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import EMPTY, BindingKind, Either, Items, Literal, Pairs, Test
+from antipatterns.facts.model import EMPTY, NOTHING, BindingKind, Either, Items, Literal, Pairs, Test
 from antipatterns.index.definitions import Definition
 from antipatterns.index.handed import last_name
 from antipatterns.index.kinds import Kind
@@ -13,7 +13,7 @@ from antipatterns.index.values import External, Instance, ModuleObject
 from antipatterns.knowledge.environment import CONTEXT_VARIABLES, SERVER
 
 if TYPE_CHECKING:
-    from antipatterns.facts.model import Binding, Guard, Unit
+    from antipatterns.facts.model import Binding, Expression, Guard, Unit
     from antipatterns.index.definitions import Module
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function, Value
@@ -107,8 +107,8 @@ class Options:
             return self._given_here()[name]
         if unit.is_class and value is None and binding.annotation is not None:
             return _NOTHING
-        if isinstance(value, Either) and len(value.options) == 2 and value.options[1] in EMPTY:
-            value = value.options[0]  # "given or {}"
+        if isinstance(value, Either) and len(value.options) == 2:
+            value = self._usual_option(value, unit)
         if isinstance(value, str) and unit.unit.name == "__init__":
             bindings = unit.unit.body.bindings.get(value, ())
             if len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
@@ -120,6 +120,15 @@ class Options:
             if len(constant) == 1 and isinstance(constant[0].value, (Items, Pairs)):
                 return OBJECT
         return value.value if isinstance(value, Literal) and (type(value.value), value.value) in _OFF else ANYTHING
+
+    def _usual_option(self, either: Either, unit: Definition) -> Expression:
+        """Which of two values it is as a rule: of ``given or {}`` the first, what a parameter left out does not want."""
+        if not either.test:
+            return either.options[0] if either.options[1] in EMPTY else None
+        bindings = unit.unit.body.bindings.get(either.test, ())
+        is_parameter = len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER
+        is_optional = is_parameter and bindings[0].value in _UNSET
+        return either.options[1] if is_optional and either.test not in self._given_here() else None
 
     def _called_here(self) -> frozenset[str]:
         """The last names of all that the module calls."""
@@ -168,6 +177,7 @@ def _constant(bindings: tuple[Binding, ...]) -> object:
     return value.value if isinstance(value, Literal) else ANYTHING
 
 
+_UNSET = (NOTHING, Literal(value=False))
 _OFF: set[tuple[type, object]] = {(NoneType, None), (bool, False)}
 _NOTHING = object()
 _GET = "get()"

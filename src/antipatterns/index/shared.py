@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.facts.model import EMPTY, NOTHING, BindingKind, Literal
+from antipatterns.facts.model import EMPTY, NOTHING, BindingKind, Either, Literal, Member
 from antipatterns.index.handed import arguments_given
 from antipatterns.index.values import ClassObject, Function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from antipatterns.facts.model import Binding, Call, Place
+    from antipatterns.facts.model import Binding, Call, Expression, Place
     from antipatterns.index.definitions import Definition
+    from antipatterns.index.edges import Edge
     from antipatterns.index.resolve import Resolver
 
 _MOST_REEXPORTS = 5
@@ -59,6 +60,18 @@ def find_made(path: str, here: Definition, resolver: Resolver) -> Made | None:
     return None
 
 
+def made_for(edge: Edge, caller: Function, resolver: Resolver) -> Made | None:
+    """The object whose method a call in a function runs, if it is seen to be made; or an object that it belongs to."""
+    if edge.target.definition.receiver is None:
+        return None
+    here = caller.definition
+    function = here.unit.body.calls[edge.call].function if edge.call >= 0 else None
+    if isinstance(function, Member) and isinstance(function.value, int) and "." not in function.path:
+        return Made("", "", here, here.unit.body.calls[function.value])  # made for this one call
+    path = receiver_of(edge.call, edge.place, caller)
+    return find_made(path, here, resolver) if path else None
+
+
 def receiver_of(call: int, place: Place, caller: Function) -> str:
     """The path of the object whose method a call in a function runs, or syntax at a place; "" where it has none."""
     body = caller.definition.unit.body
@@ -68,8 +81,8 @@ def receiver_of(call: int, place: Place, caller: Function) -> str:
     return next((one.path.rpartition(".")[0] for one in body.accesses if one.place == place and one.owner < 0), "")
 
 
-def fields_left_out(made: Made, caller: Definition, resolver: Resolver) -> Iterator[tuple[str, object]]:
-    """The attributes that hold a default that is off, as the call that makes the object does not give another value.
+def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator[tuple[str, object]]:
+    """The attributes that hold a constant, as the call that makes the object gives it, or leaves an option off.
 
     ``caller``: a unit that uses the object. What it or the module of the object sets from outside counts.
     """
@@ -80,19 +93,31 @@ def fields_left_out(made: Made, caller: Definition, resolver: Resolver) -> Itera
     given = arguments_given(made.call, maker) if isinstance(maker, Function) else None
     if not isinstance(maker, Function) or given is None or maker.definition.enclosing_class is None:
         return
-    unit = maker.definition.unit
     for name, bindings in maker.definition.enclosing_class.attributes.items():
         value = bindings[0][0].value if len(bindings) == 1 and bindings[0][1] is maker.definition else None
-        if not isinstance(value, str) or value in given or value not in unit.parameters:
-            continue
-        default = unit.body.bindings[value][0].value if len(unit.body.bindings[value]) == 1 else None
-        if isinstance(default, Literal) and default in _EMPTY and not _is_set_outside(name, made, caller):
-            yield name, default.value
+        kept = _kept_of(value, maker.definition, given)
+        if kept is not None and not _is_set_outside(name, made, caller):
+            yield name, kept.value
+
+
+def _kept_of(value: Expression, maker: Definition, given: Mapping[str, Expression]) -> Literal | None:
+    """The constant that a constructor keeps of what it is given, or of an option left off; or what stands for that."""
+    asked = value.test if isinstance(value, Either) else value
+    if isinstance(value, str) and isinstance(given.get(value), Literal):
+        return given[value]  # type: ignore[return-value]
+    bindings = maker.unit.body.bindings.get(asked, ()) if isinstance(asked, str) and asked not in given else ()
+    default = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER else None
+    if not isinstance(default, Literal) or default not in _EMPTY:
+        return None
+    kept = value.options[1] if isinstance(value, Either) else default
+    return kept if isinstance(kept, Literal) else None
 
 
 def _is_set_outside(name: str, made: Made, caller: Definition) -> bool:
     units = {one for module in (made.unit.module, caller.module) for one in module.units}
-    return any(path.endswith(f"{made.name}.{name}") for one in units for path in one.unit.body.bindings)
+    return bool(made.name) and any(
+        path.endswith(f"{made.name}.{name}") for one in units for path in one.unit.body.bindings
+    )
 
 
 def stays_filled(name: str, owner: Definition, filling: Definition, resolver: Resolver) -> bool:
