@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
 
 
+_INIT = ".__init__"
+
+
 class Calls:
     """Finds what units call; every answer is kept.
 
@@ -150,7 +153,8 @@ class Calls:
 
     def _of_call(self, callee: Value, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         if isinstance(callee, External):
-            yield from self._of_external(callee.name, call, index, caller)
+            name = _constructor(callee).name if callee.name.endswith(_INIT) else callee.name
+            yield from self._of_external(name, call, index, caller)
             return
         for target in self._targets(self._bound_by_hand(callee, call, caller)):
             if isinstance(target, External):

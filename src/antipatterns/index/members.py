@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
 
 _TASK = "asyncio.Task"
+_INIT = "__init__"
 _Order = tuple["Definition | str", ...]
 
 
@@ -142,7 +143,7 @@ class Members:
             if isinstance(base, str):
                 if base == UNKNOWN or self._is_async_twin(concrete):
                     return None
-                if libraries.is_known_class(base):
+                if libraries.is_known_class(base) or (name == _INIT and libraries.find_sink(base) is not None):
                     return self._of_known_instance(base, name) if is_instance else External(f"{base}.{name}")
                 continue
             known = _known_sink(f"{base.dotted_name}.{name}") if not base.module.is_own else None

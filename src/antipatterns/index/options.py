@@ -122,7 +122,7 @@ class Options:
         return value.value if isinstance(value, Literal) and (type(value.value), value.value) in _OFF else ANYTHING
 
     def _usual_option(self, either: Either, unit: Definition) -> Expression:
-        """Which of two values it is as a rule: of ``given or {}`` the first, what a parameter left out does not want."""
+        """Which of two values it is as a rule: of ``given or {}`` the first, else what no parameter asks for."""
         if not either.test:
             return either.options[0] if either.options[1] in EMPTY else None
         bindings = unit.unit.body.bindings.get(either.test, ())
