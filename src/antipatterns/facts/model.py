@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 17
+FORMAT = 18
 """The number of this shape: facts of another one are made anew."""
 
 
