@@ -12,6 +12,7 @@ from antipatterns.facts.model import Expression, Guard, Narrowing, Test
 from antipatterns.facts.omitted import defaults_in, find_classes_asked, find_omissions
 from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
+from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -137,10 +138,21 @@ def _tested_lines(block: list[ast.stmt]) -> Iterator[tuple[int, int, ast.expr, b
         if isinstance(statement, ast.If):
             yield from _lines(statement.body, statement.test, holds=True)
             yield from _lines(statement.orelse, statement.test, holds=False)
-            if isinstance(statement.body[-1], _LEAVE) and not statement.orelse:
-                yield from _lines(block[index + 1 :], statement.test, holds=False)
+            for test, holds in _told_after(statement):
+                yield from _lines(block[index + 1 :], test, holds=holds)
         elif isinstance(statement, ast.Assert):
             yield from _lines(block[index + 1 :], statement.test, holds=True)
+
+
+def _told_after(statement: ast.If) -> Iterator[tuple[ast.expr, bool]]:
+    """The tests of an ``if`` and its ``elif`` of which one knows behind them how they came out, as a branch leaves."""
+    while isinstance(statement.body[-1], _LEAVE):
+        yield statement.test, False
+        if len(statement.orelse) != 1 or not isinstance(statement.orelse[0], ast.If):
+            return
+        statement = statement.orelse[0]
+    if statement.orelse and isinstance(statement.orelse[-1], _LEAVE):
+        yield statement.test, True
 
 
 def _chosen_lines(blocks: list[list[ast.stmt]], lines: list[int]) -> Iterator[tuple[int, int, ast.expr, bool]]:
@@ -231,7 +243,8 @@ def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Cond
         told = tuple(_asked(test, names, holds=holds)) or tuple(find_omissions(test, names, holds=holds))
         untold = find_untold(test, holds=holds) if not told else None
         yield from told if untold is None else (("", None, untold, True),)
-        yield from find_classes_asked(test, names, holds=holds)
+        if isinstance(test, ast.Call) and last_name(test.func) == "isinstance" and len(test.args) == 2:
+            yield from find_classes_asked(test, _path_of(test.args[0], names), holds=holds)
 
 
 def _asked(test: ast.Compare | ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:

@@ -56,15 +56,11 @@ def find_omissions(
         yield (asked.id, None, Test.OMITTED, isinstance(test.ops[0], _SAME) is holds)
 
 
-def find_classes_asked(
-    test: ast.expr, defaults: Mapping[str, str], *, holds: bool
-) -> Iterator[tuple[str, str, Test, bool]]:
-    """What ``isinstance`` of a parameter says, as in a guard."""
-    if not isinstance(test, ast.Call) or last_name(test.func) != "isinstance" or len(test.args) != 2:
-        return
-    asked, classes = test.args[0], _classes_in(test.args[1])
-    if isinstance(asked, ast.Name) and asked.id in defaults and classes:
-        yield (asked.id, "|".join(classes), Test.IS_INSTANCE, holds)
+def find_classes_asked(call: ast.Call, path: str, *, holds: bool) -> Iterator[tuple[str, str, Test, bool]]:
+    """What ``isinstance`` says of what a dotted path holds, as in a guard."""
+    classes = _classes_in(call.args[1]) if path else []
+    if classes:
+        yield (path, "|".join(classes), Test.IS_INSTANCE, holds)
 
 
 def _classes_in(node: ast.expr) -> list[str]:

@@ -109,7 +109,7 @@ def _attributes_known(
 def _attributes_made(edge: Edge, caller: Function, resolver: Resolver) -> Iterator[tuple[str, object]]:
     """What attributes hold of an object that is seen to be made, by what its constructor is given."""
     made = made_for(edge, caller, resolver)
-    if made is not None and made.path == receiver_of(edge.call, edge.place, caller):
+    if made is not None and made.path == receiver_of(edge, caller):
         for name, value in fields_known(made, caller.definition, resolver):
             yield f"{edge.target.definition.receiver}.{name}", value
 

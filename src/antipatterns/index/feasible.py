@@ -147,7 +147,7 @@ class _Search:
 
     def _is_shared(self, edge: Edge, before: _Way) -> bool:
         """Whether the object whose method a call runs is one that a module keeps, or belongs to one."""
-        path = receiver_of(edge.call, edge.place, before.function)
+        path = receiver_of(edge, before.function)
         if path and path.partition(".")[0] == before.function.definition.receiver:
             return before.is_shared
         made = made_for(edge, before.function, self.calls.resolver)

@@ -11,7 +11,7 @@ from antipatterns.index.values import ClassObject, Function
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from antipatterns.facts.model import Binding, Call, Expression, Place
+    from antipatterns.facts.model import Binding, Call, Expression
     from antipatterns.index.definitions import Definition
     from antipatterns.index.edges import Edge
     from antipatterns.index.resolve import Resolver
@@ -68,17 +68,20 @@ def made_for(edge: Edge, caller: Function, resolver: Resolver) -> Made | None:
     function = here.unit.body.calls[edge.call].function if edge.call >= 0 else None
     if isinstance(function, Member) and isinstance(function.value, int) and "." not in function.path:
         return Made("", "", here, here.unit.body.calls[function.value])  # made for this one call
-    path = receiver_of(edge.call, edge.place, caller)
+    path = receiver_of(edge, caller)
     return find_made(path, here, resolver) if path else None
 
 
-def receiver_of(call: int, place: Place, caller: Function) -> str:
-    """The path of the object whose method a call in a function runs, or syntax at a place; "" where it has none."""
+def receiver_of(edge: Edge, caller: Function) -> str:
+    """The path of the object whose method a call in a function runs, or syntax does; "" where it has none."""
     body = caller.definition.unit.body
-    if call >= 0:
-        function = body.calls[call].function
+    if edge.call >= 0:
+        function = body.calls[edge.call].function
         return function.rpartition(".")[0] if isinstance(function, str) else ""
-    return next((one.path.rpartition(".")[0] for one in body.accesses if one.place == place and one.owner < 0), "")
+    name = edge.target.definition.unit.name
+    called = [one.function for one in body.calls if one.place == edge.place and isinstance(one.function, str)]
+    read = [one.path for one in body.accesses if one.place == edge.place and one.owner < 0]
+    return next((path.partition(f".{name}")[0] for path in (*read, *called) if f".{name}" in path), "")
 
 
 def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator[tuple[str, object]]:
