@@ -1,12 +1,12 @@
-"""Functions that are kept in fields: what the constructions of a class in its own module give for them."""
+"""What is kept in fields: what the constructions of a class in its own module, or classes below it, give for them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind
-from antipatterns.index.handed import arguments_given
-from antipatterns.index.values import ClassObject, Function, OneOf, Partial, Value, one_of
+from antipatterns.index.handed import arguments_given, last_name
+from antipatterns.index.values import ClassObject, Function, Instance, OneOf, Partial, Value, agreed, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,23 +17,51 @@ if TYPE_CHECKING:
 
 
 class Constructions:
-    """Answers which functions a field of a class holds; one look at each module."""
+    """Answers what a field of a class holds that its constructor is given; one look at each module."""
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._calls: dict[Module, dict[Definition, list[tuple[Call, Definition]]]] = {}
 
-    def function_in(self, field: str, bound: list[tuple[Binding, Definition]], concrete: Definition) -> Value:
-        """The functions that a field holds, which only a constructor's argument binds; None for anything else."""
+    def value_in(self, field: str, bound: list[tuple[Binding, Definition]], concrete: Definition) -> Value:
+        """What a field holds which only a constructor's argument binds; None where nobody can tell.
+
+        That is what the constructor of a class below gives ``super().__init__()``, else what the class's own module
+        gives: any function, or the same object everywhere.
+        """
         parameter = self._parameter_of(field, bound, concrete)
         if parameter is None:
-            return None
+            return self._given_by_subclass(bound, concrete)
         made = self._calls_in(concrete.module).get(concrete, ())
         values = [
             self._resolver.value_of(self._given(call, parameter, concrete), unit, unit.class_around)
             for call, unit in made
         ]
+        if values and all(isinstance(value, Instance) for value in values):
+            return agreed(values)
         return one_of([value for value in values if isinstance(value, (Function, Partial, OneOf))])
+
+    def _given_by_subclass(self, bound: list[tuple[Binding, Definition]], concrete: Definition) -> Value:
+        """What the constructor of a class hands to that of a base, which keeps it in a field."""
+        init = self._resolver.members.find_method(concrete, "__init__")
+        binders = {unit for _, unit in bound if not unit.is_class}
+        if not isinstance(init, Function) or init.definition in binders or len(binders) != 1 or len(bound) != 1:
+            return None
+        (binder,) = binders
+        parameter = bound[0][0].value
+        if binder.unit.name != "__init__" or not isinstance(parameter, str):
+            return None
+        is_rebound = len(binder.unit.body.bindings.get(parameter, ())) != 1
+        if is_rebound or binder.unit.body.bindings[parameter][0].kind is not BindingKind.PARAMETER:
+            return None
+        here = init.definition
+        values = []
+        for call in here.unit.body.calls:
+            callee = self._resolver.callee_of(call, here, concrete) if last_name(call.function) == "__init__" else None
+            if isinstance(callee, Function) and callee.definition is binder:
+                given = arguments_given(call, callee) or {}
+                values.append(self._resolver.value_of(given.get(parameter), here, concrete))
+        return agreed(values)
 
     def _parameter_of(self, field: str, bound: list[tuple[Binding, Definition]], concrete: Definition) -> str | None:
         """The parameter of the constructor that a field gets, by its name."""

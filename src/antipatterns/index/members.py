@@ -156,7 +156,7 @@ class Members:
                 value = self._of_bindings(found, concrete, is_instance=is_instance)
                 value = self._resolver.fillings.with_puts(value, base, name, found, concrete)
                 if value is None and is_instance:
-                    value = self._resolver.constructions.function_in(name, found, concrete)
+                    value = self._resolver.constructions.value_in(name, found, concrete)
                 return value
         return None
 
