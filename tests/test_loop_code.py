@@ -36,6 +36,10 @@ def asks(text: str) -> bool:
         "class C(Base[int]):\n    @property\n    def state(self): ...",
         "def f(loop):\n    loop.call_soon(g)",
         "def f(task):\n    task.add_done_callback(g)",
+        "from sanic import Sanic\n@app.get('/')\ndef f(request): ...",
+        "from litestar import get\n@get('/', sync_to_thread=False)\ndef f(): ...",
+        "from mcp.server.fastmcp import FastMCP\n@server.tool()\ndef f(): ...",
+        "from textual.app import App\nclass C(App):\n    def on_mount(self): ...",
     ],
 )
 def test_files_that_may(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
+from antipatterns.knowledge.loop_frameworks import DECORATOR_WORDS, METHOD_WORD, METHODS
 from antipatterns.semantics.names import last_name
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
@@ -23,6 +24,9 @@ def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> boo
     if source.mentions(SCHEDULING):
         return True
     decorators = _DECORATORS.union(_last_part(name) for name in settings.loop_decorators)
+    for word, names in DECORATOR_WORDS.items():
+        decorators |= names if source.mentions((word,)) else frozenset()
+    prefixes = METHOD_PREFIXES if source.mentions((METHOD_WORD,)) else ()
     decorators |= {
         name
         for name, bindings in module.bindings.items()
@@ -32,16 +36,17 @@ def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> boo
     while waiting:
         scope = waiting.pop()
         waiting += scope.children
-        if scope.kind is ScopeKind.FUNCTION and _may_run_on_loop(scope, decorators):
+        if scope.kind is ScopeKind.FUNCTION and _may_run_on_loop(scope, decorators, prefixes):
             return True
     return False
 
 
-def _may_run_on_loop(scope: Scope, decorators: frozenset[str]) -> bool:
+def _may_run_on_loop(scope: Scope, decorators: frozenset[str], prefixes: tuple[str, ...]) -> bool:
     node = scope.node
     if not isinstance(node, ast.FunctionDef):
         return isinstance(node, ast.AsyncFunctionDef)
-    if node.name in METHODS_ON_LOOP and scope.enclosing_class is not None and scope.enclosing_class.node.bases:  # type: ignore[attr-defined]
+    may_be_called = node.name in METHODS_ON_LOOP or node.name.startswith(prefixes)
+    if may_be_called and scope.enclosing_class is not None and scope.enclosing_class.node.bases:  # type: ignore[attr-defined]
         return True
     called = (item.func if isinstance(item, ast.Call) else item for item in node.decorator_list)
     return any(last_name(decorator) in decorators for decorator in called)
@@ -68,4 +73,6 @@ SCHEDULING = tuple(sorted({_last_part(name) for name in SCHEDULERS}))
 """The last parts of the names of what has a function called on the loop."""
 METHODS_ON_LOOP = frozenset[str]().union(*ON_LOOP_METHODS.values())
 """The names of methods that run on the loop, where their class has a certain base."""
+METHOD_PREFIXES = tuple(sorted({prefix for prefixes in METHODS.values() for prefix in prefixes}))
+"""How the names of methods begin that run on the loop, where their class has a certain base."""
 _DECORATORS = frozenset(map(_last_part, ON_LOOP))

@@ -38,7 +38,7 @@ def decoration_of(resolver: Resolver, definition: Definition) -> Decoration:
     """What all decorators of a function make of it together."""
     found = Decoration.NONE
     for decorator in definition.unit.decorators:
-        one = _decoration(resolver, decorator, definition)
+        one = decoration_by(resolver, decorator, definition)
         if one is Decoration.UNKNOWN:
             return one
         if one is not Decoration.NONE:
@@ -102,7 +102,8 @@ def _decorators_of(resolver: Resolver, definition: Definition) -> Iterator[Value
         yield resolver.value_of(written, around, None)
 
 
-def _decoration(resolver: Resolver, decorator: Expression, definition: Definition) -> Decoration:
+def decoration_by(resolver: Resolver, decorator: Expression, definition: Definition) -> Decoration:
+    """What one decorator makes of a function."""
     if isinstance(decorator, str) and decorator.endswith((".setter", ".getter", ".deleter")):
         return Decoration.NONE
     known = _of_known(resolver, decorator, definition)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from antipatterns.blocking.loop_code import METHODS_ON_LOOP, SCHEDULING, scheduled_argument
-from antipatterns.index.decorators import Decoration, decoration_of, is_called_in_coroutine
+from antipatterns.blocking.loop_code import METHOD_PREFIXES, METHODS_ON_LOOP, SCHEDULING, scheduled_argument
+from antipatterns.facts.model import Literal
+from antipatterns.index.decorators import Decoration, decoration_by, decoration_of, is_called_in_coroutine
 from antipatterns.index.handed import arguments_at, last_name
-from antipatterns.index.values import External, Function, Partial
+from antipatterns.index.values import ClassObject, External, Function, Partial
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS
+from antipatterns.knowledge.loop_frameworks import HANDLERS, HANDLERS_BEFORE, HANDLERS_WITH, METHODS
 
 if TYPE_CHECKING:
-    from antipatterns.facts.model import Call
+    from antipatterns.facts.model import Call, Expression
     from antipatterns.index.definitions import Definition, Module
     from antipatterns.index.resolve import Resolver
 
@@ -50,20 +52,45 @@ class LoopCode:
     def _runs_on_loop(self, definition: Definition) -> bool:
         for decorator in definition.unit.decorators:
             value = self.resolver.value_of(decorator, definition.parent or definition, None)
-            if _dotted(value) in self._decorators:
+            if _dotted(value) in self._decorators or self._makes_handler(decorator, definition):
                 return True
         if definition.unit.decorators and is_called_in_coroutine(self.resolver, definition):
             return True
-        return definition.unit.name in METHODS_ON_LOOP and self._is_called_by_loop(definition)
+        name = definition.unit.name
+        return (name in METHODS_ON_LOOP or name.startswith(METHOD_PREFIXES)) and self._is_called_by_loop(definition)
+
+    def _makes_handler(self, decorator: Expression, definition: Definition) -> bool:
+        """Whether a decorator has a framework call a function on the loop, and no other takes it elsewhere."""
+        around = definition.parent or definition
+        call = around.unit.body.calls[decorator] if isinstance(decorator, int) else None
+        written = call.function if call is not None else decorator
+        if last_name(written) not in _HANDLER_NAMES:
+            return False
+        name = _dotted(self.resolver.value_of(written, around, None))
+        if name in HANDLERS_WITH:
+            keyword, value = HANDLERS_WITH[name]
+            given = call.keywords.get(keyword) if call is not None else None
+            is_handler = isinstance(given, Literal) and given.value is value
+        elif name in HANDLERS_BEFORE:
+            distribution, limit = HANDLERS_BEFORE[name]
+            version = self.resolver.modules.major_version_of(distribution)
+            is_handler = version is not None and version < limit
+        else:
+            is_handler = name in HANDLERS
+        others = [one for one in definition.unit.decorators if one != decorator] if is_handler else []
+        return is_handler and all(
+            decoration_by(self.resolver, one, definition) in (Decoration.NONE, Decoration.WRAPPED) for one in others
+        )
 
     def _is_called_by_loop(self, method: Definition) -> bool:
         """Whether a base of a method's class says that it runs on the loop, and no decorator takes it elsewhere."""
         owner = method.enclosing_class
         if decoration_of(self.resolver, method) not in (Decoration.NONE, Decoration.WRAPPED):
             return False
+        name = method.unit.name
         for base in self.resolver.members.order_of(owner) if owner is not None else ():
             dotted = base if isinstance(base, str) else base.dotted_name
-            if method.unit.name in ON_LOOP_METHODS.get(dotted, ()):
+            if name in ON_LOOP_METHODS.get(dotted, ()) or name.startswith(METHODS.get(dotted, ())):
                 return True
         return False
 
@@ -91,7 +118,10 @@ class LoopCode:
         return None
 
 
+_HANDLER_NAMES = frozenset(name.rpartition(".")[2] for name in (*HANDLERS, *HANDLERS_WITH, *HANDLERS_BEFORE))
+
+
 def _dotted(value: object) -> str:
     if isinstance(value, External):
         return value.name
-    return value.definition.dotted_name if isinstance(value, Function) else ""
+    return value.definition.dotted_name if isinstance(value, (Function, ClassObject)) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,6 +142,16 @@ class Modules:
         """Whether a module lies compiled beside the sources of the importer's package: that is what is imported."""
         folder = os.path.join(importer.root, *parts[:-1])
         return any(name.startswith(f"{parts[-1]}.") and name.endswith(_COMPILED) for name in self.listing(folder))
+
+    def major_version_of(self, distribution: str) -> int | None:
+        """The first number of the version of an installed distribution."""
+        written = re.compile(rf"{re.escape(distribution)}-(\d+)[^-]*\.(?:dist|egg)-info")
+        for folder in self._environment:
+            for name in self.listing(folder):
+                found = written.fullmatch(name)
+                if found is not None:
+                    return int(found[1])
+        return None
 
     def folders_read(self, root: str, parts: tuple[str, ...]) -> Iterable[str]:
         """The folders whose names decide what a dotted name leads to from a root."""

@@ -68,7 +68,7 @@ MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.contextmanager"})
 ASYNC_MANAGERS: Final[frozenset[str]] = frozenset({"contextlib.asynccontextmanager"})
 
 # The function runs on the event loop, although it is no coroutine function.
-ON_LOOP: Final[frozenset[str]] = frozenset({"homeassistant.core.callback"})
+ON_LOOP: Final[frozenset[str]] = frozenset({"homeassistant.core.callback", "tornado.gen.coroutine"})
 
 # Methods and properties of subclasses that run on the event loop, although they are no coroutine functions.
 ON_LOOP_METHODS: Final[dict[str, frozenset[str]]] = {
@@ -112,5 +112,5 @@ SCHEDULERS: Final[dict[str, tuple[int, str]]] = {
 # from elsewhere. Others need not be looked at.
 LOOP_WORDS: Final[tuple[str, ...]] = (
     *("async", "callback", "call_soon", "call_later", "call_at", "add_reader", "add_writer", "add_signal_handler"),
-    *("tornado", "homeassistant", "Protocol", "Handler", "Entity"),
+    *("tornado", "homeassistant", "Protocol", "Handler", "Entity", "sanic", "litestar", "mcp", "textual"),
 )
