@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 from antipatterns.facts.expressions import is_writable
-from antipatterns.facts.memories import find_memories
+from antipatterns.facts.memories import find_memories, find_unset_globals
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
 from antipatterns.facts.omitted import defaults_in, find_classes_asked, find_omissions
 from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
+from antipatterns.facts.tried import find_memories_tried
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _WITH_TEST = frozenset({ast.If, ast.While, ast.Assert})
 _WITH_VALUE = frozenset({ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr})
 _CHOICES = frozenset({ast.BoolOp, ast.IfExp})
 _PATHS = frozenset({"str", "bytes", "PathLike", "Path", "PurePath"})
-_TELLING = frozenset({ast.If, ast.Assert, ast.For, ast.Try})
+_TELLING = frozenset({ast.If, ast.Assert, ast.For, ast.Try, ast.Global})
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -56,11 +57,22 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
             *find_choices_of_many(blocks),
         )
         others = [Guard(first, last, "", None, test, expected=True) for first, last, test in untold]
-        for first, last, name in find_memories(blocks, function):
+        for first, last, name in _memories(blocks, tested, function):
             test = Test.KEPT_BY_OBJECT if name else Test.KEPT
             others.append(Guard(first, last, "", name or None, test, expected=True))
         found += [one for one in others if _any_between(one, lines)]
     return tuple(found)
+
+
+def _memories(
+    blocks: Sequence[list[ast.stmt]],
+    tested: Sequence[tuple[int, int, ast.expr, bool]],
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> Iterator[tuple[int, int, str]]:
+    """The lines that fill a memory, with the attribute of the object, where it is one, else ""."""
+    yield from find_memories(blocks, function)
+    for first, last in (*find_unset_globals(blocks, tested), *find_memories_tried(blocks, tested)):
+        yield first, last, ""
 
 
 def _chosen_names(blocks: Sequence[list[ast.stmt]], rest: ast.arg | None) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.knowledge.readiness import DONE_ONCE, LOOK_UP, PUT
+from antipatterns.facts.places import attribute_named, is_call_of, is_method, place_of, stores
+from antipatterns.facts.rarely import parts_of
+from antipatterns.knowledge.readiness import DONE_ONCE, LOOK_UP
 from antipatterns.semantics.defaults import arguments_with_defaults
 from antipatterns.semantics.names import last_name
 
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     Block = list[ast.stmt]
+    Tested = tuple[int, int, ast.expr, bool]
 
-_GETATTR = "getattr"
 _NONE: frozenset[str] = frozenset()
 _FILLS = frozenset({ast.Assign, ast.AnnAssign, ast.Expr})
 
@@ -43,7 +45,7 @@ def find_memories(
                 if place.isidentifier():
                     looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
                     place = _nearest(looked_up.get(place, []), test.lineno)
-                if not place or not _stores(lines, place):
+                if not place or not stores(lines, place):
                     continue
                 is_kept = place.isidentifier() or _is_kept(place, function.name, lines)
                 attribute = "" if is_kept else _own_attribute(place, function.args)
@@ -74,7 +76,7 @@ def _is_not_done(test: ast.expr, lines: Block, *, holds: bool) -> bool:
     is_alone = all(isinstance(one, (ast.Import, ast.ImportFrom)) for one in before)
     value = last.value if is_alone and isinstance(last, ast.Expr) else None
     done = value.func if isinstance(value, ast.Call) else None
-    return isinstance(done, ast.Attribute) and _place_of(done.value) == _place_of(asked.value) != ""
+    return isinstance(done, ast.Attribute) and place_of(done.value) == place_of(asked.value) != ""
 
 
 def _first(answers: Iterator[bool]) -> bool:
@@ -134,53 +136,13 @@ def _place_missed(test: ast.expr, options: frozenset[str], *, holds: bool) -> st
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         return _place_compared(test.left, test.ops[0], test.comparators[0], holds=holds)
     if isinstance(test, ast.Call):
-        return _attribute_named(test) if not holds and _is_call_of(test, "hasattr") else ""
-    return _place_of(test) if not holds else ""
+        return attribute_named(test) if not holds and is_call_of(test, "hasattr") else ""
+    return place_of(test) if not holds else ""
 
 
 def _place_compared(left: ast.expr, operator: ast.cmpop, right: ast.expr, *, holds: bool) -> str:
     is_none = isinstance(right, ast.Constant) and right.value is None
-    return _place_of(left) if is_none and isinstance(operator, ast.Is if holds else ast.IsNot) else ""
-
-
-def _place_of(node: ast.expr) -> str:
-    """The text of a name, of attributes, of an item, or of what looks one up: ``M.get(k)`` as ``M[k]``."""
-    if isinstance(node, ast.NamedExpr):
-        node = node.value
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        owner = _place_of(node.value)
-        return f"{owner}.{node.attr}" if owner else ""
-    if isinstance(node, ast.Subscript):
-        return f"{_place_of(node.value)}[{ast.unparse(node.slice)}]"
-    if isinstance(node, ast.Call) and _is_method(node, LOOK_UP):
-        return _item_named(node)
-    return _attribute_named(node) if isinstance(node, ast.Call) and _is_call_of(node, _GETATTR) else ""
-
-
-def _is_method(call: ast.Call, words: frozenset[str]) -> bool:
-    """Whether a call is of a method that is named like this: ``get``, ``get_cache``, ``async_get``."""
-    return isinstance(call.func, ast.Attribute) and not words.isdisjoint(call.func.attr.split("_"))
-
-
-def _item_named(call: ast.Call) -> str:
-    """What a method of a mapping, or of what is like one, is about: its first argument, or ``key``."""
-    key = call.args[0] if call.args else next((one.value for one in call.keywords if one.arg == "key"), None)
-    owner = _place_of(call.func.value) if isinstance(call.func, ast.Attribute) else ""
-    return f"{owner}[{ast.unparse(key)}]" if owner and key is not None else ""
-
-
-def _attribute_named(call: ast.Call) -> str:
-    """The attribute that ``getattr`` and its like are about."""
-    named = call.args[1] if len(call.args) > 1 else None
-    if not isinstance(named, ast.Constant) or not isinstance(named.value, str):
-        return ""
-    return f"{_place_of(call.args[0])}.{named.value}"
-
-
-def _is_call_of(call: ast.Call, name: str) -> bool:
-    return isinstance(call.func, ast.Name) and call.func.id == name
+    return place_of(left) if is_none and isinstance(operator, ast.Is if holds else ast.IsNot) else ""
 
 
 def _nearest(places: list[tuple[int, str]], line: int) -> str:
@@ -195,26 +157,12 @@ def _places_looked_up(blocks: Sequence[Block]) -> dict[str, list[tuple[int, str]
     for statement in (statement for block in blocks for statement in block if statement.__class__ is ast.Assign):
         assert isinstance(statement, ast.Assign)
         value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
-        is_call = isinstance(value, ast.Call) and (_is_call_of(value, _GETATTR) or _is_method(value, LOOK_UP))
+        is_call = isinstance(value, ast.Call) and (is_call_of(value, "getattr") or is_method(value, LOOK_UP))
         if is_call or (isinstance(value, ast.Name) and value.id in shared):
             for target in statement.targets:
                 if isinstance(target, ast.Name):
-                    found.setdefault(target.id, []).append((statement.lineno, _place_of(value)))
+                    found.setdefault(target.id, []).append((statement.lineno, place_of(value)))
     return found
-
-
-def _stores(block: Block, place: str) -> bool:
-    """Whether a block puts something in a place, at any depth."""
-    for node in (node for statement in block for node in ast.walk(statement)):
-        if isinstance(node, ast.Assign) and any(_place_of(target) == place for target in node.targets):
-            return True
-        if isinstance(node, ast.AnnAssign) and _place_of(node.target) == place:
-            return True
-        if isinstance(node, ast.Call) and _is_call_of(node, "setattr") and _attribute_named(node) == place:
-            return True
-        if isinstance(node, ast.Call) and _is_method(node, PUT) and _item_named(node) == place:
-            return True
-    return False
 
 
 def _is_kept(place: str, function: str, block: Block) -> bool:
@@ -243,3 +191,34 @@ def _is_locked(block: Block, place: str) -> bool:
         )
         for statement in block
     )
+
+
+def find_unset_globals(blocks: Sequence[Block], tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
+    """First and last lines of what runs only where a global name, which the function binds, is None yet."""
+    names = {name for block in blocks for one in block if isinstance(one, ast.Global) for name in one.names}
+    for statement in (one for block in blocks for one in block if names):
+        if isinstance(statement, ast.Assign) and _keeps_what_is_there(statement, names):
+            yield statement.lineno, statement.end_lineno or statement.lineno
+    for first, last, test, holds in tested if names else ():
+        if any(_is_unset(one, names, holds=holds) for one in parts_of(test, holds=holds)):
+            yield first, last
+
+
+def _keeps_what_is_there(statement: ast.Assign, names: set[str]) -> bool:
+    """Whether a statement is ``known = known or find()``, of one of some names."""
+    value, target = statement.value, statement.targets[0]
+    if not isinstance(value, ast.BoolOp) or not isinstance(value.op, ast.Or):
+        return False
+    return place_of(value.values[0]) == place_of(target) in names
+
+
+def _is_unset(test: ast.expr, names: set[str], *, holds: bool) -> bool:
+    """Whether a test comes out like this only where a name is None yet."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _is_unset(test.operand, names, holds=not holds)
+    if isinstance(test, ast.Name):
+        return not holds and test.id in names
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or last_name(test.left) not in names:
+        return False
+    right, wanted = test.comparators[0], ast.Is if holds else ast.IsNot
+    return isinstance(test.ops[0], wanted) and isinstance(right, ast.Constant) and right.value is None

@@ -1,4 +1,4 @@
-"""Find the lines of a function that ordinarily do not run: options that nobody has to give, memories that are full."""
+"""Find the lines of a function that ordinarily do not run: options that nobody has to give, and where no loop runs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from antipatterns.semantics.names import last_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-Lines = tuple[int, int]
 Tested = tuple[int, int, ast.expr, bool]
 
-_MISSING = frozenset({"KeyError", "LookupError", "IndexError", "AttributeError"})
 _ENVIRONMENTS = frozenset(name.rpartition(".")[2] for name in MAPPINGS)
-_LOST = frozenset({"BrokenPipeError", "KeyboardInterrupt", "SystemExit", "GeneratorExit"})
 
 
 def find_lines_off_loop(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
@@ -37,7 +34,7 @@ def find_lines_off_loop(blocks: Sequence[list[ast.stmt]], tested: Sequence[Teste
                 for handler in one.handlers:
                     yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.OFF_LOOP
     for first, last, test, holds in tested:
-        for part in _parts(test, holds=holds):
+        for part in parts_of(test, holds=holds):
             elsewhere = (ast.IsNot, ast.NotEq) if holds else (ast.Is, ast.Eq)
             if (
                 _is_compared_with_loop(part, elsewhere)
@@ -90,18 +87,13 @@ def find_rare_lines(
 
     ``blocks``: all of its blocks, ``tested``: lines of them with the test that they depend on.
     """
-    options, kept, tries = _statements_of_interest(blocks)
+    options = _names_of_options(blocks)
     named = {name for name in options if name not in parameters and _is_bound_once(name, blocks)}
     demands = set(_tests_that_demand(blocks))
     for first, last, test, holds in tested:
-        for one in _parts(test, holds=holds) if test not in demands else ():
+        for one in parts_of(test, holds=holds) if test not in demands else ():
             if _is_option(one, named, holds=holds):
                 yield first, last, Test.RARELY
-            elif kept and _is_unset(one, kept, holds=holds):
-                yield first, last, Test.KEPT
-    for statement, block in tries:
-        for first, last in _lines_around(statement, block, tested):
-            yield first, last, Test.KEPT
 
 
 def _tests_that_demand(blocks: Sequence[list[ast.stmt]]) -> Iterator[ast.expr]:
@@ -111,23 +103,12 @@ def _tests_that_demand(blocks: Sequence[list[ast.stmt]]) -> Iterator[ast.expr]:
             yield one.test
 
 
-def _statements_of_interest(
-    blocks: Sequence[list[ast.stmt]],
-) -> tuple[list[str], set[str], list[tuple[ast.Try, list[ast.stmt]]]]:
-    """The local names that get what may be missing, the global ones that are set, each ``try`` with its block."""
-    options: list[str] = []
-    kept: set[str] = set()
-    tries = []
-    for block in blocks:
-        for one in block:
-            if isinstance(one, ast.Assign):
-                if _may_be_missing(_last_choice(one.value)):
-                    options += [target.id for target in one.targets if isinstance(target, ast.Name)]
-            elif isinstance(one, ast.Try):
-                tries.append((one, block))
-            elif isinstance(one, ast.Global):
-                kept.update(one.names)
-    return options, kept, tries
+def _names_of_options(blocks: Sequence[list[ast.stmt]]) -> Iterator[str]:
+    """The local names that get what may be missing."""
+    for one in (one for block in blocks for one in block if one.__class__ is ast.Assign):
+        assert isinstance(one, ast.Assign)
+        if _may_be_missing(_last_choice(one.value)):
+            yield from (target.id for target in one.targets if isinstance(target, ast.Name))
 
 
 def _is_bound_once(name: str, blocks: Sequence[list[ast.stmt]]) -> bool:
@@ -143,23 +124,11 @@ def _is_bound_once(name: str, blocks: Sequence[list[ast.stmt]]) -> bool:
     return len([node for node in found if isinstance(node.ctx, ast.Store)]) == 1
 
 
-def _is_unset(test: ast.expr, names: set[str], *, holds: bool) -> bool:
-    """Whether a test comes out like this only where a name is None yet."""
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return _is_unset(test.operand, names, holds=not holds)
-    if isinstance(test, ast.Name):
-        return not holds and test.id in names
-    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or last_name(test.left) not in names:
-        return False
-    right, wanted = test.comparators[0], ast.Is if holds else ast.IsNot
-    return isinstance(test.ops[0], wanted) and isinstance(right, ast.Constant) and right.value is None
-
-
-def _parts(test: ast.expr, *, holds: bool) -> Iterator[ast.expr]:
+def parts_of(test: ast.expr, *, holds: bool) -> Iterator[ast.expr]:
     """What is so for sure if a test holds, or what is not if it does not."""
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) is holds:
         for value in test.values:
-            yield from _parts(value, holds=holds)
+            yield from parts_of(value, holds=holds)
     else:
         yield test
 
@@ -214,52 +183,3 @@ def _is_of_environment(function: ast.expr) -> bool:
 
 def _is_fixed(key: ast.expr) -> bool:
     return isinstance(key.value, str) if isinstance(key, ast.Constant) else last_name(key).isupper()
-
-
-def _lines_around(statement: ast.Try, block: list[ast.stmt], tested: Sequence[Tested]) -> Iterator[Lines]:
-    """The handlers of what ends a program, and all that fills the memory that a ``try`` looks into first."""
-    read = _items_read(statement.body)
-    for handler in statement.handlers:
-        name = last_name(handler.type) if handler.type is not None else ""
-        if name in _LOST or (name in _MISSING and read and _stores(handler.body, read)):
-            yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno
-        if name not in _MISSING or not read:
-            continue
-        after = block[block.index(statement) + 1 :]
-        if _leaves(statement.body) and _stores(after, read):
-            yield after[0].lineno, after[-1].end_lineno or after[-1].lineno
-        for first, last, _, _ in tested:
-            inside = [one for one in ast.walk(statement) if isinstance(one, ast.stmt) and first <= one.lineno <= last]
-            if inside and _stores(inside, read):
-                yield first, last
-
-
-def _items_read(block: list[ast.stmt]) -> set[str]:
-    """What the first statement of a block takes from a mapping, or by ``getattr`` from an object, as text."""
-    first = block[0]
-    value = first.value if isinstance(first, (ast.Assign, ast.Return)) else None
-    if isinstance(value, ast.Call) and last_name(value.func) == "getattr" and len(value.args) == 2:
-        return {_item_of(value)}
-    return {ast.unparse(value)} if isinstance(value, ast.Subscript) else set()
-
-
-def _item_of(call: ast.Call) -> str:
-    """The item that a call of ``getattr`` or ``setattr`` is about, if objects were mappings."""
-    return f"{ast.unparse(call.args[0])}[{ast.unparse(call.args[1])}]"
-
-
-def _stores(block: list[ast.stmt], items: set[str]) -> bool:
-    """Whether a block itself puts something where another one looked."""
-    for statement in block:
-        value = statement.value if isinstance(statement, ast.Expr) else None
-        is_set = isinstance(value, ast.Call) and last_name(value.func) == "setattr" and len(value.args) == 3
-        if isinstance(value, ast.Call) and is_set and _item_of(value) in items:
-            return True
-        targets = statement.targets if isinstance(statement, ast.Assign) else []
-        if any(isinstance(target, ast.Subscript) and ast.unparse(target) in items for target in targets):
-            return True
-    return False
-
-
-def _leaves(block: list[ast.stmt]) -> bool:
-    return isinstance(block[-1], ast.Return)
