@@ -12,12 +12,15 @@ from antipatterns.fix.fixer import Fixer, Outcome, Refusal
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
 
-FIXER = Fixer(__name__, cst.Call, always_unsafe=True)
+_OPERATIONS = (cst.Attribute, cst.Subscript, cst.Comparison, cst.BinaryOperation, cst.UnaryOperation, cst.Name)
+FIXER = Fixer(__name__, cst.Call, *_OPERATIONS, always_unsafe=True)
 
 
 @FIXER.register
-def fix_blocking_helper(call: cst.Call, place: Place) -> Outcome:
+def fix_blocking_helper(call: cst.BaseExpression, place: Place) -> Outcome:
     """``await asyncio.to_thread(helper, …)`` for ``helper(…)``."""
+    if not isinstance(call, cst.Call):
+        return Refusal("a property or an operator runs it: no call stands here that a thread could make")
     if place.finding.fix is None:
         return Refusal("what runs there cannot simply go into a thread")
     if isinstance(place.chunk.parents.get(call), cst.WithItem):
