@@ -166,7 +166,9 @@ def _what_holds(guard: Guard, function: Definition) -> str:
     bindings = function.unit.body.bindings.get(guard.path, ()) if "." in guard.path else ()
     if len(bindings) != 1 or bindings[0].kind is not BindingKind.ASSIGNMENT or bindings[0].line >= guard.first:
         return guard.path
-    return bindings[0].value if isinstance(bindings[0].value, str) else guard.path
+    line, value = bindings[0].line, bindings[0].value
+    around = [one for one in function.unit.body.guards if one.first <= line <= one.last < guard.first]
+    return value if isinstance(value, str) and not around else guard.path
 
 
 def _is_particular(guard: Guard) -> bool:

@@ -18,7 +18,7 @@ from antipatterns.knowledge.readiness import STREAMS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
 
-    from antipatterns.facts.model import Call, Expression
+    from antipatterns.facts.model import Binding, Call, Expression
     from antipatterns.index.definitions import Definition
     from antipatterns.index.edges import Edge
     from antipatterns.index.resolve import Resolver
@@ -94,15 +94,14 @@ def _attributes_known(
     paths = {*bound, *values, *(guard.path for guard in caller.definition.unit.body.guards)}
     for path in sorted(one for one in paths if one.startswith(prefix)):
         passed = f"{other}.{path.removeprefix(prefix)}"
-        if passed in target.definition.unit.body.bindings:
-            continue
+        rebound = target.definition.unit.body.bindings.get(passed, ())
         bindings = bound.get(path, ())
         value: object = ANYTHING
         if not bindings:
             value = values[path] if path in values else kind_of(path, call.place[0], caller, resolver) or ANYTHING
         elif len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT and bindings[0].line < call.place[0]:
             value = constant_of(bindings[0].value, values)
-        if value is not ANYTHING:
+        if value is not ANYTHING and not (rebound and _is_rebound_in(rebound, passed, value, target, resolver)):
             yield passed, value
 
 
@@ -197,16 +196,20 @@ def _default_looked_up(expression: Expression, function: Function, values: Mappi
 
 def _is_rebound(name: str, value: object, target: Function, resolver: Resolver) -> bool:
     """Whether the body may give a parameter another value, where it was first given this one."""
-    unit = target.definition.unit
+    return _is_rebound_in(target.definition.unit.body.bindings[name][1:], name, value, target, resolver)
+
+
+def _is_rebound_in(
+    bindings: tuple[Binding, ...], name: str, value: object, target: Function, resolver: Resolver
+) -> bool:
+    """Whether one of some bindings of a name or path in a function runs, if it first has this value."""
     closed = [
         guard
-        for guard in unit.body.guards
+        for guard in target.definition.unit.body.guards
         if guard.path == name
         and (is_ruled_out(guard, value, target, resolver) if isinstance(value, Kind) else not holds(guard, value))  # type: ignore[arg-type]
     ]
-    return not all(
-        any(guard.first <= binding.line <= guard.last for guard in closed) for binding in unit.body.bindings[name][1:]
-    )
+    return not all(any(guard.first <= binding.line <= guard.last for guard in closed) for binding in bindings)
 
 
 def constant_of_path(path: str, function: Function, values: Mapping[str, Constant]) -> object:

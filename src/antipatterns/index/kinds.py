@@ -11,7 +11,7 @@ from antipatterns.facts.model import Awaited, BindingKind, Either, Guard, Lambda
 from antipatterns.index.classes import UNKNOWN
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.values import ClassObject, External, Function, Instance, Table
-from antipatterns.knowledge.standard_classes import ALWAYS_TRUE, BASES, DICT, FUNCTION, TOLD_APART
+from antipatterns.knowledge.standard_classes import ALWAYS_TRUE, BASES, CONSTANTS, DICT, FUNCTION, TOLD_APART
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -89,11 +89,23 @@ def is_ruled_out(guard: Guard, kind: Kind, function: Function, resolver: Resolve
     found: bool | None = None
     if guard.test is Test.IS_INSTANCE:
         found = _is_instance(kind, str(guard.value).split("|"), function, resolver)
-    elif guard.test is Test.EQUALS and kind.is_made and guard.value is None:
+    elif guard.test is Test.EQUALS and kind.is_made and not _may_equal(kind, guard.value, resolver):
         found = False
     elif guard.test is Test.IS_TRUE and kind.is_made and (kind.is_true or _is_true(kind, resolver)):
         found = True
     return found is not None and found is not guard.expected
+
+
+def _may_equal(kind: Kind, value: object, resolver: Resolver) -> bool:
+    """Whether an instance of a class may be equal to a constant, as texts, numbers and members of enumerations may."""
+    if value is None:
+        return False
+    if not kind.of:
+        return True
+    if isinstance(kind.of, str):
+        return kind.of in CONSTANTS if kind.of in BASES else not isinstance(value, bool)
+    order = resolver.members.order_of(kind.of)
+    return any("__eq__" in one.attributes if not isinstance(one, str) else one != "builtins.object" for one in order)
 
 
 def _is_true(kind: Kind, resolver: Resolver) -> bool:

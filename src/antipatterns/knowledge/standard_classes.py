@@ -39,6 +39,11 @@ def _bases(kind: type) -> frozenset[str]:
 # Class to all that its instances are instances of, among the classes that are told apart here.
 BASES: Final[dict[str, frozenset[str]]] = {name: _bases(kind) for name, kind in _CLASSES.items()}
 
+# Those of what is written as a constant.
+CONSTANTS: Final[frozenset[str]] = frozenset(
+    f"builtins.{name}" for name in ("str", "bytes", "int", "float", "bool", "complex")
+)
+
 # Of these it is known which of the above they are bases of; other classes may have virtual subclasses.
 TOLD_APART: Final[frozenset[str]] = frozenset().union(*BASES.values(), ["os.PathLike"])
 
