@@ -268,15 +268,24 @@ def _asked(test: ast.Compare | ast.Call, names: _Names, *, holds: bool) -> Itera
 def _asked_by_call(test: ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:
     """What ``isinstance(x, str)`` and ``x.startswith("…")`` say."""
     function = test.func
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and not test.args:
-        if function.attr == "get" and function.value.id not in names:
-            yield (f"{function.value.id}.get()", None, Test.IS_TRUE, holds)
+    if isinstance(function, ast.Attribute) and function.attr == "get" and isinstance(function.value, ast.Name):
+        path = _looked_up(function.value.id, test.args)
+        if path and function.value.id not in names:
+            yield (path, None, Test.IS_TRUE, holds)
     elif isinstance(function, ast.Attribute) and function.attr == "startswith":
         yield from _beginnings(function.value, test.args, names, holds=holds)
     elif isinstance(function, ast.Name) and function.id == "isinstance" and len(test.args) == 2:
         path = _path_of(test.args[0], names)
         if path and _are_paths(test.args[1]):
             yield (path, None, Test.IS_PATH, holds)
+
+
+def _looked_up(owner: str, key: list[ast.expr]) -> str:
+    """The path that stands for what ``variable.get()`` or ``mapping.get("key")`` gives; "" for any other look-up."""
+    if not key:
+        return f"{owner}.get()"
+    is_text = len(key) == 1 and isinstance(key[0], ast.Constant) and isinstance(key[0].value, str)
+    return f"{owner}[{key[0].value}]" if is_text else ""  # type: ignore[attr-defined]
 
 
 def _path_of(node: ast.expr, names: _Names) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import NOTHING, Call, Either, Expression, Literal, Place, Test, Text
+from antipatterns.facts.model import NOTHING, Call, Either, Expression, Lambda, Literal, Place, Test, Text
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.handed import arguments_at, last_name
 from antipatterns.index.values import External, Function, Instance
@@ -22,11 +22,14 @@ from antipatterns.knowledge.readiness import (
     LOCAL_NAMES,
 )
 
+_THIS_MODULE = frozenset({"__name__", "__package__"})
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from antipatterns.blocking.libraries import Sink
     from antipatterns.index.calls import Calls
+    from antipatterns.index.definitions import Definition
 
     FindSink = Callable[[str], Sink | None]
 
@@ -65,6 +68,7 @@ class BlockingCalls:
         self.is_called_at_import = calls.is_called_at_import
         self.is_awaited = calls.is_awaited
         self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
+        self._offloading: dict[Definition, bool] = {}
 
     def of(self, function: Function) -> tuple[Blocking | Edge, ...]:
         """Everything that blocks in a function, and the functions that it calls, in the order of the source."""
@@ -93,7 +97,7 @@ class BlockingCalls:
     def _kept(self, one: Outside | Edge, function: Function) -> Blocking | Edge | None:
         """A call as it stands if it is of something that is read or that blocks."""
         if isinstance(one, Edge):
-            return one
+            return self._without_offloaded(one) if one.target.given else one
         sink = self._sink(one, function.definition.unit.body.calls[one.call], function)
         if sink is None:
             return None
@@ -101,6 +105,33 @@ class BlockingCalls:
         if is_lazy and one.call not in function.definition.unit.body.returned:
             return None
         return Blocking(sink, one.place, one.is_handed, is_lazy)
+
+    def _without_offloaded(self, edge: Edge) -> Edge | None:
+        """A call of a function that is given others, without these where it runs what it is given in threads.
+
+        What it does with them in place, as a way out, is not what it is for. A coroutine function is looked at anyway.
+        """
+        target = edge.target
+        if not self._offloads(target.definition):
+            return edge
+        is_known = target.definition.unit.is_async and target.definition.module.is_own
+        return None if is_known else msgspec.structs.replace(edge, target=msgspec.structs.replace(target, given=()))
+
+    def _offloads(self, definition: Definition) -> bool:
+        """Whether a function hands one of its parameters to a thread, or a function of its own that may call it."""
+        found = self._offloading.get(definition)
+        if found is None:
+            names = {*definition.callable_parameters, *(child.unit.name for child in definition.children)}
+            found = self._offloading[definition] = any(
+                self._is_call_of_offloader(call, definition)
+                for call in definition.unit.body.calls
+                if any(isinstance(one, Lambda) or one in names for one in call.arguments)
+            )
+        return found
+
+    def _is_call_of_offloader(self, call: Call, definition: Definition) -> bool:
+        callee = self.resolver.value_of(call.function, definition, definition.class_around)
+        return isinstance(callee, External) and self.is_offloader(callee.name)
 
     def _common(self, alternatives: Alternatives, function: Function) -> Blocking | Edge | None:
         """What one of several values, nobody knows which, does in any case; None where one of them does not block."""
@@ -131,7 +162,7 @@ class BlockingCalls:
             return sink if is_so and not outside.is_handed else None
         if outside.is_handed:
             return sink if wanted is None and not _has_switch(sink) else None
-        if _is_loaded(sink, call):
+        if _is_loaded(sink, call, caller):
             return None
         if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
             return None
@@ -182,10 +213,14 @@ def _may_be(call: int, value: Expression) -> bool:
     return value == call or (isinstance(value, Either) and call in value.options)
 
 
-def _is_loaded(sink: Sink, call: Call) -> bool:
-    """Whether a module is imported that is there anyway."""
+def _is_loaded(sink: Sink, call: Call, caller: Function) -> bool:
+    """Whether a module is imported that is there anyway, such as the one at hand and the packages that hold it."""
     named = call.arguments[0] if sink.category == "import" and call.arguments else None
-    return isinstance(named, Text) and named.value in ALWAYS_LOADED
+    if isinstance(named, str):
+        return named in _THIS_MODULE
+    if not isinstance(named, Text) or not named.value:
+        return False
+    return named.value in ALWAYS_LOADED or f"{caller.definition.module.name}.".startswith(f"{named.value}.")
 
 
 def _main(edges: list[Edge]) -> Edge:

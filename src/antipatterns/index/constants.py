@@ -60,7 +60,8 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
         if value is not ANYTHING and not _is_rebound(name, value, edge.target, resolver):
             found.append((name, value))
     if is_all and (call is None or _fits(call, edge.target)):
-        found += _collected(given.keys() - set(target.unit.parameters), target)
+        nothing = {name for name, one in given.items() if _default_looked_up(one, caller, values) is None}
+        found += _collected(given.keys() - set(target.unit.parameters) - nothing, target)
     if call is not None:
         found += _attributes_known(call, edge.target, caller, values, resolver)
     found += _attributes_made(edge, caller, resolver)
@@ -213,9 +214,13 @@ def _is_rebound_in(
 
 
 def constant_of_path(path: str, function: Function, values: Mapping[str, Constant]) -> object:
-    """The value of a parameter, a path or a local name with one value in a function; else ANYTHING."""
+    """The value of a parameter, a path, ``kwargs[key]`` or a local name with one value in a function; else ANYTHING."""
     if path in values or "." in path:
         return values.get(path, ANYTHING)
+    if path.endswith("]"):
+        owner, _, key = path[:-1].partition("[")
+        names = values.get(owner)
+        return None if isinstance(names, tuple) and names != OBJECT and key not in names else ANYTHING
     bindings = function.definition.unit.body.bindings.get(path, ())
     made = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT else None
     if isinstance(made, int):
