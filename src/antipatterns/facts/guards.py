@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from antipatterns.facts.blocks import Blocks, Tested
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.memories import find_memories, find_unset_globals
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
@@ -22,11 +23,10 @@ _Plain = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind 
 _Way = tuple["_Condition", ...]
 _Condition = _Plain | tuple[str, bool | int | str | None, Test, bool, tuple[_Way, ...]]
 _Names = dict[str, str]  # parameters, as of defaults_in
-_COMPOUND = frozenset(
-    {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match}
+_WITH_CHOICES: tuple[tuple[str, tuple[type[ast.stmt], ...]], ...] = (
+    ("test", (ast.If, ast.While, ast.Assert)),
+    ("value", (ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)),
 )
-_WITH_TEST = frozenset({ast.If, ast.While, ast.Assert})
-_WITH_VALUE = frozenset({ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr})
 _CHOICES = frozenset({ast.BoolOp, ast.IfExp})
 _PATHS = frozenset({"str", "bytes", "PathLike", "Path", "PurePath"})
 _TELLING = frozenset({ast.If, ast.Assert, ast.For, ast.Try, ast.Global})
@@ -42,12 +42,12 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     lines = [call.lineno for call in calls]
     if not names and not lines:
         return ()
-    blocks = list(blocks_in(function.body))
+    blocks = Blocks(function.body)
     names |= dict.fromkeys(_chosen_names(blocks, function.args.kwarg), "")
     chosen = list(_chosen_lines(blocks, lines)) if lines else []
-    if all(_TELLING.isdisjoint([statement.__class__ for statement in block]) for block in blocks):
+    if not blocks.has_any(_TELLING):
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
-    tested = [*(one for block in blocks for one in _tested_lines(block)), *chosen]
+    tested = [*_tested_lines(blocks), *chosen]
     found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
     if lines:
         untold = (
@@ -65,9 +65,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
 
 
 def _memories(
-    blocks: Sequence[list[ast.stmt]],
-    tested: Sequence[tuple[int, int, ast.expr, bool]],
-    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    blocks: Blocks, tested: Sequence[Tested], function: ast.FunctionDef | ast.AsyncFunctionDef
 ) -> Iterator[tuple[int, int, str]]:
     """The lines that fill a memory, with the attribute of the object, where it is one, else ""."""
     yield from find_memories(blocks, function)
@@ -75,17 +73,13 @@ def _memories(
         yield first, last, ""
 
 
-def _chosen_names(blocks: Sequence[list[ast.stmt]], rest: ast.arg | None) -> Iterator[str]:
+def _chosen_names(blocks: Blocks, rest: ast.arg | None) -> Iterator[str]:
     """The local names that get one of two values, or what ``**rest`` holds: what is known of others tells of them."""
-    statement: Any
-    for block in blocks:
-        for statement in block:
-            if statement.__class__ is not ast.Assign or len(statement.targets) != 1:
-                continue
-            value, target = statement.value, statement.targets[0]
-            is_chosen = value.__class__ is ast.IfExp or (rest is not None and _is_looked_up(value, rest.arg))
-            if is_chosen and target.__class__ is ast.Name:
-                yield target.id
+    for statement in blocks.of(ast.Assign):
+        value, target = statement.value, statement.targets[0]
+        is_chosen = value.__class__ is ast.IfExp or (rest is not None and _is_looked_up(value, rest.arg))
+        if is_chosen and isinstance(target, ast.Name) and len(statement.targets) == 1:
+            yield target.id
 
 
 def _is_looked_up(value: ast.expr, owner: str) -> bool:
@@ -93,7 +87,7 @@ def _is_looked_up(value: ast.expr, owner: str) -> bool:
     return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == owner
 
 
-def _guards(tested: Iterable[tuple[int, int, ast.expr, bool]], names: _Names, lines: list[int]) -> Iterator[Guard]:
+def _guards(tested: Iterable[Tested], names: _Names, lines: list[int]) -> Iterator[Guard]:
     for first, last, test, holds in tested:
         for condition in _conditions(test, names, holds=holds):
             guard = _guard(first, last, condition)
@@ -113,12 +107,10 @@ def _any_between(guard: Guard, lines: list[int]) -> bool:
     return bisect_left(lines, guard.first) < bisect_right(lines, guard.last)
 
 
-def _looped_lines(blocks: list[list[ast.stmt]]) -> Iterator[tuple[int, int, ast.expr, bool]]:
+def _looped_lines(blocks: Blocks) -> Iterator[Tested]:
     """What runs only if there is something to loop over."""
-    for block in blocks:
-        for statement in block:
-            if isinstance(statement, ast.For):
-                yield from _lines(statement.body, statement.iter, holds=True)
+    for statement in blocks.of(ast.For):
+        yield from _lines(statement.body, statement.iter, holds=True)
 
 
 def collect_narrowings(
@@ -127,33 +119,20 @@ def collect_narrowings(
     """What ``isinstance`` tells of the lines of a function."""
     return tuple(
         Narrowing(first, last, path, kind)
-        for block in blocks_in(function.body)
-        for first, last, test, holds in _tested_lines(block)
+        for first, last, test, holds in _tested_lines(Blocks(function.body))
         for path, kind in _classes(test, write, holds=holds)
     )
 
 
-def blocks_in(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
-    """A block of statements and all blocks in it."""
-    waiting = [block]  # each "elif" is nested in the one before it: thousands are no reason to recurse
-    while waiting:
-        block = waiting.pop()
-        yield block
-        for statement in block:
-            if statement.__class__ in _COMPOUND:
-                waiting.extend(_blocks_of(statement))
-
-
-def _tested_lines(block: list[ast.stmt]) -> Iterator[tuple[int, int, ast.expr, bool]]:
-    """First and last lines of a block that run only if a test holds, or does not."""
-    for index, statement in enumerate(block):
-        if isinstance(statement, ast.If):
-            yield from _lines(statement.body, statement.test, holds=True)
-            yield from _lines(statement.orelse, statement.test, holds=False)
-            for test, holds in _told_after(statement):
-                yield from _lines(block[index + 1 :], test, holds=holds)
-        elif isinstance(statement, ast.Assert):
-            yield from _lines(block[index + 1 :], statement.test, holds=True)
+def _tested_lines(blocks: Blocks) -> Iterator[Tested]:
+    """First and last lines of what runs only if a test holds, or does not."""
+    for statement, block, index in blocks.placed(ast.If):
+        yield from _lines(statement.body, statement.test, holds=True)
+        yield from _lines(statement.orelse, statement.test, holds=False)
+        for test, holds in _told_after(statement):
+            yield from _lines(block[index + 1 :], test, holds=holds)
+    for asserted, block, index in blocks.placed(ast.Assert):
+        yield from _lines(block[index + 1 :], asserted.test, holds=True)
 
 
 def _told_after(statement: ast.If) -> Iterator[tuple[ast.expr, bool]]:
@@ -167,7 +146,7 @@ def _told_after(statement: ast.If) -> Iterator[tuple[ast.expr, bool]]:
         yield statement.test, True
 
 
-def _chosen_lines(blocks: list[list[ast.stmt]], lines: list[int]) -> Iterator[tuple[int, int, ast.expr, bool]]:
+def _chosen_lines(blocks: Blocks, lines: list[int]) -> Iterator[Tested]:
     """The lines of what ``a and f()``, ``a or f()`` and ``f() if a else b`` call only if a test holds, or does not.
 
     Only where no other call begins on them: guards know lines alone.
@@ -180,19 +159,12 @@ def _chosen_lines(blocks: list[list[ast.stmt]], lines: list[int]) -> Iterator[tu
                 yield first, last, test, holds
 
 
-def _choices_in(blocks: list[list[ast.stmt]]) -> Iterator[ast.BoolOp | ast.IfExp]:
-    statement: Any  # of many classes: asking for each of them takes longer than all else here
-    for block in blocks:
-        for statement in block:
-            kind = statement.__class__
-            if kind in _WITH_TEST:
-                choice = statement.test
-            elif kind in _WITH_VALUE:
-                choice = statement.value
-            else:
-                continue
+def _choices_in(blocks: Blocks) -> Iterator[ast.expr]:
+    for field, kinds in _WITH_CHOICES:
+        for statement in blocks.of(*kinds):
+            choice: ast.expr = getattr(statement, field)
             if choice.__class__ in _CHOICES:
-                yield choice  # type: ignore[misc]
+                yield choice
 
 
 def _branches_of(choice: ast.expr) -> Iterator[tuple[ast.expr, ast.expr, bool]]:
@@ -205,7 +177,7 @@ def _branches_of(choice: ast.expr) -> Iterator[tuple[ast.expr, ast.expr, bool]]:
                 yield value, test, isinstance(choice.op, ast.And)
 
 
-def _lines(block: list[ast.stmt], test: ast.expr, *, holds: bool) -> Iterator[tuple[int, int, ast.expr, bool]]:
+def _lines(block: list[ast.stmt], test: ast.expr, *, holds: bool) -> Iterator[Tested]:
     if block:
         yield block[0].lineno, block[-1].end_lineno or block[-1].lineno, test, holds
 
@@ -224,15 +196,6 @@ def _classes(
         kind = write(test.args[1]) if isinstance(path, str) else None
         if isinstance(path, str) and isinstance(kind, str):
             yield path, kind
-
-
-def _blocks_of(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    for field in ("body", "orelse", "finalbody"):
-        block = getattr(statement, field, None)
-        if isinstance(block, list):
-            yield block
-    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-        yield part.body
 
 
 def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Condition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.blocks import lines_of
 from antipatterns.facts.places import attribute_named, is_call_of, is_method, place_of, stores
 from antipatterns.facts.rarely import parts_of
 from antipatterns.knowledge.readiness import DONE_ONCE, LOOK_UP
@@ -14,16 +15,13 @@ from antipatterns.semantics.names import last_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Block = list[ast.stmt]
-    Tested = tuple[int, int, ast.expr, bool]
+    from antipatterns.facts.blocks import Block, Blocks, Tested
 
 _NONE: frozenset[str] = frozenset()
 _FILLS = frozenset({ast.Assign, ast.AnnAssign, ast.Expr})
 
 
-def find_memories(
-    blocks: Sequence[Block], function: ast.FunctionDef | ast.AsyncFunctionDef
-) -> Iterator[tuple[int, int, str]]:
+def find_memories(blocks: Blocks, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[int, int, str]]:
     """First and last lines of what runs only where a memory is empty, and stores there.
 
     Memories are items of mappings that are looked up, attributes of classes and of the ``function`` itself; attributes
@@ -33,24 +31,21 @@ def find_memories(
     """
     looked_up: dict[str, list[tuple[int, str]]] | None = None
     options = _options_of(function.args)
-    for block in blocks:
-        for index, statement in enumerate(block):
-            if statement.__class__ is not ast.If:
+    for statement, block, index in blocks.placed(ast.If):
+        for lines, test, holds in _branches(statement, block[index + 1 :]):
+            if _is_not_imported(test, holds=holds) or _is_not_done(test, lines, holds=holds):
+                yield (*lines_of(lines), "")
                 continue
-            for lines, test, holds in _branches(statement, block[index + 1 :]):
-                if _is_not_imported(test, holds=holds) or _is_not_done(test, lines, holds=holds):
-                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno, ""
-                    continue
-                place = _place_missed(test, options, holds=holds) if _may_fill(lines) else ""
-                if place.isidentifier():
-                    looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
-                    place = _nearest(looked_up.get(place, []), test.lineno)
-                if not place or not stores(lines, place):
-                    continue
-                is_kept = place.isidentifier() or _is_kept(place, function.name, lines)
-                attribute = "" if is_kept else _own_attribute(place, function.args)
-                if is_kept or attribute:
-                    yield lines[0].lineno, lines[-1].end_lineno or lines[-1].lineno, attribute
+            place = _place_missed(test, options, holds=holds) if _may_fill(lines) else ""
+            if place.isidentifier():
+                looked_up = _places_looked_up(blocks) if looked_up is None else looked_up
+                place = _nearest(looked_up.get(place, []), test.lineno)
+            if not place or not stores(lines, place):
+                continue
+            is_kept = place.isidentifier() or _is_kept(place, function.name, lines)
+            attribute = "" if is_kept else _own_attribute(place, function.args)
+            if is_kept or attribute:
+                yield (*lines_of(lines), attribute)
 
 
 def _is_not_imported(test: ast.expr, *, holds: bool) -> bool:
@@ -94,9 +89,8 @@ def is_memory_of_imports(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "modules" and last_name(node.value) == "sys"
 
 
-def _branches(statement: ast.stmt, after: Block) -> Iterator[tuple[Block, ast.expr, bool]]:
+def _branches(statement: ast.If, after: Block) -> Iterator[tuple[Block, ast.expr, bool]]:
     """The blocks that depend on an ``if``, each with the test and how it comes out."""
-    assert isinstance(statement, ast.If)
     yield statement.body, statement.test, True
     if statement.orelse:
         yield statement.orelse, statement.test, False
@@ -150,12 +144,11 @@ def _nearest(places: list[tuple[int, str]], line: int) -> str:
     return max((one for one in places if one[0] <= line), default=(0, ""))[1]
 
 
-def _places_looked_up(blocks: Sequence[Block]) -> dict[str, list[tuple[int, str]]]:
+def _places_looked_up(blocks: Blocks) -> dict[str, list[tuple[int, str]]]:
     """The local names that get what is found in a place, each with the place: of a mapping, or a global name."""
     found: dict[str, list[tuple[int, str]]] = {}
-    shared = {name for block in blocks for one in block if isinstance(one, ast.Global) for name in one.names}
-    for statement in (statement for block in blocks for statement in block if statement.__class__ is ast.Assign):
-        assert isinstance(statement, ast.Assign)
+    shared = blocks.global_names()
+    for statement in blocks.of(ast.Assign):
         value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
         is_call = isinstance(value, ast.Call) and (is_call_of(value, "getattr") or is_method(value, LOOK_UP))
         if is_call or (isinstance(value, ast.Name) and value.id in shared):
@@ -193,12 +186,12 @@ def _is_locked(block: Block, place: str) -> bool:
     )
 
 
-def find_unset_globals(blocks: Sequence[Block], tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
+def find_unset_globals(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
     """First and last lines of what runs only where a global name, which the function binds, is None yet."""
-    names = {name for block in blocks for one in block if isinstance(one, ast.Global) for name in one.names}
-    for statement in (one for block in blocks for one in block if names):
-        if isinstance(statement, ast.Assign) and _keeps_what_is_there(statement, names):
-            yield statement.lineno, statement.end_lineno or statement.lineno
+    names = blocks.global_names()
+    for statement in blocks.of(ast.Assign) if names else ():
+        if _keeps_what_is_there(statement, names):
+            yield lines_of([statement])
     for first, last, test, holds in tested if names else ():
         if any(_is_unset(one, names, holds=holds) for one in parts_of(test, holds=holds)):
             yield first, last

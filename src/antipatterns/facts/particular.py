@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.blocks import lines_of
 from antipatterns.facts.memories import is_memory_of_imports
 from antipatterns.facts.model import Test
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from antipatterns.facts.blocks import Blocks
 
 # Errors that are as good as an answer: what handles them runs often.
 _ANSWERS = frozenset(
@@ -72,9 +75,9 @@ def _is_constant(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr.isupper()
 
 
-def find_choices_of_many(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:
+def find_choices_of_many(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of each branch of ``if … elif …`` that tells many texts or constants apart."""
-    choices = [one for block in blocks for one in block if isinstance(one, ast.If)]
+    choices = blocks.of(ast.If)
     if len(choices) < _MANY:
         return
     later = {id(one.orelse[0]) for one in choices if len(one.orelse) == 1}
@@ -84,7 +87,7 @@ def find_choices_of_many(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int
             branches.append(branches[-1].orelse[0])
         branches = [one for one in branches if _names_one(one.test)]
         for branch in branches if len(branches) >= _MANY else ():
-            yield branch.body[0].lineno, branch.body[-1].end_lineno or branch.lineno, Test.PARTICULAR
+            yield (*lines_of(branch.body), Test.PARTICULAR)
 
 
 def _names_one(test: ast.expr) -> bool:
@@ -93,22 +96,20 @@ def _names_one(test: ast.expr) -> bool:
     return isinstance(test, (ast.Compare, ast.Call)) and _is_particular(test, holds=True)
 
 
-def find_handlers(blocks: Sequence[list[ast.stmt]]) -> Iterator[tuple[int, int, Test]]:
+def find_handlers(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what runs only where an error was raised."""
-    for block in blocks:
-        for index, statement in enumerate(block):
-            if statement.__class__ is ast.Try:
-                yield from _lines_after_errors(statement, block[index + 1 :])
+    for statement, block, index in blocks.placed(ast.Try):
+        yield from _lines_after_errors(statement, block[index + 1 :])
 
 
 def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[tuple[int, int, Test]]:
     """The handlers, and what stands behind a ``try`` that returns or the like where there is no error."""
     handlers = [handler for handler in statement.handlers if not _is_answer(handler.type)]
     for handler in handlers:
-        yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.ON_ERROR
+        yield (*lines_of(handler.body), Test.ON_ERROR)
     leaves = isinstance([*statement.body, *statement.orelse][-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
     if after and leaves and handlers:
-        yield after[0].lineno, after[-1].end_lineno or after[-1].lineno, Test.ON_ERROR
+        yield (*lines_of(after), Test.ON_ERROR)
 
 
 def _is_answer(kind: ast.expr | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.blocks import lines_of
 from antipatterns.facts.model import Test
 from antipatterns.knowledge.environment import MAPPINGS
 from antipatterns.knowledge.loop_runners import ASK_FOR_RUNNING_LOOP, FORKS
@@ -13,26 +14,24 @@ from antipatterns.semantics.names import last_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-Tested = tuple[int, int, ast.expr, bool]
+    from antipatterns.facts.blocks import Blocks, Tested
 
 _ENVIRONMENTS = frozenset(name.rpartition(".")[2] for name in MAPPINGS)
 
 
-def find_lines_off_loop(blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
+def find_lines_off_loop(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what runs only where a function has asked for the running loop, and there is none."""
     asked: set[str] = set()
     forked: set[str] = set()
-    for block in blocks:
-        for one in block:
-            if isinstance(one, ast.Assign) and _asks_for_loop(one.value):
-                asked.update(ast.unparse(target) for target in one.targets)
-            elif isinstance(one, ast.Assign) and isinstance(one.value, ast.Call) and last_name(one.value.func) in FORKS:
-                forked.update(target.id for target in one.targets if isinstance(target, ast.Name))
-            elif isinstance(one, ast.Try) and any(
-                _asks_for_loop(getattr(first, "value", None)) for first in one.body[:1]
-            ):
-                for handler in one.handlers:
-                    yield handler.body[0].lineno, handler.body[-1].end_lineno or handler.lineno, Test.OFF_LOOP
+    for one in blocks.of(ast.Assign):
+        if _asks_for_loop(one.value):
+            asked.update(ast.unparse(target) for target in one.targets)
+        elif isinstance(one.value, ast.Call) and last_name(one.value.func) in FORKS:
+            forked.update(target.id for target in one.targets if isinstance(target, ast.Name))
+    for tried in blocks.of(ast.Try):
+        if _asks_for_loop(getattr(tried.body[0], "value", None)):
+            for handler in tried.handlers:
+                yield (*lines_of(handler.body), Test.OFF_LOOP)
     for first, last, test, holds in tested:
         for part in parts_of(test, holds=holds):
             elsewhere = (ast.IsNot, ast.NotEq) if holds else (ast.Is, ast.Eq)
@@ -81,7 +80,7 @@ def _is_nothing(test: ast.expr, paths: set[str], *, holds: bool) -> bool:
 
 
 def find_rare_lines(
-    blocks: Sequence[list[ast.stmt]], tested: Sequence[Tested], parameters: Collection[str]
+    blocks: Blocks, tested: Sequence[Tested], parameters: Collection[str]
 ) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what a function ordinarily leaves out.
 
@@ -96,26 +95,25 @@ def find_rare_lines(
                 yield first, last, Test.RARELY
 
 
-def _tests_that_demand(blocks: Sequence[list[ast.stmt]]) -> Iterator[ast.expr]:
+def _tests_that_demand(blocks: Blocks) -> Iterator[ast.expr]:
     """The tests of what everybody must give: without it, a function raises an error."""
-    for one in (one for block in blocks for one in block if isinstance(one, ast.If)):
+    for one in blocks.of(ast.If):
         if any(branch and isinstance(branch[-1], ast.Raise) for branch in (one.body, one.orelse)):
             yield one.test
 
 
-def _names_of_options(blocks: Sequence[list[ast.stmt]]) -> Iterator[str]:
+def _names_of_options(blocks: Blocks) -> Iterator[str]:
     """The local names that get what may be missing."""
-    for one in (one for block in blocks for one in block if one.__class__ is ast.Assign):
-        assert isinstance(one, ast.Assign)
+    for one in blocks.of(ast.Assign):
         if _may_be_missing(_last_choice(one.value)):
             yield from (target.id for target in one.targets if isinstance(target, ast.Name))
 
 
-def _is_bound_once(name: str, blocks: Sequence[list[ast.stmt]]) -> bool:
+def _is_bound_once(name: str, blocks: Blocks) -> bool:
     """Whether nothing but one statement gives a local name its value."""
     targets = [
         target
-        for block in blocks
+        for block in blocks.all
         for one in block
         for target in getattr(one, "targets", ()) or (getattr(one, "target", None),)
         if target is not None

@@ -6,7 +6,7 @@ import ast
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.guards import blocks_in
+from antipatterns.facts.blocks import blocks_in
 from antipatterns.facts.model import Settled
 
 if TYPE_CHECKING:

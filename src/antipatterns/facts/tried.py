@@ -5,28 +5,27 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.blocks import lines_of
 from antipatterns.facts.places import is_call_of, place_of, stores
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Block = list[ast.stmt]
-    Tested = tuple[int, int, ast.expr, bool]
+    from antipatterns.facts.blocks import Block, Blocks, Tested
 
 _MISSING = frozenset({"KeyError", "LookupError", "IndexError", "AttributeError"})
 
 
-def find_memories_tried(blocks: Sequence[Block], tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
+def find_memories_tried(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
     """First and last lines of what runs only where a look-up failed, and stores what was missing.
 
     ``blocks``: all of a function, ``tested``: lines of them with the test that they depend on.
     """
-    for block in blocks:
-        for index, statement in enumerate(block):
-            place = _place_read(statement.body) if isinstance(statement, ast.Try) else ""
-            if place and isinstance(statement, ast.Try) and any(map(_handles_missing, statement.handlers)):
-                yield from _lines_around(statement, block[index + 1 :], place, tested)
+    for statement, block, index in blocks.placed(ast.Try):
+        place = _place_read(statement.body)
+        if place and any(map(_handles_missing, statement.handlers)):
+            yield from _lines_around(statement, block[index + 1 :], place, tested)
 
 
 def _lines_around(statement: ast.Try, after: Block, place: str, tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
@@ -35,7 +34,7 @@ def _lines_around(statement: ast.Try, after: Block, place: str, tested: Sequence
         filling.append(after)
     for block in filling:
         if block and stores(block, place):
-            yield block[0].lineno, block[-1].end_lineno or block[-1].lineno
+            yield lines_of(block)
     for first, last, _, _ in tested:
         inside = [one for one in ast.walk(statement) if isinstance(one, ast.stmt) and first <= one.lineno <= last]
         if inside and stores(inside, place):
