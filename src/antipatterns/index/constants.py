@@ -10,7 +10,7 @@ from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, BindingKind, Eith
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
-from antipatterns.index.shared import fields_known, made_for, receiver_of
+from antipatterns.index.shared import fields_known, made_for
 from antipatterns.index.values import External
 from antipatterns.knowledge.methods import EXITS
 from antipatterns.knowledge.readiness import STREAMS
@@ -109,7 +109,7 @@ def _attributes_known(
 def _attributes_made(edge: Edge, caller: Function, resolver: Resolver) -> Iterator[tuple[str, object]]:
     """What attributes hold of an object that is seen to be made, by what its constructor is given."""
     made = made_for(edge, caller, resolver)
-    if made is not None and made.path == receiver_of(edge, caller):
+    if made is not None:
         for name, value in fields_known(made, caller.definition, resolver):
             yield f"{edge.target.definition.receiver}.{name}", value
 

@@ -42,19 +42,16 @@ _NONE: frozenset[str] = frozenset()
 
 
 class _Way(NamedTuple):
-    """A way that has come to a function. The shortest in all comes first, then the first in the source."""
+    """A way that has come to a function."""
 
-    length: int
-    places: tuple[Place, ...]
-    number: int
     function: Function
-    known: Known
-    hops: tuple[Hop, ...]
-    read_once: frozenset[str]  # the categories that do not count, as what one of the functions gives is kept
-    circumstances: int  # how many particular things must be so
-    passed: tuple[tuple[Function, Edge], ...]  # the calls, each with the function that it stands in
-    is_awaited: bool  # what the function gives is awaited
-    is_shared: bool  # the object of the method is one that a module keeps
+    known: Known = ()
+    hops: tuple[Hop, ...] = ()
+    read_once: frozenset[str] = _NONE  # the categories that do not count, as what one of the functions gives is kept
+    circumstances: int = 0  # how many particular things must be so
+    passed: tuple[tuple[Function, Edge], ...] = ()  # the calls, each with the function that it stands in
+    is_awaited: bool = False  # what the function gives is awaited
+    is_shared: bool = False  # the object of the method is one that a module keeps
 
 
 def find_way(
@@ -72,10 +69,10 @@ def find_way(
 
 
 def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -> tuple[tuple[Hop, ...], Sink] | None:
-    start = _Way(0, (), 0, caller, (), (), _NONE, 0, (), False, False)
+    start = _Way(function=caller)
     search.go_on(edge, start._replace(read_once=search.read_once_at(edge.place, start)))
     while search.waiting and search.number < _MOST_STEPS:
-        way = heapq.heappop(search.waiting)
+        *_, way = heapq.heappop(search.waiting)
         known, told = dict(way.known), what_is_given(way.passed)
         sinks, edges = [], []
         elsewhere = calls_of_given(way.function.definition, told)
@@ -106,7 +103,9 @@ class _Search:
         self.most = most
         self.calls = calls
         self.reach = reach
-        self.waiting: list[_Way] = []
+        self.waiting: list[
+            tuple[int, tuple[Place, ...], int, _Way]
+        ] = []  # the shortest in all, the first in the source
         self.number = 0
         self._seen: set[tuple[Function, Known, frozenset[str], int, bool, bool]] = set()
 
@@ -130,9 +129,10 @@ class _Search:
         self._seen.add(key)
         self.number += 1
         hop = _hop(edge.place, before.function, _name_of(edge.target, is_first=not before.hops))
-        length, places, hops = len(before.hops) + 1 + rest, (*before.places, edge.place), (*before.hops, hop)
-        more = (read_once, before.circumstances, (*before.passed, (before.function, edge)), is_awaited, is_shared)
-        heapq.heappush(self.waiting, _Way(length, places, self.number, edge.target, given, hops, *more))
+        hops, passed = (*before.hops, hop), (*before.passed, (before.function, edge))
+        way = _Way(edge.target, given, hops, read_once, before.circumstances, passed, is_awaited, is_shared)
+        places = tuple(one.place for _, one in passed)
+        heapq.heappush(self.waiting, (len(hops) + rest, places, self.number, way))
 
     def _is_awaited(self, call: int, way: _Way) -> bool:
         """Whether what a call in the function that a way has come to gives is awaited, there or by its caller."""
@@ -146,10 +146,9 @@ class _Search:
         return _read_once_in(way.function.definition) if is_kept else _NONE
 
     def _is_shared(self, edge: Edge, before: _Way) -> bool:
-        """Whether the object whose method a call runs is one that a module keeps, or belongs to one."""
-        path = receiver_of(edge, before.function)
-        if path and path.partition(".")[0] == before.function.definition.receiver:
-            return before.is_shared
+        """Whether the object whose method a call runs is one that a module keeps."""
+        if before.is_shared and receiver_of(edge, before.function) == before.function.definition.receiver:
+            return True
         made = made_for(edge, before.function, self.calls.resolver)
         return made is not None and made.is_shared
 

@@ -35,7 +35,20 @@ class Made(NamedTuple):
         return self.unit.parent is None
 
 
-def find_made(path: str, here: Definition, resolver: Resolver) -> Made | None:
+def made_for(edge: Edge, caller: Function, resolver: Resolver) -> Made | None:
+    """The object whose method a call in a function runs, if it is seen to be made."""
+    if edge.target.definition.receiver is None:
+        return None
+    here = caller.definition
+    function = here.unit.body.calls[edge.call].function if edge.call >= 0 else None
+    if isinstance(function, Member) and isinstance(function.value, int) and "." not in function.path:
+        return Made("", "", here, here.unit.body.calls[function.value])  # made for this one call
+    path = receiver_of(edge, caller)
+    made = _find_made(path, here, resolver) if path else None
+    return made if made is not None and made.path == path else None
+
+
+def _find_made(path: str, here: Definition, resolver: Resolver) -> Made | None:
     """The object at the beginning of a dotted path, as written in a unit, if that or a module makes it."""
     parts = path.split(".")
     found = here.lookup(parts[0])
@@ -60,28 +73,18 @@ def find_made(path: str, here: Definition, resolver: Resolver) -> Made | None:
     return None
 
 
-def made_for(edge: Edge, caller: Function, resolver: Resolver) -> Made | None:
-    """The object whose method a call in a function runs, if it is seen to be made; or an object that it belongs to."""
-    if edge.target.definition.receiver is None:
-        return None
-    here = caller.definition
-    function = here.unit.body.calls[edge.call].function if edge.call >= 0 else None
-    if isinstance(function, Member) and isinstance(function.value, int) and "." not in function.path:
-        return Made("", "", here, here.unit.body.calls[function.value])  # made for this one call
-    path = receiver_of(edge, caller)
-    return find_made(path, here, resolver) if path else None
-
-
 def receiver_of(edge: Edge, caller: Function) -> str:
     """The path of the object whose method a call in a function runs, or syntax does; "" where it has none."""
     body = caller.definition.unit.body
     if edge.call >= 0:
         function = body.calls[edge.call].function
         return function.rpartition(".")[0] if isinstance(function, str) else ""
-    name = edge.target.definition.unit.name
     called = [one.function for one in body.calls if one.place == edge.place and isinstance(one.function, str)]
     read = [one.path for one in body.accesses if one.place == edge.place and one.owner < 0]
-    return next((path.partition(f".{name}")[0] for path in (*read, *called) if f".{name}" in path), "")
+    for parts in (path.split(".") for path in (*read, *called)):
+        if edge.target.definition.unit.name in parts[1:]:
+            return ".".join(parts[: parts.index(edge.target.definition.unit.name, 1)])
+    return ""
 
 
 def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator[tuple[str, object]]:
@@ -96,7 +99,9 @@ def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator
     given = arguments_given(made.call, maker) if isinstance(maker, Function) else None
     if not isinstance(maker, Function) or given is None or maker.definition.enclosing_class is None:
         return
-    for name, bindings in maker.definition.enclosing_class.attributes.items():
+    order = [one for one in resolver.members.order_of(concrete.definition) if not isinstance(one, str)]
+    for name in maker.definition.enclosing_class.attributes:
+        bindings = [bound for one in order for bound in one.attributes.get(name, ())]
         value = bindings[0][0].value if len(bindings) == 1 and bindings[0][1] is maker.definition else None
         kept = _kept_of(value, maker.definition, given)
         if kept is not None and not _is_set_outside(name, made, caller):
