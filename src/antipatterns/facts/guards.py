@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.blocks import Blocks, Tested
+from antipatterns.facts.conditional_names import tests_behind_names
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.memories import find_memories, find_unset_globals
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
@@ -48,6 +49,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if not blocks.has_any(_TELLING):
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
     tested = [*_tested_lines(blocks), *chosen]
+    tested += tests_behind_names(tested, blocks, function)
     found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
     if lines:
         untold = (

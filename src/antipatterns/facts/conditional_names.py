@@ -1,0 +1,57 @@
+"""Names that hold something only if a test holds: who asks for one of them asks for that too."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Tested: TypeAlias = tuple[int, int, ast.expr, bool]
+"""First and last lines that run only if a test holds, or does not."""
+
+
+def tests_behind_names(
+    tested: Sequence[Tested], blocks: Iterable[list[ast.stmt]], function: ast.AST
+) -> Iterator[Tested]:
+    """The tests behind the names that tests ask for: ``name = value if test else None``, ``name = test and value``."""
+    told = dict(_conditional_names(blocks))
+    if not told:
+        return
+    stored = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    for first, last, test, holds in tested:
+        for name, is_true in _names_asked(test, holds=holds):
+            behind, is_none = told.get(name, (None, False))
+            if behind is not None and (is_true or is_none) and stored.count(name) == 1:
+                yield first, last, behind, True
+
+
+def _conditional_names(blocks: Iterable[list[ast.stmt]]) -> Iterator[tuple[str, tuple[ast.expr, bool]]]:
+    """The names with the test without which they hold nothing, and whether they are None then."""
+    statement: Any  # of many classes
+    for block in blocks:
+        for statement in block:
+            if statement.__class__ is not ast.Assign or statement.targets[0].__class__ is not ast.Name:
+                continue
+            name, value = statement.targets[0].id, statement.value
+            if value.__class__ is ast.IfExp and value.orelse.__class__ is ast.Constant and not value.orelse.value:
+                yield name, (value.test, value.orelse.value is None)
+            elif value.__class__ is ast.BoolOp and value.op.__class__ is ast.And:
+                yield name, (value.values[0], False)
+
+
+def _names_asked(test: ast.expr, *, holds: bool) -> Iterator[tuple[str, bool]]:
+    """The plain names that must be true (true), or only not None, if a test holds, or if it does not."""
+    if isinstance(test, ast.Name):
+        if holds:
+            yield test.id, True
+    elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        yield from _names_asked(test.operand, holds=not holds)
+    elif isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) is holds:
+        for value in test.values:
+            yield from _names_asked(value, holds=holds)
+    elif isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and len(test.ops) == 1:
+        is_none = isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value is None
+        if is_none and isinstance(test.ops[0], ast.IsNot if holds else ast.Is):
+            yield test.left.id, False
