@@ -8,7 +8,20 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.expressions import write_text
 from antipatterns.facts.model import Either, Expression, Item, Items, Literal, Text
 from antipatterns.index.aliases import find_aliased
-from antipatterns.index.values import ClassObject, Coroutine, Elements, External, Instance, Table, Value, agreed, chosen
+from antipatterns.index.values import (
+    ClassObject,
+    Coroutine,
+    Elements,
+    External,
+    Gives,
+    Instance,
+    Table,
+    Value,
+    Variable,
+    agreed,
+    chosen,
+)
+from antipatterns.knowledge.containers import CONTEXT_VARIABLE
 from antipatterns.knowledge.standard_classes import PLAIN
 
 if TYPE_CHECKING:
@@ -80,6 +93,8 @@ def _generic(resolver: Resolver, item: Item, here: Definition, self_class: Defin
     arguments = item.index.items if isinstance(item.index, Items) else (item.index,)
     if generic.name.startswith(_TYPING) and arguments:
         return _of_typing(resolver, generic.name.rpartition(".")[2], arguments, here, self_class)
+    if generic.name == CONTEXT_VARIABLE and arguments:
+        return Variable(annotated_value(resolver, arguments[0], here, self_class))
     return Instance(generic.name) if libraries.is_known_class(generic.name) else None
 
 
@@ -98,6 +113,9 @@ def _of_typing(
         return Coroutine(inner)
     if name in _ITERABLES or name in _TUPLES:
         return Elements(inner) if inner is not None else None
+    if name == "Callable":
+        given = annotated_value(resolver, arguments[1], here, self_class) if len(arguments) == 2 else None
+        return Gives(given) if given is not None else None
     if name in ("type", "Type"):
         return ClassObject(inner.of) if isinstance(inner, Instance) and not isinstance(inner.of, str) else None
     return None

@@ -269,8 +269,9 @@ class Calls:
             yield from self._targets(callee.function)
         elif isinstance(callee, ClassObject):
             yield from self._constructors_of(callee.definition)
-        elif isinstance(callee, Instance) and not isinstance(callee.of, str):
-            method = members.find_method(callee.of, "__call__")
+        elif isinstance(callee, Instance):
+            of = callee.of
+            method = External(f"{of}.__call__") if isinstance(of, str) else members.find_method(of, "__call__")
             if method is not None:
                 yield method
         elif isinstance(callee, OneOf):

@@ -17,6 +17,7 @@ from antipatterns.index.values import (
     Elements,
     External,
     Function,
+    Gives,
     Instance,
     Method,
     ModuleObject,
@@ -24,9 +25,11 @@ from antipatterns.index.values import (
     Super,
     Table,
     Value,
+    Variable,
     chosen,
     of_each,
 )
+from antipatterns.knowledge.containers import CONTEXT_VARIABLE
 from antipatterns.knowledge.decorators import PROPERTIES
 from antipatterns.knowledge.methods import INSTEAD
 
@@ -68,11 +71,16 @@ class Members:
             return self._of_order(order[start:], name, value.of, is_instance=True)
         if isinstance(value, (Elements, Table)):
             return Method(value, name)
-        if isinstance(value, Awaitable):
-            return self._of_known_instance(_TASK, name)
+        if isinstance(value, (Awaitable, Variable)):
+            return self._of_holder(value, name)
         if isinstance(value, (OneOf, Choice)):
             return of_each(value, lambda option: self.of(option, name))
         return None
+
+    def _of_holder(self, value: Awaitable | Variable, name: str) -> Value:
+        if isinstance(value, Variable) and name == "get" and value.of is not None:
+            return Gives(value.of)
+        return self._of_known_instance(_TASK if isinstance(value, Awaitable) else CONTEXT_VARIABLE, name)
 
     def _of_instance(self, concrete: Definition, name: str) -> Value:
         """Asked for by every method of a class: the answers are kept."""

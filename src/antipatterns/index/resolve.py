@@ -251,6 +251,10 @@ class Resolver:
                 return External(known)
         for length in (*range(len(parts) - 1, 0, -1), len(parts)):
             module = self.modules.find(parts[:length], importer)
+            if module is importer and length < len(parts):  # "from . import module" in a package
+                inner = self.modules.find(parts[: length + 1], importer)
+                if inner is not None:
+                    return self.follow(ModuleObject(inner), list(parts[length + 1 :]))
             if module is not None:
                 return self.follow(ModuleObject(module), list(parts[length:]))
         return None if is_relative else External(libraries.canonical(".".join(parts)))

@@ -5,33 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import NOTHING, Call, Text, UnitKind
+from antipatterns.facts.model import NOTHING, Call, Operation, Text, UnitKind
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.awaitables import awaitable_of, taker_of
 from antipatterns.index.containers import result_of
 from antipatterns.index.decorators import Decoration, decoration_of
 from antipatterns.index.values import (
+    Awaitable,
     Choice,
     ClassObject,
     Coroutine,
     Elements,
     External,
     Function,
+    Gives,
     Instance,
-    MakesManagers,
     Manager,
     Method,
     OneOf,
     Partial,
+    Same,
     Super,
     Table,
     Value,
     chosen,
     of_each,
+    one_of,
 )
-from antipatterns.knowledge.containers import ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
-from antipatterns.knowledge.decorators import MANAGERS
+from antipatterns.knowledge.containers import CONTEXT_VARIABLE, ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
+from antipatterns.knowledge.decorators import ASYNC_MANAGERS, MANAGERS
 from antipatterns.knowledge.methods import ENTERING
+from antipatterns.knowledge.offloaders import MAKE_OFFLOADED
 from antipatterns.knowledge.readiness import HARMLESS_WITH
 from antipatterns.knowledge.routes import INJECTORS
 from antipatterns.knowledge.standard_classes import PLAIN
@@ -46,6 +50,9 @@ _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
 _GETATTR = "builtins.getattr"
 _CALL = "__call__"
+_CAST = "typing.cast"
+_WRAPS = "functools.wraps"
+_MAKERS = MANAGERS | ASYNC_MANAGERS | MAKE_OFFLOADED | {_PARTIAL, _WRAPS}
 _FROM_ARGUMENTS = SAME | SAME_ELEMENTS | ROWS | ONE_ELEMENT.keys() | ENTERING.keys() | {_GETATTR}
 
 
@@ -80,13 +87,11 @@ class Results:
         if isinstance(callee, Instance):
             of = callee.of
             return typed(libraries.result_type(f"{of}.{_CALL}")) if isinstance(of, str) else self.of_method(of, _CALL)
-        if isinstance(callee, MakesManagers):
-            return Manager(callee.function)
-        if isinstance(callee, Method):
-            return result_of(callee, call)
         if isinstance(callee, (OneOf, Choice)):
             return of_each(callee, lambda one: self._of_calling(one, call, here, self_class))
-        return None
+        if isinstance(callee, Same):
+            return self._resolver.value_of(call.arguments[0], here, self_class) if call.arguments else None
+        return _given_by(callee, call)
 
     def of_method(self, owner: Definition, name: str) -> Value:
         """What calling a method of an instance gives."""
@@ -97,20 +102,14 @@ class Results:
         if name == _SUPER:
             return self._super(call, here, self_class)
         arguments = call.arguments
-        if name == _PARTIAL and arguments:
-            return Partial(self._resolver.value_of(arguments[0], here, self_class))
-        if name in MANAGERS and len(arguments) == 1:
-            made = self._resolver.value_of(arguments[0], here, self_class)
-            return MakesManagers(made) if isinstance(made, Function) else None
+        if name in _MAKERS and arguments:
+            return self._made_of(name, call, here, self_class)
         if name == _IMPORT and len(arguments) == 1:
             named = arguments[0].value if isinstance(arguments[0], Text) else ""
             is_absolute = named and not named.startswith(".")
             return self._resolver.imported(named, here.module) if is_absolute else None
-        if name == "typing.cast" and len(arguments) == 2:
-            given = self._resolver.value_of(arguments[1], here, self_class)
-            if isinstance(given, Super):  # cast for the sake of a type checker: it still is the next class
-                return given
-            return annotated_value(self._resolver, arguments[0], here, self_class)
+        if name in (_CAST, CONTEXT_VARIABLE):
+            return self._said(name, call, here, self_class)
         if _is_given_a_class(call, name) or self._is_harmless(call, name, here):
             return None
         if name in _FROM_ARGUMENTS and arguments:
@@ -119,6 +118,27 @@ class Results:
         kind = libraries.result_type(name)
         is_plain = kind is None and (libraries.is_maker(name) or name in PLAIN)
         return Instance(name) if is_plain else typed(kind)
+
+    def _made_of(self, name: str, call: Call, here: Definition, self_class: Definition | None) -> Value:
+        """The callable that something makes of the function that it is first given."""
+        function = self._resolver.value_of(call.arguments[0], here, self_class)
+        if name == _PARTIAL:
+            return Partial(function)
+        if name == _WRAPS:
+            return Same()
+        if name in MAKE_OFFLOADED:
+            return Gives(Awaitable(self._of_calling(function, call, here, self_class)))
+        return Gives(Manager(function)) if isinstance(function, Function) and len(call.arguments) == 1 else None
+
+    def _said(self, name: str, call: Call, here: Definition, self_class: Definition | None) -> Value:
+        """What a call says itself of what it gives: ``cast(T, value)``, ``ContextVar[T](name)``."""
+        if name == CONTEXT_VARIABLE:
+            said = annotated_value(self._resolver, call.function, here, self_class)
+            return said if said is not None else Instance(CONTEXT_VARIABLE)
+        given = self._resolver.value_of(call.arguments[1], here, self_class) if len(call.arguments) == 2 else None
+        if isinstance(given, Super):  # cast for the sake of a type checker: it still is the next class
+            return given
+        return annotated_value(self._resolver, call.arguments[0], here, self_class) if call.arguments else None
 
     def injected(self, call: Call, here: Definition) -> Value:
         """What a framework gives for a parameter with a default such as ``Depends(make)``: what calling that gives."""
@@ -148,11 +168,22 @@ class Results:
             return self.element_of(values[0]) if len(values) in ONE_ELEMENT[name] else None
         if name == _GETATTR:
             named = written[1] if len(written) > 1 else None
+            if isinstance(named, Operation) and isinstance(named.left, Text):
+                return self._methods_beginning(named.left.value.partition("%")[0], values[0])
             return self._resolver.members.of(values[0], named.value) if isinstance(named, Text) else None
         elements = [self.element_of(value) for value in values]
         if name in ROWS:
             return Elements(Elements(None, (None, elements[0]) if name == "builtins.enumerate" else tuple(elements)))
         return Elements(elements[0]) if elements[0] is not None else None
+
+    def _methods_beginning(self, prefix: str, owner: Value) -> Value:
+        """Any method of an object whose name begins so: ``getattr(self, "handle_" + kind)``."""
+        if not prefix or not isinstance(owner, Instance) or isinstance(owner.of, str):
+            return None
+        order = [one for one in self._resolver.members.order_of(owner.of) if not isinstance(one, str)]
+        names = dict.fromkeys(name for one in order for name in one.attributes if name.startswith(prefix))
+        found = [self._resolver.members.of(owner, name) for name in names]
+        return one_of([one for one in found if isinstance(one, Function)])
 
     def _super(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
         method: Definition | None = here
@@ -238,6 +269,12 @@ class Results:
     def _awaited_of(self, owner: Definition, name: str) -> Value:
         given = self.of_method(owner, name)
         return given.of if isinstance(given, Coroutine) else None
+
+
+def _given_by(callee: Value, call: Call) -> Value:
+    if isinstance(callee, Method):
+        return result_of(callee, call)
+    return callee.of if isinstance(callee, Gives) else None
 
 
 def typed(name: str | None) -> Value:

@@ -100,16 +100,26 @@ class Manager(msgspec.Struct, frozen=True):
     function: Function
 
 
-class MakesManagers(msgspec.Struct, frozen=True):
-    """``contextmanager(function)``, written as a call."""
-
-    function: Function
-
-
 class Partial(msgspec.Struct, frozen=True):
     """``functools.partial`` of something."""
 
     function: Value
+
+
+class Gives(msgspec.Struct, frozen=True):
+    """A callable of which nothing is known but what calling it gives."""
+
+    of: Value
+
+
+class Same(msgspec.Struct, frozen=True):
+    """What gives back whatever it is called with: ``functools.wraps(function)``."""
+
+
+class Variable(msgspec.Struct, frozen=True):
+    """A context variable that holds such a value."""
+
+    of: Value
 
 
 class Super(msgspec.Struct, frozen=True):
@@ -149,6 +159,8 @@ def chosen(values: Sequence[Value]) -> Value:
     options: dict[Value, None] = {}
     for value in values:
         options |= dict.fromkeys(value.options if isinstance(value, Choice) else (value,))
+    if len(options) > 1:  # what a caller may give in place of something else says nothing of that
+        options = {one: None for one in options if not isinstance(one, Gives)} or options
     if len(options) == 1:
         return next(iter(options))
     is_known = 0 < len(options) <= _MOST_OPTIONS and all(isinstance(one, _CHOSEN) for one in options)
@@ -179,8 +191,10 @@ Value: TypeAlias = (
     | Coroutine
     | Awaitable
     | Manager
-    | MakesManagers
     | Partial
+    | Gives
+    | Variable
+    | Same
     | Super
     | None
 )

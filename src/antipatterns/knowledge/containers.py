@@ -2,6 +2,8 @@
 
 from typing import Final
 
+CONTEXT_VARIABLE: Final = "contextvars.ContextVar"
+
 # What these make has values by keys.
 TABLES: Final[frozenset[str]] = frozenset(
     {
@@ -18,7 +20,7 @@ CONTAINERS: Final[frozenset[str]] = TABLES | {
 PUTTING: Final[dict[str, int]] = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1}
 
 # These give back what they are first given.
-SAME: Final[frozenset[str]] = frozenset({"copy.copy", "copy.deepcopy"})
+SAME: Final[frozenset[str]] = frozenset({"copy.copy", "copy.deepcopy", "functools.update_wrapper"})
 
 # These give its elements.
 SAME_ELEMENTS: Final[frozenset[str]] = frozenset(

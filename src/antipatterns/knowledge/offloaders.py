@@ -78,6 +78,14 @@ OFFLOADERS: Final[dict[str, tuple[int, str]]] = {
     "sqlalchemy.util.concurrency.greenlet_spawn": (0, "fn"),
 }
 
+# Of these, what they give for a function runs it there, and gives its result when it is awaited.
+MAKE_OFFLOADED: Final[frozenset[str]] = frozenset(
+    {
+        *("asgiref.sync.sync_to_async", "asgiref.sync.SyncToAsync", "channels.db.database_sync_to_async"),
+        *("asyncer.asyncify", "aiofiles.os.wrap", "aiofiles.ospath.wrap", "aiofiles.base.wrap"),
+    }
+)
+
 # Awaited, these give back what the function returns.
 GIVE_RESULTS: Final[frozenset[str]] = frozenset(
     {

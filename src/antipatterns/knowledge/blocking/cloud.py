@@ -43,6 +43,8 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
+    # What the clients of all services call in the end.
+    "google.api_core.gapic_v1.method._GapicCallable": (("http", "the asynchronous client", "__call__"),),
     "google.auth.credentials.Credentials": (("http", "asyncio.to_thread", "refresh"),),
     "google.cloud.storage.Client": (
         (
