@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-Tested: TypeAlias = tuple[int, int, ast.expr, bool]
-"""First and last lines that run only if a test holds, or does not."""
+    from antipatterns.facts.blocks import Blocks, Tested
 
 
-def tests_behind_names(
-    tested: Sequence[Tested], blocks: Iterable[list[ast.stmt]], function: ast.AST
-) -> Iterator[Tested]:
+def tests_behind_names(tested: Sequence[Tested], blocks: Blocks, function: ast.AST) -> Iterator[Tested]:
     """The tests behind the names that tests ask for: ``name = value if test else None``, ``name = test and value``."""
     told = dict(_conditional_names(blocks))
     if not told:
@@ -27,18 +24,16 @@ def tests_behind_names(
                 yield first, last, behind, True
 
 
-def _conditional_names(blocks: Iterable[list[ast.stmt]]) -> Iterator[tuple[str, tuple[ast.expr, bool]]]:
+def _conditional_names(blocks: Blocks) -> Iterator[tuple[str, tuple[ast.expr, bool]]]:
     """The names with the test without which they hold nothing, and whether they are None then."""
-    statement: Any  # of many classes
-    for block in blocks:
-        for statement in block:
-            if statement.__class__ is not ast.Assign or statement.targets[0].__class__ is not ast.Name:
-                continue
-            name, value = statement.targets[0].id, statement.value
-            if value.__class__ is ast.IfExp and value.orelse.__class__ is ast.Constant and not value.orelse.value:
-                yield name, (value.test, value.orelse.value is None)
-            elif value.__class__ is ast.BoolOp and value.op.__class__ is ast.And:
-                yield name, (value.values[0], False)
+    for statement in blocks.of(ast.Assign):
+        target, value = statement.targets[0], statement.value
+        if not isinstance(target, ast.Name):
+            continue
+        if isinstance(value, ast.IfExp) and isinstance(value.orelse, ast.Constant) and not value.orelse.value:
+            yield target.id, (value.test, value.orelse.value is None)
+        elif isinstance(value, ast.BoolOp) and isinstance(value.op, ast.And):
+            yield target.id, (value.values[0], False)
 
 
 def _names_asked(test: ast.expr, *, holds: bool) -> Iterator[tuple[str, bool]]:

@@ -49,7 +49,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if not blocks.has_any(_TELLING):
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
     tested = [*_tested_lines(blocks), *chosen]
-    tested += tests_behind_names(tested, blocks, function)
+    tested = [*tested, *tests_behind_names(tested, blocks, function)]
     found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
     if lines:
         untold = (
