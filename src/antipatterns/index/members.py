@@ -163,8 +163,8 @@ class Members:
             if found:
                 value = self._of_bindings(found, concrete, is_instance=is_instance)
                 value = self._resolver.fillings.with_puts(value, base, name, found, concrete)
-                if value is None and is_instance:
-                    value = self._resolver.constructions.value_in(name, found, concrete)
+                if is_instance and (value is None or isinstance(value, Gives)):
+                    value = self._resolver.constructions.value_in(name, found, concrete) or value
                 return value
         return None
 
@@ -187,7 +187,8 @@ class Members:
         values = []
         for owner, bindings in by_owner.items():
             value = self._resolver.value_of_bindings(tuple(bindings), owner, concrete)
-            if value is not None and any(binding.annotation is not None for binding in bindings):
+            is_typed = value is not None and not isinstance(value, Gives)
+            if is_typed and any(binding.annotation is not None for binding in bindings):
                 return value
             if not all(says_nothing(binding) for binding in bindings):
                 values.append(value)

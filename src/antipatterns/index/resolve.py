@@ -38,6 +38,7 @@ from antipatterns.index.values import (
     Coroutine,
     External,
     Function,
+    Gives,
     Instance,
     ModuleObject,
     Value,
@@ -171,11 +172,12 @@ class Resolver:
         self, bindings: tuple[Binding, ...], owner: Definition, self_class: Definition | None
     ) -> Value:
         """What a name stands for that is bound in these places: the annotated type, or what all agree on."""
+        promised: Value = None
         for binding in bindings:
             if binding.annotation is not None and binding.kind is BindingKind.ASSIGNMENT:
-                value = annotated_value(self, binding.annotation, owner, self_class)
-                if value is not None:
-                    return value
+                promised = annotated_value(self, binding.annotation, owner, self_class)
+                if promised is not None and not isinstance(promised, Gives):
+                    return promised
         kept = [one for one in bindings if not says_nothing(one)] or list(bindings)
         if len(kept) > 1 and all(one.kind is BindingKind.FUNCTION for one in kept):
             functions = implementations_in([owner.children[one.child] for one in kept if one.child >= 0], self)
@@ -183,7 +185,7 @@ class Resolver:
         values = [self._value_of_binding(one, owner, self_class) for one in kept]
         if None in values:  # what a caller need not give, and of which nobody knows the type, is what is made instead
             values = [value for value, one in zip(values, kept, strict=True) if value or not is_optional(one)] or values
-        return chosen(values)
+        return chosen(values) or promised  # a callable that is there says more than the type of any
 
     def _value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
         kind = binding.kind
