@@ -18,6 +18,7 @@ def tests_behind_names(tested: Sequence[Tested], blocks: Blocks, function: ast.A
         return
     stored = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     for first, last, test, holds in tested:
+        yield from ((first, last, told[name][0], sign) for name, sign in _flags_asked(test, told, holds=holds))
         for name, is_true in _names_asked(test, holds=holds):
             behind, is_none = told.get(name, (None, False))
             if behind is not None and (is_true or is_none) and stored.count(name) == 1:
@@ -34,6 +35,16 @@ def _conditional_names(blocks: Blocks) -> Iterator[tuple[str, tuple[ast.expr, bo
             yield target.id, (value.test, value.orelse.value is None)
         elif isinstance(value, ast.BoolOp) and isinstance(value.op, ast.And):
             yield target.id, (value.values[0], False)
+        elif isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "hasattr":
+            yield target.id, (value, False)
+
+
+def _flags_asked(test: ast.expr, told: dict[str, tuple[ast.expr, bool]], *, holds: bool) -> Iterator[tuple[str, bool]]:
+    """The names that hold whether something has an attribute, where a test asks that it has not."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        yield from _flags_asked(test.operand, told, holds=not holds)
+    elif isinstance(test, ast.Name) and not holds and isinstance(told.get(test.id, (None,))[0], ast.Call):
+        yield test.id, False
 
 
 def _names_asked(test: ast.expr, *, holds: bool) -> Iterator[tuple[str, bool]]:

@@ -243,6 +243,10 @@ def _asked_by_call(test: ast.Call, names: _Names, *, holds: bool) -> Iterator[_C
         path = _path_of(test.args[0], names)
         if path and _are_paths(test.args[1]):
             yield (path, None, Test.IS_PATH, holds)
+    elif isinstance(function, ast.Name) and function.id == "hasattr" and len(test.args) == 2:
+        named = test.args[1].value if isinstance(test.args[1], ast.Constant) else None
+        if isinstance(test.args[0], ast.Name) and test.args[0].id in names and isinstance(named, str):
+            yield (test.args[0].id, named, Test.HAS_ATTRIBUTE, holds)
 
 
 def _looked_up(owner: str, key: list[ast.expr]) -> str:

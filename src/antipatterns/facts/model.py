@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 18
+FORMAT = 19
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -203,6 +203,7 @@ class Test(IntEnum):
     ON_ERROR = 11  # that an error was raised
     KEPT_BY_OBJECT = 12  # that the attribute ``value`` of the object is empty, which is filled here
     ANY_OF = 13  # one of ``ways``
+    HAS_ATTRIBUTE = 14  # of the name ``value``
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -11,7 +11,15 @@ from antipatterns.facts.model import Awaited, BindingKind, Either, Guard, Lambda
 from antipatterns.index.classes import UNKNOWN
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.values import ClassObject, External, Function, Instance, Table
-from antipatterns.knowledge.standard_classes import ALWAYS_TRUE, BASES, CONSTANTS, DICT, FUNCTION, TOLD_APART
+from antipatterns.knowledge.standard_classes import (
+    ALWAYS_TRUE,
+    ATTRIBUTES,
+    BASES,
+    CONSTANTS,
+    DICT,
+    FUNCTION,
+    TOLD_APART,
+)
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Expression
@@ -89,6 +97,8 @@ def is_ruled_out(guard: Guard, kind: Kind, function: Function, resolver: Resolve
     found: bool | None = None
     if guard.test is Test.IS_INSTANCE:
         found = _is_instance(kind, str(guard.value).split("|"), function, resolver)
+    elif guard.test is Test.HAS_ATTRIBUTE and kind.is_made and kind.of in ATTRIBUTES:
+        found = guard.value in ATTRIBUTES[kind.of]
     elif guard.test is Test.EQUALS and kind.is_made and not _may_equal(kind, guard.value, resolver):
         found = False
     elif guard.test is Test.IS_TRUE and kind.is_made and (kind.is_true or _is_true(kind, resolver)):

@@ -157,6 +157,10 @@ def holds(guard: Guard, value: Constant) -> bool:
     """Whether a value makes the test of a guard come out as it must for its lines to run."""
     if guard.test is Test.EQUALS:
         found = value == guard.value and type(value) is type(guard.value)
+    elif guard.test is Test.HAS_ATTRIBUTE:
+        if isinstance(value, tuple):
+            return True  # as far as one knows
+        found = hasattr(value, str(guard.value))
     elif guard.test is Test.IS_PATH:
         found = isinstance(value, str)
     elif guard.test is Test.STARTS_WITH:

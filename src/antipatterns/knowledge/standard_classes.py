@@ -54,3 +54,6 @@ PLAIN: Final[frozenset[str]] = frozenset(BASES) - {f"builtins.{name}" for name i
 ALWAYS_TRUE: Final[frozenset[str]] = frozenset(
     name for name, kind in _CLASSES.items() if not (hasattr(kind, "__bool__") or hasattr(kind, "__len__"))
 )
+
+# Class to the names that its instances surely have.
+ATTRIBUTES: Final[dict[str, frozenset[str]]] = {name: frozenset(dir(kind)) for name, kind in _CLASSES.items()}
