@@ -12,7 +12,7 @@ from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.memories import find_memories, find_unset_globals
 from antipatterns.facts.model import Expression, Guard, Narrowing, Test
 from antipatterns.facts.omitted import defaults_in, find_classes_asked, find_omissions
-from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold
+from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold, find_ways_out
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 from antipatterns.facts.tried import find_memories_tried
 from antipatterns.semantics.names import last_name
@@ -56,6 +56,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
             *find_rare_lines(blocks, tested, names.keys()),
             *find_lines_off_loop(blocks, tested),
             *find_handlers(blocks),
+            *find_ways_out(blocks),
             *find_choices_of_many(blocks),
         )
         others = [Guard(first, last, "", None, test, expected=True) for first, last, test in untold]
@@ -243,6 +244,10 @@ def _asked_by_call(test: ast.Call, names: _Names, *, holds: bool) -> Iterator[_C
         path = _path_of(test.args[0], names)
         if path and _are_paths(test.args[1]):
             yield (path, None, Test.IS_PATH, holds)
+    elif last_name(function) == "iscoroutinefunction" and test.args:
+        path = _path_of(test.args[0], names)
+        if path:
+            yield (path, None, Test.IS_ASYNC, holds)
     elif isinstance(function, ast.Name) and function.id == "hasattr" and len(test.args) == 2:
         named = test.args[1].value if isinstance(test.args[1], ast.Constant) else None
         if isinstance(test.args[0], ast.Name) and test.args[0].id in names and isinstance(named, str):

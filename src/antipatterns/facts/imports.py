@@ -26,7 +26,7 @@ def collect_imports(
     apart = dict(_statements_apart(tree)) if is_indented else {}
     found: list[Import] = []
     for node, scope in statements:
-        kind = ImportKind.LAZY if scope.function is not None else apart.get(node, ImportKind.RUN_TIME)
+        kind = ImportKind.LAZY if _is_in_function(scope) else apart.get(node, ImportKind.RUN_TIME)
         found += _records(node, kind, place_of(node))
     return tuple(sorted(found, key=lambda one: one.place))
 
@@ -40,6 +40,14 @@ def collect_dynamic_imports(
             target = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
             if isinstance(target, str) and all(part.isidentifier() for part in target.split(".")):
                 yield Import(0, target, "", "", ImportKind.DYNAMIC, place_of(call))
+
+
+def _is_in_function(scope: Scope) -> bool:
+    """Whether code runs when some function does, also in the body of a class in it."""
+    around: Scope | None = scope
+    while around is not None and around.function is None:
+        around = around.parent
+    return around is not None
 
 
 def _records(node: ast.stmt, kind: ImportKind, place: Place) -> Iterator[Import]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 19
+FORMAT = 20
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -204,6 +204,8 @@ class Test(IntEnum):
     KEPT_BY_OBJECT = 12  # that the attribute ``value`` of the object is empty, which is filled here
     ANY_OF = 13  # one of ``ways``
     HAS_ATTRIBUTE = 14  # of the name ``value``
+    IS_ASYNC = 15  # that it is a coroutine function
+    RUNS_ELSE = 16  # nothing: a RuntimeError that is raised in the lines has a way out
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

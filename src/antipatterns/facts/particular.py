@@ -25,6 +25,7 @@ _ANSWERS = frozenset(
 
 
 _MANY = 5
+_NO_LOOP = "RuntimeError"  # of who starts a loop where one runs
 
 
 def find_untold(test: ast.Compare | ast.Call, *, holds: bool) -> Test | None:
@@ -110,6 +111,14 @@ def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[t
     leaves = isinstance([*statement.body, *statement.orelse][-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
     if after and leaves and handlers:
         yield (*lines_of(after), Test.ON_ERROR)
+
+
+def find_ways_out(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
+    """First and last lines of what is tried where a ``RuntimeError`` leads to something else than an error."""
+    for statement in blocks.of(ast.Try):
+        handlers = [one for one in statement.handlers if last_name(one.type) == _NO_LOOP]  # type: ignore[arg-type]
+        if handlers and not isinstance(handlers[0].body[-1], ast.Raise):
+            yield (*lines_of(statement.body), Test.RUNS_ELSE)
 
 
 def _is_answer(kind: ast.expr | None) -> bool:

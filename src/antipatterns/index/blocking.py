@@ -8,6 +8,7 @@ import msgspec
 
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import NOTHING, Call, Either, Expression, Lambda, Literal, Place, Test, Text
+from antipatterns.index.circumstances import has_way_out
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.handed import arguments_at, last_name
 from antipatterns.index.values import External, Function, Instance
@@ -50,7 +51,7 @@ class BlockingCalls:
     """Tells what blocks among what units call. ``find_sink`` knows callables of the kind by canonical name.
 
     A function that calls one of ``asking`` (by the last part of its name) has asked before what it may do: it is not
-    followed.
+    followed; nor is what such a function does where it handles the ``RuntimeError`` of not being allowed to.
     """
 
     def __init__(
@@ -81,6 +82,8 @@ class BlockingCalls:
         if self._asking and self._asks(function):
             return
         for one in self._calls.of(function):
+            if self._asking and has_way_out(one.place, function.definition):
+                continue
             found = self._common(one, function) if isinstance(one, Alternatives) else self._kept(one, function)
             if found is not None:
                 yield found

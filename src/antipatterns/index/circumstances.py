@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function
 
+_OF_OTHER_QUESTIONS = frozenset({Test.KEPT_BY_OBJECT, Test.IS_ASYNC, Test.RUNS_ELSE})
 _ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
 _NEVER_IN_PACKAGES = frozenset({Test.RARELY, Test.ON_ERROR, Test.KEPT})  # of own code, people know when that happens
 
@@ -72,7 +73,20 @@ def _is_filled(guard: Guard, function: Function, resolver: Resolver) -> bool:
 
 def is_guarded(place: Place, function: Definition) -> bool:
     """Whether something stands around a place of a function that may keep it from running."""
-    return any(guard.first <= place[0] <= guard.last for guard in function.unit.body.guards)
+    guards = (one for one in function.unit.body.guards if one.test is not Test.RUNS_ELSE)
+    return any(guard.first <= place[0] <= guard.last for guard in guards)
+
+
+def has_way_out(place: Place, function: Definition) -> bool:
+    """Whether something else runs where what stands at a place of a function raises a ``RuntimeError``."""
+    guards = (one for one in function.unit.body.guards if one.test is Test.RUNS_ELSE)
+    return any(guard.first <= place[0] <= guard.last for guard in guards)
+
+
+def is_no_coroutine_function(path: str, place: Place, function: Definition) -> bool:
+    """Whether a place of a function is reached only where a path holds no coroutine function."""
+    guards = (one for one in function.unit.body.guards if one.test is Test.IS_ASYNC and not one.expected)
+    return any(guard.path == path and guard.first <= place[0] <= guard.last for guard in guards)
 
 
 def calls_of_given(function: Definition, told: Mapping[str, Giving]) -> frozenset[Place]:
@@ -108,7 +122,7 @@ def _circumstances_of(
     guard: Guard, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
 ) -> int | None:
     """How many particular things let a guard's lines run: 0 or 1; None where they do not run."""
-    if guard.test is Test.KEPT_BY_OBJECT:
+    if guard.test in _OF_OTHER_QUESTIONS:
         return 0
     if guard.ways:
         return _fewest(guard, function, known, options, told)

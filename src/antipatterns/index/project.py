@@ -10,6 +10,7 @@ from antipatterns.blocking.libraries import Sink
 from antipatterns.blocking.sinks import find_enabled_sink, is_offloader
 from antipatterns.index.blocking import Blocking, BlockingCalls
 from antipatterns.index.calls import Calls
+from antipatterns.index.circumstances import is_no_coroutine_function
 from antipatterns.index.cycles import Cycles
 from antipatterns.index.feasible import find_way
 from antipatterns.index.imports import Imports
@@ -208,7 +209,7 @@ class Project:
         for here in module.units:
             for index, call in enumerate(here.unit.body.calls):
                 callee = self._coroutine_made_by(index, here) if call.dropped else None
-                if callee is not None:
+                if callee is not None and not is_no_coroutine_function(str(call.function), call.place, here):
                     yield DroppedCoroutine(call, here, callee)
 
     def _coroutine_made_by(self, index: int, here: Definition) -> Definition | None:

@@ -88,3 +88,8 @@ LOGGER_NAMES: Final[tuple[str, ...]] = ("logger", "log", "LOG", "LOGGER", "_logg
 
 # Modules and folders of this name hold the logging itself.
 LOGGING_PLACES: Final[frozenset[str]] = frozenset({"log", "logs", "logger", "loggers", "logging", "_logging", "_log"})
+
+# Words of comments that say why a traceback must not be logged.
+KEPT_OUT: Final[frozenset[str]] = frozenset(
+    {"secret", "secrets", "sensitive", "credential", "credentials", "password", "passwords", "traceback", "tracebacks"}
+)

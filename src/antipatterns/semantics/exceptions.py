@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+import tokenize
 from typing import TYPE_CHECKING
 
 from antipatterns.semantics.names import definition_of
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 _CLASS_NAME = r"_*[A-Z]\w*[a-z]\w*"
 BROAD = {"builtins.Exception", "builtins.BaseException"}
 CAUGHT = frozenset({"sys.exc_info", "sys.exception"})
+
+
+def comments_in(handler: ast.ExceptHandler, file: File) -> list[str]:
+    """The comments that stand on lines of their own in a handler."""
+    lines = range(handler.lineno + 1, (handler.body[-1].end_lineno or handler.lineno) + 1)
+    if not any(file.source.line_at(line).lstrip().startswith("#") for line in lines):
+        return []
+    return [
+        token.string
+        for token in file.source.tokens
+        if token.type == tokenize.COMMENT and token.start[0] in lines and token.line.lstrip().startswith("#")
+    ]
 
 
 def is_broad(caught: ast.expr | None, file: File, scope: Scope) -> bool:

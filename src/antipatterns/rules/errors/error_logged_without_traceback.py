@@ -60,15 +60,16 @@ Others have it, for handlers of every type, as ruff TRY400.
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from antipatterns.finding import Safety
-from antipatterns.knowledge.loggers import AS_EXCEPTION
+from antipatterns.knowledge.loggers import AS_EXCEPTION, KEPT_OUT
 from antipatterns.rule import Rule
 from antipatterns.semantics.control_flow import walk_block
-from antipatterns.semantics.exceptions import is_broad
+from antipatterns.semantics.exceptions import comments_in, is_broad
 from antipatterns.semantics.loggers import hands_on, has_traceback, way_to_log
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def find_error_logged_without_traceback(handler: ast.ExceptHandler, file: File, 
     blocks = [block for block in map(_logged_in, _blocks_of(handler)) if block]
     if not blocks or not (file.options(RULE).any_type or is_broad(handler.type, file, scope)):
         return
-    if _tells_more(handler, file, scope):
+    if _tells_more(handler, file, scope) or _is_kept_out(handler, file):
         return
     for block in blocks:
         known = [call for call in block if _is_known(call, file, scope)]
@@ -109,6 +110,12 @@ def find_error_logged_without_traceback(handler: ast.ExceptHandler, file: File, 
             message = f"{logger}.error() leaves out the traceback of an unexpected error; use {logger}.exception()"
             ruff = _seen_by_ruff(function.value, file, scope)
             yield RULE.finding(file, file.source.span_of(call), message, fix=Safety.SAFE, ruff=ruff)
+
+
+def _is_kept_out(handler: ast.ExceptHandler, file: File) -> bool:
+    """Whether a comment in a handler speaks of what a traceback may give away, or of the traceback."""
+    words = {word for comment in comments_in(handler, file) for word in re.findall(r"[a-z]+", comment.lower())}
+    return not KEPT_OUT.isdisjoint(words)
 
 
 def _seen_by_ruff(logger: ast.expr, file: File, scope: Scope) -> tuple[str, ...]:

@@ -58,7 +58,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tokenize
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -67,7 +66,7 @@ from antipatterns.configuration.config_file import Dotted  # noqa: TC001 - msgsp
 from antipatterns.rule import Rule
 from antipatterns.rules.errors.silent_except import does_nothing
 from antipatterns.semantics.control_flow import walk_block
-from antipatterns.semantics.exceptions import is_broad
+from antipatterns.semantics.exceptions import comments_in, is_broad
 from antipatterns.semantics.loggers import logs_without_traceback
 from antipatterns.semantics.names import is_imported
 
@@ -234,17 +233,7 @@ def _is_excused(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, file
         node = parents[node]
         if isinstance(node, ast.ExceptHandler):
             return True
-    return bool(file.options(RULE).allow_commented) and _is_explained(handler, file)
-
-
-def _is_explained(handler: ast.ExceptHandler, file: File) -> bool:
-    lines = range(handler.lineno + 1, (handler.body[-1].end_lineno or handler.lineno) + 1)
-    if not any(file.source.line_at(line).lstrip().startswith("#") for line in lines):
-        return False
-    return any(
-        token.type == tokenize.COMMENT and token.start[0] in lines and token.line.lstrip().startswith("#")
-        for token in file.source.tokens
-    )
+    return bool(file.options(RULE).allow_commented) and bool(comments_in(handler, file))
 
 
 def _imports(node: ast.AST, file: File, scope: Scope) -> bool:

@@ -108,6 +108,8 @@ def _find_made(value: ast.expr, handler: ast.ExceptHandler, file: File, scope: S
         value = _value_in(handler, value, file, scope) or value
     while _is_call_of(value, "with_traceback"):
         value = value.func.value  # type: ignore[attr-defined]
+    if _is_call_of(value, "exception") and not value.args:  # type: ignore[attr-defined]
+        return None  # that of a future or a task: it has a cause of its own
     if not isinstance(value, ast.Call):
         return value if is_class(value, file, scope) and not _is_without_traceback(value, file, scope) else None
     if _is_without_traceback(value.func, file, scope) or any(item.arg == "cause" for item in value.keywords):

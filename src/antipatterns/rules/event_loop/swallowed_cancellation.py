@@ -102,7 +102,7 @@ def find_swallowed_cancellation(attempt: ast.Try | ast.TryStar, file: File, scop
         if not _catches(handler.type, CANCELLATIONS | _EVERYTHING, file, scope):
             continue
         is_of_task = not may_be_of_another(attempt, file, scope) and not ends_the_task(attempt, handler, file, scope)
-        if is_of_task and not _passes_on(handler, file, scope):
+        if is_of_task and not _is_raised_behind(attempt, file, scope) and not _passes_on(handler, file, scope):
             yield _finding(handler, file, scope)
         return
 
@@ -113,6 +113,13 @@ def _waits(attempt: ast.Try | ast.TryStar) -> bool:
         or (isinstance(node, ast.comprehension) and node.is_async)
         for node in walk_block(attempt.body)
     )
+
+
+def _is_raised_behind(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
+    """Whether a ``try`` cleans up in a handler that raises in any case behind it."""
+    around = file.parents_in(scope.function or scope).get(attempt)
+    block = around.body if isinstance(around, ast.ExceptHandler) else []
+    return attempt in block and always_raises(block[block.index(attempt) + 1 :])
 
 
 def _catches(caught: ast.expr | None, classes: frozenset[str], file: File, scope: Scope) -> bool:

@@ -148,7 +148,7 @@ def _is_spawning(call: ast.Call, file: File, scope: Scope) -> bool:
 
 def _ends_round(loop: ast.For | ast.AsyncFor, call: ast.Call, file: File, scope: Scope) -> bool:
     """Whether a task is awaited in the round that starts it, or the loop ends with it."""
-    if isinstance(loop.body[-1], (ast.Break, ast.Return)):
+    if any(isinstance(block[-1], _LEAVE) and _holds(block, call) for block in _blocks_in(loop.body)):
         return True
     nodes = [node for statement in loop.body for node in ast.walk(statement)]
     assignments = [node for node in nodes if isinstance(node, ast.Assign) and node.value is call]
@@ -159,6 +159,22 @@ def _ends_round(loop: ast.For | ast.AsyncFor, call: ast.Call, file: File, scope:
     return any(inner is call for value in awaited for inner in ast.walk(value)) or any(
         last_name(value) in names or _waits_for(names, value, file, scope) for value in awaited
     )
+
+
+_LEAVE = (ast.Break, ast.Return, ast.Raise)
+
+
+def _blocks_in(block: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    """The body of a loop and the branches in it."""
+    yield block
+    for statement in block:
+        if isinstance(statement, ast.If):
+            yield from _blocks_in(statement.body)
+            yield from _blocks_in(statement.orelse) if statement.orelse else ()
+
+
+def _holds(block: list[ast.stmt], call: ast.Call) -> bool:
+    return any(node is call for statement in block for node in ast.walk(statement))
 
 
 def _collector(node: ast.AST, call: ast.Call) -> str:
