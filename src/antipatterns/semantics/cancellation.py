@@ -45,6 +45,8 @@ def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
     if isinstance(awaited, ast.Starred):
         awaited = awaited.value
     if isinstance(awaited, ast.Call):
+        if file.resolve(awaited.func, scope) == "typing.cast" and len(awaited.args) == 2:
+            return _is_there_already(awaited.args[1], file, scope)
         if file.resolve(awaited.func, scope) not in _WAITERS or not awaited.args:
             return False
         return _is_there_already(awaited.args[0], file, scope)

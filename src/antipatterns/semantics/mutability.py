@@ -101,9 +101,22 @@ def is_read_only(annotation: ast.expr | None, scope: Scope) -> bool:
                 return _all_read_only(items[:1], scope) or _has_framework_marker(items[1:], scope)
             return _all_read_only(items, scope)
         annotation = annotation.value
+    meant = _alias_of(annotation, scope)
+    if meant is not None:
+        return is_read_only(*meant)
     module, _, last = (resolve_name(annotation, scope) or "").rpartition(".")
     # typing.Set is the mutable one, collections.abc.Set is not.
     return module in _TYPE_MODULES and last in _READ_ONLY and (last != "Set" or module == "collections.abc")
+
+
+def _alias_of(annotation: ast.expr, scope: Scope) -> tuple[ast.expr, Scope] | None:
+    """What the module has given a name to that stands in an annotation, ``Rows = Sequence[Row]``, above its use."""
+    found = scope.lookup(annotation.id) if isinstance(annotation, ast.Name) else None
+    if found is None or len(found[1]) != 1 or found[1][0].kind not in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION):
+        return None
+    value = found[1][0].value.value if isinstance(found[1][0].value, ast.AnnAssign) else found[1][0].value
+    is_above = isinstance(value, ast.expr) and value.lineno < annotation.lineno  # an alias never leads back to itself
+    return (value, found[0]) if is_above else None  # type: ignore[return-value]
 
 
 def unquoted(annotation: ast.expr | None) -> ast.expr | None:
