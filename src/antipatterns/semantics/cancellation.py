@@ -50,6 +50,8 @@ def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
         if file.resolve(awaited.func, scope) not in _WAITERS or not awaited.args:
             return False
         return _is_there_already(awaited.args[0], file, scope)
+    if isinstance(awaited, (ast.Set, ast.List, ast.Tuple)):
+        return bool(awaited.elts) and all(_is_there_already(one, file, scope) for one in awaited.elts)
     return isinstance(awaited, (ast.Name, ast.Attribute, ast.Subscript))
 
 
@@ -76,21 +78,15 @@ def _closed_in(file: File) -> Iterator[str]:
 
 
 def ends_the_task(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
-    """Whether a handler lets a coroutine come to its end, as its cancellation wants.
+    """Whether a handler lets a coroutine come to its end, as its cancellation wants, whatever its last words are.
 
-    That of the whole program, which Ctrl+C cancels, whatever it does on its way out; that of a task of its own, where
-    nothing waits on the way.
+    That of the whole program, which Ctrl+C cancels, or that of a task of its own.
     """
     function = scope.function
     starters = None if function is None else _starters_of(function, file)
     if function is None or starters is None:
         return False
-    behind = _statements_behind(attempt, handler, function, file)
-    if behind is None:
-        return False
-    return starters <= COROUTINE_RUNNERS or not any(
-        isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for node in walk_block([*handler.body, *behind])
-    )
+    return _statements_behind(attempt, handler, function, file) is not None
 
 
 def _statements_behind(

@@ -2,15 +2,16 @@
 
 What it finds
 -------------
-In an ``async def``, around an ``await``, ``async for`` or ``async with``: a handler for ``asyncio.CancelledError`` (by
-itself or in a tuple), ``BaseException`` or everything, of which one path at least ends without a ``raise``. Anyio's and
-trio's names for it count too. A handler that raises the cancellation again takes it from those behind it. Silent where
-the handler asks ``cancelling()``, ``uncancel()``, ``cancelled()`` or ``done()``, where it hands the exception on to
-others, where it ends the program or names ``KeyboardInterrupt`` too; where the function has cancelled something
-before, or awaits nothing but tasks and futures that were there already, whose cancellation it may be, or the
-``serve_forever`` of a server that the file closes, which is cancelled by that; where the coroutine comes to its end and
-is the one that the file gives ``asyncio.run``, which Ctrl+C cancels, or one that it only makes tasks of and that awaits
-nothing on its way out; and in tests.
+In an ``async def``, around an ``await``, ``async for`` or ``async with``: a handler for ``asyncio.CancelledError``
+(by itself or in a tuple), ``BaseException`` or everything, of which one path at least ends without a ``raise``.
+Anyio's and trio's names for it count too. A handler that raises the cancellation again takes it from those behind it.
+Silent where the handler asks ``cancelling()``, ``uncancel()``, ``cancelled()`` or ``done()``, where it hands the
+exception on to others, where it ends the program or names ``KeyboardInterrupt`` too; where the function has cancelled
+something before, or awaits nothing but tasks and futures that were there already, whose cancellation it may be, or
+the ``serve_forever`` of a server that the file closes, which is cancelled by that; where the coroutine comes to its
+end and is the one that the file gives ``asyncio.run``, which Ctrl+C cancels, or one that it only makes tasks of,
+whatever its last words are; where the handler cleans up in another one that raises in any case behind it; and in
+tests.
 
 Why it is bad
 -------------
