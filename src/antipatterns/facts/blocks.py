@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 Block = list[ast.stmt]
 Tested = tuple[int, int, ast.expr, bool]
@@ -69,7 +69,6 @@ def _blocks_of(statement: ast.stmt) -> Iterator[Block]:
         yield part.body
 
 
-def lines_of(block: Iterable[ast.stmt]) -> tuple[int, int]:
+def lines_of(block: Block) -> tuple[int, int]:
     """The first and the last line of some statements, of which there is one at least."""
-    statements = list(block)
-    return statements[0].lineno, statements[-1].end_lineno or statements[-1].lineno
+    return block[0].lineno, block[-1].end_lineno or block[-1].lineno

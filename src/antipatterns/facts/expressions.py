@@ -109,22 +109,22 @@ class Expressions:
         return Either(self._write_all(node.values))
 
     def _write_choice(self, node: ast.IfExp) -> Expression:
-        return Either(self._write_all([node.body, node.orelse]), self._write_test(node.test))
+        return Either(self._write_all([node.body, node.orelse]), *self._write_test(node.test))
 
-    def _write_test(self, test: ast.expr) -> str:
-        """The path that a test asks whether it is true, or None; "" for any other test."""
+    def _write_test(self, test: ast.expr) -> tuple[str, bool]:
+        """The path that a test asks whether it is true, or (true) whether it is None; "" for any other test."""
         if test.__class__ is ast.UnaryOp and isinstance(test.op, ast.Not):
-            asked = self._write_test(test.operand)
-            return f"not {asked}" if asked and not asked.startswith("not ") else ""
-        prefix = ""
+            asked, is_none = self._write_test(test.operand)
+            return (f"not {asked}", is_none) if asked and not asked.startswith("not ") else ("", False)
+        prefix, is_none = "", test.__class__ is ast.Compare
         if test.__class__ is ast.Compare:
             right = test.comparators[0]
             if len(test.ops) != 1 or not isinstance(right, ast.Constant) or right.value is not None:
-                return ""
+                return "", False
             prefix = "not " if isinstance(test.ops[0], (ast.Is, ast.Eq)) else ""
             test = test.left
         path = self.write(test) if test.__class__ in _PATHS else None
-        return f"{prefix}{path}" if isinstance(path, str) else ""
+        return (f"{prefix}{path}", is_none) if isinstance(path, str) else ("", False)
 
     def _write_items(self, node: ast.List | ast.Tuple | ast.Set) -> Expression:
         return Items(self._write_all(node.elts)) if len(node.elts) <= _MOST_ITEMS else None

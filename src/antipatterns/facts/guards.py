@@ -6,7 +6,7 @@ import ast
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.blocks import Blocks, Tested
+from antipatterns.facts.blocks import Blocks, Tested, lines_of
 from antipatterns.facts.conditional_names import tests_behind_names
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.memories import find_memories, find_unset_globals
@@ -15,6 +15,7 @@ from antipatterns.facts.omitted import defaults_in, find_classes_asked, find_omi
 from antipatterns.facts.particular import find_choices_of_many, find_handlers, find_untold, find_ways_out
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
 from antipatterns.facts.tried import find_memories_tried
+from antipatterns.knowledge.loop_runners import TELL_COROUTINE_FUNCTIONS
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _branches_of(choice: ast.expr) -> Iterator[tuple[ast.expr, ast.expr, bool]]:
 
 def _lines(block: list[ast.stmt], test: ast.expr, *, holds: bool) -> Iterator[Tested]:
     if block:
-        yield block[0].lineno, block[-1].end_lineno or block[-1].lineno, test, holds
+        yield (*lines_of(block), test, holds)
 
 
 def _classes(
@@ -244,7 +245,7 @@ def _asked_by_call(test: ast.Call, names: _Names, *, holds: bool) -> Iterator[_C
         path = _path_of(test.args[0], names)
         if path and _are_paths(test.args[1]):
             yield (path, None, Test.IS_PATH, holds)
-    elif last_name(function) == "iscoroutinefunction" and test.args:
+    elif last_name(function) in TELL_COROUTINE_FUNCTIONS and test.args:
         path = _path_of(test.args[0], names)
         if path:
             yield (path, None, Test.IS_ASYNC, holds)
@@ -258,8 +259,8 @@ def _looked_up(owner: str, key: list[ast.expr]) -> str:
     """The path that stands for what ``variable.get()`` or ``mapping.get("key")`` gives; "" for any other look-up."""
     if not key:
         return f"{owner}.get()"
-    is_text = len(key) == 1 and isinstance(key[0], ast.Constant) and isinstance(key[0].value, str)
-    return f"{owner}[{key[0].value}]" if is_text else ""  # type: ignore[attr-defined]
+    text = key[0].value if len(key) == 1 and isinstance(key[0], ast.Constant) else None
+    return f"{owner}[{text}]" if isinstance(text, str) else ""
 
 
 def _path_of(node: ast.expr, names: _Names) -> str:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 20
+FORMAT = 21
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -35,11 +35,13 @@ class Item(msgspec.Struct, array_like=True, tag=1, gc=False, frozen=True):
 class Either(msgspec.Struct, array_like=True, tag=2, gc=False, frozen=True):
     """One of several: ``a or b``, ``a if c else b``, and ``A | B``.
 
-    ``test``: the dotted path that must be true, or not None, for the first of two; with "not " before it, must not.
+    ``test``: the dotted path that must be true for the first of two, or not None if ``is_none``; with "not " before it,
+    must not.
     """
 
     options: tuple[Expression, ...]
     test: str = ""
+    is_none: bool = False
 
 
 class Text(msgspec.Struct, array_like=True, tag=3, gc=False, frozen=True):
@@ -142,6 +144,9 @@ NOTHING = Literal(None)
 
 EMPTY = (Items(()), Pairs(()))
 """An empty list or tuple, an empty dict."""
+
+OFF = (*EMPTY, NOTHING, Literal(value=False), Literal(""))
+"""What an option is left at that nobody wants."""
 
 KEYWORDS = Pairs(())
 """The value of the binding of ``**kwargs``."""

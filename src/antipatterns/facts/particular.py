@@ -116,7 +116,7 @@ def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[t
 def find_ways_out(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what is tried where a ``RuntimeError`` leads to something else than an error."""
     for statement in blocks.of(ast.Try):
-        handlers = [one for one in statement.handlers if last_name(one.type) == _NO_LOOP]  # type: ignore[arg-type]
+        handlers = [one for one in statement.handlers if one.type is not None and last_name(one.type) == _NO_LOOP]
         if handlers and not isinstance(handlers[0].body[-1], ast.Raise):
             yield (*lines_of(statement.body), Test.RUNS_ELSE)
 

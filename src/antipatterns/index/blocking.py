@@ -23,8 +23,6 @@ from antipatterns.knowledge.readiness import (
     LOCAL_NAMES,
 )
 
-_THIS_MODULE = frozenset({"__name__", "__package__"})
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
 
     FindSink = Callable[[str], Sink | None]
+
+_THIS_MODULE = frozenset({"__name__", "__package__"})
 
 
 class Blocking(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from antipatterns.index.options import ANYTHING, holds
 from antipatterns.index.shared import stays_filled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from antipatterns.facts.model import Guard, Place
     from antipatterns.index.definitions import Definition
@@ -61,9 +61,13 @@ def fills_memory(place: Place, function: Function, resolver: Resolver, *, is_sha
     return any(
         guard.test is Test.KEPT
         or (is_shared and guard.test is Test.KEPT_BY_OBJECT and _is_filled(guard, function, resolver))
-        for guard in function.definition.unit.body.guards
-        if guard.first <= place[0] <= guard.last
+        for guard in _guards_at(place, function.definition)
     )
+
+
+def _guards_at(place: Place, function: Definition) -> Iterator[Guard]:
+    line = place[0]
+    return (guard for guard in function.unit.body.guards if guard.first <= line <= guard.last)
 
 
 def _is_filled(guard: Guard, function: Function, resolver: Resolver) -> bool:
@@ -73,20 +77,23 @@ def _is_filled(guard: Guard, function: Function, resolver: Resolver) -> bool:
 
 def is_guarded(place: Place, function: Definition) -> bool:
     """Whether something stands around a place of a function that may keep it from running."""
-    guards = (one for one in function.unit.body.guards if one.test is not Test.RUNS_ELSE)
-    return any(guard.first <= place[0] <= guard.last for guard in guards)
+    return any(guard.test is not Test.RUNS_ELSE for guard in _guards_at(place, function))
 
 
 def has_way_out(place: Place, function: Definition) -> bool:
     """Whether something else runs where what stands at a place of a function raises a ``RuntimeError``."""
-    guards = (one for one in function.unit.body.guards if one.test is Test.RUNS_ELSE)
-    return any(guard.first <= place[0] <= guard.last for guard in guards)
+    return any(guard.test is Test.RUNS_ELSE for guard in _guards_at(place, function))
+
+
+def is_loaded(place: Place, function: Definition) -> bool:
+    """Whether a place of a function is reached only where something has been imported already."""
+    return any(guard.test is Test.LOADED for guard in _guards_at(place, function))
 
 
 def is_no_coroutine_function(path: str, place: Place, function: Definition) -> bool:
     """Whether a place of a function is reached only where a path holds no coroutine function."""
-    guards = (one for one in function.unit.body.guards if one.test is Test.IS_ASYNC and not one.expected)
-    return any(guard.path == path and guard.first <= place[0] <= guard.last for guard in guards)
+    asked = (guard for guard in _guards_at(place, function) if guard.test is Test.IS_ASYNC)
+    return any(guard.path == path and not guard.expected for guard in asked)
 
 
 def calls_of_given(function: Definition, told: Mapping[str, Giving]) -> frozenset[Place]:
@@ -109,12 +116,11 @@ def circumstances_at(
     option is on ordinarily does not run.
     """
     found = 0
-    for guard in function.definition.unit.body.guards:
-        if guard.first <= place[0] <= guard.last:
-            more = _circumstances_of(guard, function, known, options, told)
-            if more is None:
-                return None
-            found += more
+    for guard in _guards_at(place, function.definition):
+        more = _circumstances_of(guard, function, known, options, told)
+        if more is None:
+            return None
+        found += more
     return found
 
 
@@ -147,9 +153,8 @@ def _never_runs(guard: Guard, function: Function, told: Mapping[str, Giving]) ->
     """Whether the lines of a guard do not run whatever else holds: off the loop, or as a package is ordinarily used."""
     if function.definition.module.is_own or guard.test is Test.OFF_LOOP:
         return guard.test is Test.OFF_LOOP
-    is_missing = (
-        _asks_for_none(guard) and told.get(guard.path) is Giving.SOMETHING
-    )  # who gives an option gives something
+    # Who gives a package an option gives something.
+    is_missing = _asks_for_none(guard) and told.get(guard.path) is Giving.SOMETHING
     return is_missing or guard.test in _NEVER_IN_PACKAGES
 
 

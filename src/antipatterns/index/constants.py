@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, BindingKind, Either, Items, Literal, Pairs, Text
+from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, OFF, BindingKind, Either, Items, Literal, Pairs, Text
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
-from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds
-from antipatterns.index.shared import fields_known, made_for
+from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds, option_for
+from antipatterns.index.shared import fields_known
 from antipatterns.index.values import External
 from antipatterns.knowledge.methods import EXITS
 from antipatterns.knowledge.readiness import STREAMS
@@ -22,18 +22,22 @@ if TYPE_CHECKING:
     from antipatterns.index.definitions import Definition
     from antipatterns.index.edges import Edge
     from antipatterns.index.resolve import Resolver
+    from antipatterns.index.shared import Made
     from antipatterns.index.values import Function
 
 Known = tuple[tuple[str, Constant], ...]
 """Names of parameters, and dotted paths, with their values."""
 
 _UNPACKED = frozenset({"*", "**"})
-_OFF = (*EMPTY, NOTHING, Literal(value=False), Literal(""))
 _LOOK_UP = frozenset({"get", "pop"})
+_MOST_NAMES = 4
 
 
-def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolver) -> Known:
-    """The parameters of the function called that surely have a certain value, with it."""
+def constants_given(edge: Edge, caller: Function, known: Known, made: Made | None, resolver: Resolver) -> Known:
+    """The parameters of the function called that surely have a certain value, with it.
+
+    ``made``: the object whose method is called, if it is seen to be made.
+    """
     target = edge.target.definition
     body = target.unit.body
     if not (body.guards or body.calls or body.accesses):
@@ -51,7 +55,7 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
         bindings = target.unit.body.bindings.get(name, ())
         if not bindings or bindings[0].kind is not BindingKind.PARAMETER:
             continue
-        if name not in given and not is_all and (may_give_any or bindings[0].value not in _OFF):
+        if name not in given and not is_all and (may_give_any or bindings[0].value not in OFF):
             continue  # what is unpacked may be for it; for an option of a package that is off it hardly is
         if name in given:
             value = _value_given(given[name], edge.place[0], caller, values, resolver)
@@ -62,9 +66,8 @@ def constants_given(edge: Edge, caller: Function, known: Known, resolver: Resolv
     if is_all and (call is None or _fits(call, edge.target)):
         nothing = {name for name, one in given.items() if _default_looked_up(one, caller, values) is None}
         found += _collected(given.keys() - set(target.unit.parameters) - nothing, target)
-    if call is not None:
-        found += _attributes_known(call, edge.target, caller, values, resolver)
-    found += _attributes_made(edge, caller, resolver)
+    found += _attributes_known(call, edge.target, caller, values, resolver) if call is not None else ()
+    found += _attributes_made(made, edge.target, caller, resolver) if made is not None else ()
     return tuple(found)  # type: ignore[arg-type]
 
 
@@ -106,12 +109,12 @@ def _attributes_known(
             yield passed, value
 
 
-def _attributes_made(edge: Edge, caller: Function, resolver: Resolver) -> Iterator[tuple[str, object]]:
-    """What attributes hold of an object that is seen to be made, by what its constructor is given."""
-    made = made_for(edge, caller, resolver)
-    if made is not None:
-        for name, value in fields_known(made, caller.definition, resolver):
-            yield f"{edge.target.definition.receiver}.{name}", value
+def _attributes_made(
+    made: Made, target: Function, caller: Function, resolver: Resolver
+) -> Iterator[tuple[str, object]]:
+    """What attributes of an object hold for its methods, by what its constructor is given."""
+    receiver = target.definition.receiver
+    return ((f"{receiver}.{name}", value) for name, value in fields_known(made, caller.definition, resolver))
 
 
 def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
@@ -213,8 +216,11 @@ def _is_rebound_in(
     return not all(any(guard.first <= binding.line <= guard.last for guard in closed) for binding in bindings)
 
 
-def constant_of_path(path: str, function: Function, values: Mapping[str, Constant]) -> object:
-    """The value of a parameter, a path, ``kwargs[key]`` or a local name with one value in a function; else ANYTHING."""
+def constant_of_path(path: str, function: Function, values: Mapping[str, Constant], steps: int = _MOST_NAMES) -> object:
+    """The value of a parameter, a path, ``kwargs[key]`` or a local name with one value in a function; else ANYTHING.
+
+    A name may hang on others, in so many ``steps``; made-up ones hang on themselves.
+    """
     if path in values or "." in path:
         return values.get(path, ANYTHING)
     if path.endswith("]"):
@@ -225,21 +231,10 @@ def constant_of_path(path: str, function: Function, values: Mapping[str, Constan
     made = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT else None
     if isinstance(made, int):
         return _default_looked_up(made, function, values)
-    chosen = _chosen(made, function, values) if isinstance(made, Either) else None
-    return constant_of(chosen, values) if chosen is not None else ANYTHING
-
-
-def _chosen(either: Either, function: Function, values: Mapping[str, Constant]) -> Expression:
-    """Which of two values it is, by the test between them; None where nobody knows."""
-    path = either.test.removeprefix("not ")
-    value = constant_of_path(path, function, values) if path else ANYTHING
-    if value is None or value is False:
-        is_true = False
-    elif value is True or (isinstance(value, (str, tuple)) and value):
-        is_true = True
-    else:
-        return None
-    return either.options[is_true is not (path == either.test)]
+    if not isinstance(made, Either) or not made.test or not steps:
+        return ANYTHING
+    asked = constant_of_path(made.test.removeprefix("not "), function, values, steps - 1)
+    return constant_of(option_for(made, asked), values)
 
 
 def constant_of(expression: Expression, values: Mapping[str, Constant]) -> object:

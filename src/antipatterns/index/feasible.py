@@ -10,12 +10,19 @@ import heapq
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import NOTHING, ImportKind, Test, Text
-from antipatterns.index.circumstances import calls_of_given, circumstances_at, fills_memory, is_guarded, what_is_given
+from antipatterns.facts.model import NOTHING, ImportKind, Text
+from antipatterns.index.circumstances import (
+    calls_of_given,
+    circumstances_at,
+    fills_memory,
+    is_guarded,
+    is_loaded,
+    what_is_given,
+)
 from antipatterns.index.constants import Known, constant_of, constants_given
 from antipatterns.index.decorators import is_cached
 from antipatterns.index.edges import Edge
-from antipatterns.index.held import is_given_back
+from antipatterns.index.held import is_released
 from antipatterns.index.options import ANYTHING, Constant, Options
 from antipatterns.index.reach import Hop, rank_of
 from antipatterns.index.shared import made_for, receiver_of
@@ -52,6 +59,10 @@ class _Way(NamedTuple):
     passed: tuple[tuple[Function, Edge], ...] = ()  # the calls, each with the function that it stands in
     is_awaited: bool = False  # what the function gives is awaited
     is_shared: bool = False  # the object of the method is one that a module keeps
+
+
+_Waiting = tuple[int, "tuple[Place, ...]", int, _Way]
+"""The length in all, the places of the calls, and a number before a way: the shortest comes first, then the source."""
 
 
 def find_way(
@@ -103,9 +114,7 @@ class _Search:
         self.most = most
         self.calls = calls
         self.reach = reach
-        self.waiting: list[
-            tuple[int, tuple[Place, ...], int, _Way]
-        ] = []  # the shortest in all, the first in the source
+        self.waiting: list[_Waiting] = []
         self.number = 0
         self._seen: set[tuple[Function, Known, frozenset[str], int, bool, bool]] = set()
 
@@ -120,9 +129,10 @@ class _Search:
         is_awaited = not edge.target.definition.unit.is_async and edge.call >= 0 and self._is_awaited(edge.call, before)
         if is_awaited and self._gives_nothing_to_await(edge.target):
             return
-        given = constants_given(edge, before.function, before.known, self.calls.resolver)
+        made = made_for(edge, before.function, self.calls.resolver)
+        given = constants_given(edge, before.function, before.known, made, self.calls.resolver)
         read_once = before.read_once | self._read_once_by(edge.target.definition)
-        is_shared = self._is_shared(edge, before)
+        is_shared = (made is not None and made.is_shared) or (before.is_shared and _is_of_same(edge, before.function))
         key = (edge.target, given, read_once, before.circumstances, is_awaited, is_shared)
         if key in self._seen:
             return
@@ -145,13 +155,6 @@ class _Search:
         is_kept = fills_memory(place, way.function, self.calls.resolver, is_shared=way.is_shared)
         return _read_once_in(way.function.definition) if is_kept else _NONE
 
-    def _is_shared(self, edge: Edge, before: _Way) -> bool:
-        """Whether the object whose method a call runs is one that a module keeps."""
-        if before.is_shared and receiver_of(edge, before.function) == before.function.definition.receiver:
-            return True
-        made = made_for(edge, before.function, self.calls.resolver)
-        return made is not None and made.is_shared
-
     def _gives_nothing_to_await(self, target: Function) -> bool:
         """Whether what a plain function gives is an object of a class that is read and has no ``__await__``."""
         if target.definition.unit.name in CONSTRUCTORS:
@@ -169,7 +172,7 @@ class _Search:
         if blocking.is_lazy:
             caller, edge = way.passed[-1]
             return edge.call >= 0 and self.calls.is_iterated(edge.call, caller)
-        return not self.is_imported(blocking, way) and not is_given_back(
+        return not self.is_imported(blocking, way) and not is_released(
             blocking.sink, blocking.place, way.function, way.passed
         )
 
@@ -178,7 +181,9 @@ class _Search:
         if blocking.sink.category != "import":
             return False
         here = way.function
-        if any(_is_loaded(edge.place, caller) for caller, edge in way.passed) or _is_loaded(blocking.place, here):
+        if any(is_loaded(edge.place, caller.definition) for caller, edge in way.passed) or is_loaded(
+            blocking.place, here.definition
+        ):
             return True
         if any(_names_import(edge, caller) for caller, edge in way.passed):
             return True
@@ -197,10 +202,10 @@ def _read_once_in(definition: Definition) -> frozenset[str]:
     return _READ_ONCE_HERE if definition.module.is_own else _READ_ONCE
 
 
-def _is_loaded(place: Place, function: Function) -> bool:
-    """Whether a place is reached only where something has been imported already."""
-    guards = function.definition.unit.body.guards
-    return any(one.test is Test.LOADED and one.first <= place[0] <= one.last for one in guards)
+def _is_of_same(edge: Edge, caller: Function) -> bool:
+    """Whether a method calls another one of its own object."""
+    receiver = caller.definition.receiver
+    return receiver is not None and receiver_of(edge, caller) == receiver
 
 
 def _names_import(edge: Edge, caller: Function) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from antipatterns.index.values import Function
 
 
-def is_given_back(sink: Sink, place: Place, function: Function, passed: Sequence[tuple[Function, Edge]]) -> bool:
+def is_released(sink: Sink, place: Place, function: Function, passed: Sequence[tuple[Function, Edge]]) -> bool:
     """Whether a sink takes a lock that a function between it and the loop code gives back.
 
     What else such a function does is looked at for itself; if nothing of it blocks, nobody waits long for the lock.

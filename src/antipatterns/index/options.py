@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import EMPTY, NOTHING, BindingKind, Either, Items, Literal, Pairs, Test
+from antipatterns.facts.model import EMPTY, OFF, BindingKind, Either, Items, Literal, Pairs, Test
 from antipatterns.index.definitions import Definition
 from antipatterns.index.handed import last_name
 from antipatterns.index.kinds import Kind
@@ -125,10 +125,11 @@ class Options:
         """Which of two values it is as a rule: of ``given or {}`` the first, else what no parameter asks for."""
         if not either.test:
             return either.options[0] if either.options[1] in EMPTY else None
-        bindings = unit.unit.body.bindings.get(either.test, ())
-        is_parameter = len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER
-        is_optional = is_parameter and bindings[0].value in _UNSET
-        return either.options[1] if is_optional and either.test not in self._given_here() else None
+        name = either.test.removeprefix("not ")
+        bindings = unit.unit.body.bindings.get(name, ())
+        default = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER else None
+        is_left_out = isinstance(default, Literal) and default in OFF and name not in self._given_here()
+        return option_for(either, default.value) if is_left_out else None  # type: ignore[union-attr]
 
     def _called_here(self) -> frozenset[str]:
         """The last names of all that the module calls."""
@@ -151,6 +152,14 @@ class Options:
                 if found
             }
         return self._given
+
+
+def option_for(either: Either, value: object) -> Expression:
+    """Which of two values it is where the path of the test between them holds a constant; None where nobody knows."""
+    if not either.test or value is ANYTHING or isinstance(value, Kind):
+        return None
+    is_true = value is not None if either.is_none else bool(value)
+    return either.options[is_true is either.test.startswith("not ")]
 
 
 def holds(guard: Guard, value: Constant) -> bool:
@@ -181,7 +190,6 @@ def _constant(bindings: tuple[Binding, ...]) -> object:
     return value.value if isinstance(value, Literal) else ANYTHING
 
 
-_UNSET = (NOTHING, Literal(value=False))
 _OFF: set[tuple[type, object]] = {(NoneType, None), (bool, False)}
 _NOTHING = object()
 _GET = "get()"

@@ -32,7 +32,7 @@ from antipatterns.index.values import (
     of_each,
     one_of,
 )
-from antipatterns.knowledge.containers import CONTEXT_VARIABLE, ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
+from antipatterns.knowledge.containers import CAST, CONTEXT_VARIABLE, ONE_ELEMENT, ROWS, SAME, SAME_ELEMENTS
 from antipatterns.knowledge.decorators import ASYNC_MANAGERS, MANAGERS
 from antipatterns.knowledge.methods import ENTERING
 from antipatterns.knowledge.offloaders import MAKE_OFFLOADED
@@ -50,7 +50,6 @@ _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
 _GETATTR = "builtins.getattr"
 _CALL = "__call__"
-_CAST = "typing.cast"
 _WRAPS = "functools.wraps"
 _MAKERS = MANAGERS | ASYNC_MANAGERS | MAKE_OFFLOADED | {_PARTIAL, _WRAPS}
 _FROM_ARGUMENTS = SAME | SAME_ELEMENTS | ROWS | ONE_ELEMENT.keys() | ENTERING.keys() | {_GETATTR}
@@ -108,7 +107,7 @@ class Results:
             named = arguments[0].value if isinstance(arguments[0], Text) else ""
             is_absolute = named and not named.startswith(".")
             return self._resolver.imported(named, here.module) if is_absolute else None
-        if name in (_CAST, CONTEXT_VARIABLE):
+        if name in (CAST, CONTEXT_VARIABLE):
             return self._said(name, call, here, self_class)
         if _is_given_a_class(call, name) or self._is_harmless(call, name, here):
             return None

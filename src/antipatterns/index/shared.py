@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.facts.model import EMPTY, NOTHING, BindingKind, Either, Literal, Member
+from antipatterns.facts.model import OFF, BindingKind, Either, Literal, Member
+from antipatterns.index.aliases import find_binding
 from antipatterns.index.handed import arguments_given
+from antipatterns.index.options import option_for
 from antipatterns.index.values import ClassObject, Function
 
 if TYPE_CHECKING:
@@ -16,15 +18,12 @@ if TYPE_CHECKING:
     from antipatterns.index.edges import Edge
     from antipatterns.index.resolve import Resolver
 
-_MOST_REEXPORTS = 5
-_EMPTY = (*EMPTY, NOTHING, Literal(value=False), Literal(""))
 _MAKERS = frozenset({"__init__", "__new__"})
 
 
 class Made(NamedTuple):
-    """An object as a ``unit`` makes it and keeps it under a name; ``path``: what the source calls it."""
+    """An object as a ``unit`` makes it and keeps it under a name, if it has one."""
 
-    path: str
     name: str
     unit: Definition
     call: Call
@@ -32,45 +31,22 @@ class Made(NamedTuple):
     @property
     def is_shared(self) -> bool:
         """Whether a module keeps it."""
-        return self.unit.parent is None
+        return bool(self.name) and self.unit.parent is None
 
 
 def made_for(edge: Edge, caller: Function, resolver: Resolver) -> Made | None:
-    """The object whose method a call in a function runs, if it is seen to be made."""
+    """The object whose method a call in a function runs, if a module or that function is seen to make it."""
     if edge.target.definition.receiver is None:
         return None
     here = caller.definition
     function = here.unit.body.calls[edge.call].function if edge.call >= 0 else None
     if isinstance(function, Member) and isinstance(function.value, int) and "." not in function.path:
-        return Made("", "", here, here.unit.body.calls[function.value])  # made for this one call
+        return Made("", here, here.unit.body.calls[function.value])  # made for this one call
     path = receiver_of(edge, caller)
-    made = _find_made(path, here, resolver) if path else None
-    return made if made is not None and made.path == path else None
-
-
-def _find_made(path: str, here: Definition, resolver: Resolver) -> Made | None:
-    """The object at the beginning of a dotted path, as written in a unit, if that or a module makes it."""
-    parts = path.split(".")
-    found = here.lookup(parts[0])
-    taken = 1
-    for _ in range(_MOST_REEXPORTS):
-        binding = found[1][0] if found is not None and len(found[1]) == 1 else None
-        if found is None or binding is None or (found[0] is not here and found[0].parent is not None):
-            return None
-        if binding.kind is BindingKind.ASSIGNMENT and isinstance(binding.value, int):
-            unit, name = found[0], parts[taken - 1]
-            return Made(".".join(parts[:taken]), name, unit, unit.unit.body.calls[binding.value])
-        if binding.kind is not BindingKind.IMPORT or not isinstance(binding.value, str):
-            return None
-        imported = found[0].module.absolute(binding.value) or ()
-        whole = resolver.modules.find(imported, found[0].module)
-        if whole is not None and taken < len(parts):
-            name, taken = parts[taken], taken + 1
-        else:
-            whole, name = resolver.modules.find(imported[:-1], found[0].module), imported[-1] if imported else ""
-        bindings = whole.definition.unit.body.bindings.get(name, ()) if whole is not None else ()
-        found = (whole.definition, bindings) if whole is not None else None
-    return None
+    found = find_binding(resolver, path, here) if path else None
+    if found is None or not isinstance(found[0].value, int) or (found[1] is not here and found[1].parent is not None):
+        return None
+    return Made(path.rpartition(".")[2], found[1], found[1].unit.body.calls[found[0].value])
 
 
 def receiver_of(edge: Edge, caller: Function) -> str:
@@ -110,14 +86,14 @@ def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator
 
 def _kept_of(value: Expression, maker: Definition, given: Mapping[str, Expression]) -> Literal | None:
     """The constant that a constructor keeps of what it is given, or of an option left off; or what stands for that."""
-    asked = value.test if isinstance(value, Either) else value
-    if isinstance(value, str) and isinstance(given.get(value), Literal):
-        return given[value]  # type: ignore[return-value]
-    bindings = maker.unit.body.bindings.get(asked, ()) if isinstance(asked, str) and asked not in given else ()
-    default = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER else None
-    if not isinstance(default, Literal) or default not in _EMPTY:
+    asked = value.test.removeprefix("not ") if isinstance(value, Either) else value
+    bindings = maker.unit.body.bindings.get(asked, ()) if isinstance(asked, str) else ()
+    if not isinstance(asked, str) or len(bindings) != 1 or bindings[0].kind is not BindingKind.PARAMETER:
         return None
-    kept = value.options[1] if isinstance(value, Either) else default
+    held = given[asked] if asked in given else bindings[0].value
+    if not isinstance(held, Literal) or (asked not in given and held not in OFF):
+        return None
+    kept = option_for(value, held.value) if isinstance(value, Either) else held
     return kept if isinstance(kept, Literal) else None
 
 
@@ -138,7 +114,7 @@ def stays_filled(name: str, owner: Definition, filling: Definition, resolver: Re
 
 
 def _empties(binding: Binding) -> bool:
-    return binding.kind is BindingKind.ASSIGNMENT and binding.value in _EMPTY
+    return binding.kind is BindingKind.ASSIGNMENT and binding.value in OFF
 
 
 def _is_later(unit: Definition, filling: Definition) -> bool:

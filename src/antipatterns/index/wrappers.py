@@ -9,6 +9,7 @@ from antipatterns.index.aliases import find_binding
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.handed import last_name, parameters_to_give
 from antipatterns.index.values import Choice, ClassObject, External, Function, Instance, OneOf, Partial
+from antipatterns.knowledge.containers import CAST
 from antipatterns.knowledge.decorators import CACHES, GIVE_BACK, TRANSPARENT, TYPE_VARIABLES
 from antipatterns.knowledge.offloaders import OFFLOADERS
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Value
 
-_CAST = "typing.cast"
 _MOST_STEPS = 5
 _OFFLOADING = frozenset(name.rpartition(".")[2] for name in OFFLOADERS)
 
@@ -223,7 +223,7 @@ def _inside_call(resolver: Resolver, call: Call, here: Definition) -> Expression
     name = callee.name if isinstance(callee, External) else ""
     if is_second:
         return call.arguments[0] if name in TRANSPARENT and len(call.arguments) == 1 else None
-    if name == _CAST:
+    if name == CAST:
         return call.arguments[1] if len(call.arguments) == 2 else None
     return call.arguments[0] if name in GIVE_BACK and call.arguments else None
 

@@ -19,6 +19,9 @@ CONTAINERS: Final[frozenset[str]] = TABLES | {
 # By the method: the position of what it puts in, which is its last argument.
 PUTTING: Final[dict[str, int]] = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1}
 
+# Gives back what it is given second, as what it is given first.
+CAST: Final = "typing.cast"
+
 # These give back what they are first given.
 SAME: Final[frozenset[str]] = frozenset({"copy.copy", "copy.deepcopy", "functools.update_wrapper"})
 

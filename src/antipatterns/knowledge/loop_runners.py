@@ -47,5 +47,8 @@ ASK_FOR_LOOP: Final[frozenset[str]] = frozenset(
 # By the last part of its name, what gives the loop that runs, and None or an error where none does.
 ASK_FOR_RUNNING_LOOP: Final[frozenset[str]] = frozenset({"get_running_loop", "_get_running_loop"})
 
+# By the last part of its name, what tells whether it is given a coroutine function.
+TELL_COROUTINE_FUNCTIONS: Final[frozenset[str]] = frozenset({"iscoroutinefunction"})
+
 # What makes a copy of the process, in which no loop runs, and gives it 0.
 FORKS: Final[frozenset[str]] = frozenset({"fork"})

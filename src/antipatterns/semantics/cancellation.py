@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.knowledge.containers import CAST
 from antipatterns.knowledge.exceptions import CANCELLATIONS
 from antipatterns.knowledge.loop_runners import CANCELLED_BY_CLOSE, COROUTINE_RUNNERS, METHODS_OF_LOOPS
-from antipatterns.knowledge.tasks import STARTERS
+from antipatterns.knowledge.tasks import STARTERS, WAITERS
 from antipatterns.semantics.control_flow import walk_block
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 # They wait for what they are given, and raise its cancellation.
-_WAITERS = frozenset({"asyncio.gather", "asyncio.shield", "asyncio.wait", "asyncio.wait_for"})
 
 
 def may_be_of_another(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
@@ -45,9 +45,9 @@ def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
     if isinstance(awaited, ast.Starred):
         awaited = awaited.value
     if isinstance(awaited, ast.Call):
-        if file.resolve(awaited.func, scope) == "typing.cast" and len(awaited.args) == 2:
+        if file.resolve(awaited.func, scope) == CAST and len(awaited.args) == 2:
             return _is_there_already(awaited.args[1], file, scope)
-        if file.resolve(awaited.func, scope) not in _WAITERS or not awaited.args:
+        if file.resolve(awaited.func, scope) not in WAITERS or not awaited.args:
             return False
         return _is_there_already(awaited.args[0], file, scope)
     if isinstance(awaited, (ast.Set, ast.List, ast.Tuple)):
