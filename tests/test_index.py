@@ -133,6 +133,26 @@ def test_src_layouts_and_namespace_packages(tmp_path: Path) -> None:
     assert len(check(tmp_path, ["src/shop/main.py"])) == 1
 
 
+@pytest.mark.parametrize("package", ["src/shop/shop", "work/shop"])
+def test_packages_without_project_files(package: str, tmp_path: Path) -> None:
+    """A checkout in a folder of checkouts, and folders without ``__init__`` in a package."""
+    caller = "from shop.tools.waiting import settle\n\nasync def f():\n    settle()\n"
+    write(tmp_path, {f"{package}/__init__.py": "", f"{package}/tools/waiting.py": SLEEPS})
+    callers = [f"{package}/main.py", f"{package}/tools/more/main.py"]
+    write(tmp_path, dict.fromkeys(callers, caller))
+    found = check(tmp_path, callers)
+    assert [finding.path for finding in found] == [str(tmp_path / path) for path in callers]
+
+
+@pytest.mark.parametrize("root", ["src/shop", "src", "work"])
+def test_what_lies_beside_a_module_of_a_package_is_no_root(root: str, tmp_path: Path) -> None:
+    caller = "from waiting import settle\n\nasync def f():\n    settle()\n"
+    packages = {f"{root}/shop/{folder}__init__.py": "" for folder in ("", "tools/", "tools/more/")}
+    write(tmp_path, packages | {f"{root}/shop/waiting.py": SLEEPS, f"{root}/shop/tools/waiting.py": SLEEPS})
+    write(tmp_path, {f"{root}/shop/tools/more/main.py": caller, f"{root}/shop/tools/main.py": caller})
+    assert check(tmp_path, [f"{root}/shop/tools/more/main.py", f"{root}/shop/tools/main.py"]) == []
+
+
 def test_workers_find_the_same(tmp_path: Path) -> None:
     files = {f"m{number}.py": f"from m{number + 1} import settle\n" for number in range(30)}
     callers = {f"c{n}.py": f"from m{n} import settle\n\nasync def f():\n    settle()\n" for n in range(30)}

@@ -55,6 +55,7 @@ class Modules:
         self._seen_from: dict[tuple[str, tuple[str, ...]], Module | None] = {}
         self._by_name: dict[tuple[str, tuple[str, ...]], Module | None] = {}
         self._folders: dict[str, frozenset[str]] = {}
+        self._above: dict[str, str] = {}
         self.asked: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
         """By the path of a module: what was looked for, and from which root, for names in it."""
         self.texts: dict[str, set[str]] = {}
@@ -88,7 +89,7 @@ class Modules:
         return self._by_path[text]
 
     def find(self, parts: tuple[str, ...], importer: Module) -> Module | None:
-        """The module of an absolute dotted name, seen from another: its own root, then the environment."""
+        """The module of an absolute dotted name, seen from another: its own roots, then the environment."""
         known = (importer.path, parts)
         if known not in self._seen_from:
             self._seen_from[known] = self._find(parts, importer)
@@ -111,8 +112,25 @@ class Modules:
         folder = os.path.dirname(importer.path)
         if folder != importer.root and "__init__.py" not in self.listing(folder):
             yield folder  # of a script, which imports what lies beside it
+        above = self._above_packages(folder, importer.root)
+        if above not in (importer.root, folder):
+            yield above  # "~/src/shop/shop" is most often a checkout in a folder of checkouts
         if parts and parts[0] not in sys.stdlib_module_names:
             yield from self._environment
+
+    def _above_packages(self, folder: str, root: str) -> str:
+        """The folder with the outermost package around a module that has an ``__init__``; without one, its root."""
+        if folder not in self._above:
+            above = root
+            for name in folder[len(root) :].strip(os.sep).split(os.sep):
+                inside = os.path.join(above, name)
+                if "__init__.py" in self.listing(inside):
+                    break
+                above = inside
+            else:
+                above = root
+            self._above[folder] = above
+        return self._above[folder]
 
     def _load(self, root: str, parts: tuple[str, ...]) -> Module | None:
         folder, *names = root, *parts

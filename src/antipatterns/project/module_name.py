@@ -45,7 +45,8 @@ def module_name_of(path: Path) -> ModuleName:
     """The name of the module in a file: the packages around it, upwards as long as they have ``__init__``.
 
     A file in no package is named by its folders below the nearest folder called ``src``, or, without one, below
-    the nearest folder that holds a project file; so namespace packages keep their names.
+    the nearest folder that holds a project file; so namespace packages keep their names. Without either it is named
+    by the package that a folder above it is, if there is one: folders inside of packages need no ``__init__``.
     """
     return module_name_in(path.parent, path.name)
 
@@ -61,12 +62,16 @@ def module_name_in(folder: Path, name: str) -> ModuleName:
 @lru_cache(maxsize=4096)
 def _packages_of(folder: Path) -> tuple[Path, tuple[str, ...]]:
     regular: tuple[str, ...] = ()
-    while (folder / "__init__.py").exists() or (folder / "__init__.pyi").exists():
+    while _is_regular(folder):
         regular = (folder.name, *regular)
         if folder.parent == folder:
             return folder, regular
         folder = folder.parent
     return _namespace_root(folder, regular)
+
+
+def _is_regular(folder: Path) -> bool:
+    return (folder / "__init__.py").exists() or (folder / "__init__.pyi").exists()
 
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
@@ -75,9 +80,12 @@ _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 def _namespace_root(folder: Path, packages: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
     """Go on upwards to where imports of a folder without ``__init__`` would begin; stay where nothing says.
 
+    A package further up says it too.
+
     A folder whose name is no identifier cannot be a package: imports begin below it.
     """
     names: tuple[str, ...] = packages
+    below_package = folder, packages
     for parent in (folder, *folder.parents):
         if (
             (parent.name and not parent.name.isidentifier())
@@ -86,7 +94,9 @@ def _namespace_root(folder: Path, packages: tuple[str, ...]) -> tuple[Path, tupl
         ):
             return parent, names
         names = (parent.name, *names)
-    return folder, packages
+        if _is_regular(parent):
+            below_package = parent.parent, names
+    return below_package
 
 
 @lru_cache(maxsize=4096)
