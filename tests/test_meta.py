@@ -263,7 +263,7 @@ configuration.selection configuration.gitignore
 configuration.toml
 configuration.table
 outcome
-rule source knowledge elsewhere
+rule source knowledge elsewhere semantics.targets
 semantics.scope
 finding workers
 precomputed

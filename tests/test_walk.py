@@ -390,6 +390,32 @@ def test_wanting_other_things_changes_nothing() -> None:
     assert list(walk(ast.parse(text), frozenset()).matches) == []
 
 
+def test_what_never_runs_is_left_out() -> None:
+    text = """\
+if True:
+    a()
+elif x:
+    b()
+else:
+    c()
+def f():
+    if 0:
+        yield d(e())
+    if y:
+        g()
+    if False:
+        import h
+        def i(): j()
+"""
+    walked = walk(ast.parse(text), frozenset([ast.Call, ast.Yield, ast.Import, ast.FunctionDef]))
+    called = {node.func.id for node, _ in walked.matches if isinstance(node, ast.Call)}
+    assert called == {"a", "g"}
+    rest = [node for node, _ in walked.matches if not isinstance(node, ast.Call)]
+    assert sorted(type(node).__name__ for node in rest) == ["FunctionDef", "Yield"]
+    (function,) = [scope for scope in all_scopes(walked.module) if isinstance(scope.node, ast.FunctionDef)][:1]
+    assert set(function.bindings) == {"h", "i"}, "what it would bind is bound all the same"
+
+
 # --- What a scope says about itself -------------------------------------------------------------------------
 
 

@@ -1,8 +1,9 @@
 """The one walk over a tree: scope by scope with an explicit stack, so that no nesting is too deep for it.
 
 The walk collects the scopes with their bindings, and the nodes of the types that somebody wants, each with its
-scope. Rules run afterwards, when every binding of the file is known. A node of a type that nobody wants costs
-no more than the look at its children; leaves (names, constants) that nobody wants are not even looked at.
+scope, but for those behind a constant test, which never run. Rules run afterwards, when every binding of the file is
+known. A node of a type that nobody wants costs no more than the look at its children; leaves (names, constants) that
+nobody wants are not even looked at.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from antipatterns.semantics.scope import (
     move_declared_names,
     put_in_order,
 )
+from antipatterns.semantics.targets import names_bound
 
 Match = tuple[ast.AST, Scope]
 Nodes = dict[type, list[ast.AST]]
 _Bind = Callable[["_Walk", Any], None]
-_Pair = tuple[ast.expr, BindingKind, ast.AST | Unpacked | None]
 
 
 class Walked(NamedTuple):
@@ -66,6 +67,7 @@ class _Walk:
         self.stack: list[Any] = []
         self.pending: list[tuple[Scope, list[Any]]] = [(self.module, list(tree.body))]
         self.found: dict[Scope, Nodes] = {self.module: {ast.Module: [tree]}} if ast.Module in wanted else {}
+        self.dead: list[ast.stmt] = []
 
     def run(self) -> Walked:
         while self.pending:
@@ -75,6 +77,8 @@ class _Walk:
                 move_declared_names(self.scope)
         for scope in self.found:
             put_in_order(scope)
+        if self.dead:
+            self.forget_dead()
         return Walked(self.module, self.found)
 
     def walk_scope(self) -> None:
@@ -102,6 +106,13 @@ class _Walk:
                 elif value.__class__ in steps:
                     push(value)
 
+    def forget_dead(self) -> None:
+        """Leave out the nodes in statements that never run; but ``if False: yield`` makes a generator."""
+        dead = {node for statement in self.dead for node in ast.walk(statement)}
+        for groups in self.found.values():
+            for kind in groups.keys() - _MAKE_GENERATORS:
+                groups[kind] = [node for node in groups[kind] if node not in dead]
+
     def add(self, name: str, kind: BindingKind, value: ast.AST | Unpacked | str | None, node: ast.AST) -> None:
         """Bind a name in the scope at hand."""
         self.scope.bindings.setdefault(name, []).append(Binding(kind, value, node))
@@ -117,46 +128,8 @@ def _bind_target(
     walk: _Walk, target: ast.expr, kind: BindingKind, value: ast.AST | Unpacked | None, node: ast.AST
 ) -> None:
     """Bind what stands left of ``=``, after ``for`` or behind ``as``."""
-    pairs: list[_Pair] = [(target, kind, value)]
-    while pairs:
-        target, kind, value = pairs.pop()
-        if isinstance(target, ast.Name):
-            walk.add(target.id, kind, value, node)
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            walk.add(f"{target.value.id}.{target.attr}", kind, value, node)
-        elif isinstance(target, ast.Starred):
-            pairs.append((target.value, BindingKind.OTHER, None))
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            pairs.extend(_unpack(target.elts, kind, value))
-        elif isinstance(target, ast.Subscript) and kind is BindingKind.ASSIGNMENT:
-            _bind_item(walk, target.value, value, node)
-
-
-def _bind_item(walk: _Walk, container: ast.expr, value: ast.AST | Unpacked | None, node: ast.AST) -> None:
-    """Remember what ``name[key] = value`` puts into a container."""
-    if isinstance(container, ast.Name):
-        walk.add(f"{container.id}[]", BindingKind.ITEM, value, node)
-    elif isinstance(container, ast.Attribute) and isinstance(container.value, ast.Name):
-        walk.add(f"{container.value.id}.{container.attr}[]", BindingKind.ITEM, value, node)
-
-
-def _unpack(targets: list[ast.expr], kind: BindingKind, value: ast.AST | Unpacked | None) -> list[_Pair]:
-    """Pair the targets of an unpacking with their values: those of ``a, b = x, y``, else parts of the whole."""
-    if (
-        kind is BindingKind.ASSIGNMENT
-        and isinstance(value, (ast.Tuple, ast.List))
-        and len(value.elts) == len(targets)
-        and not any(isinstance(item, ast.Starred) for item in (*targets, *value.elts))
-    ):
-        return [(target, kind, item) for target, item in zip(targets, value.elts, strict=True)]
-    if value is None or isinstance(value, (Unpacked, ast.Tuple, ast.List)) or kind not in _IN_PARTS:
-        return [(target, BindingKind.OTHER, None) for target in targets]
-    if not any(isinstance(item, ast.Starred) for item in targets):
-        return [(target, BindingKind.OTHER, Unpacked(kind, value, index)) for index, target in enumerate(targets)]
-    return [(target, BindingKind.OTHER, None) for target in targets]
-
-
-_IN_PARTS = frozenset({BindingKind.ASSIGNMENT, BindingKind.ITERATION})
+    for name, own_kind, own_value in names_bound(target, kind, value):
+        walk.add(name, own_kind, own_value, node)
 
 
 def _bind_assign(walk: _Walk, node: ast.Assign) -> None:
@@ -173,6 +146,12 @@ def _bind_augmented(walk: _Walk, node: ast.AugAssign) -> None:
 
 def _bind_annotated(walk: _Walk, node: ast.AnnAssign) -> None:
     _bind_target(walk, node.target, BindingKind.ANNOTATION, node, node)
+
+
+def _note_dead(walk: _Walk, node: ast.If) -> None:
+    """``if False:``, and what stands behind ``if True:`` in ``else``."""
+    if node.test.__class__ is ast.Constant:
+        walk.dead += node.orelse if node.test.value else node.body
 
 
 def _bind_for(walk: _Walk, node: ast.For | ast.AsyncFor) -> None:
@@ -335,6 +314,7 @@ _BINDS: dict[type, _Bind] = {
     ast.MatchMapping: _bind_rest,
     ast.Global: _declare_global,
     ast.Nonlocal: _declare_nonlocal,
+    ast.If: _note_dead,
 }
 _OPENS: dict[type, _Bind] = {
     ast.FunctionDef: _open_function,
@@ -348,6 +328,8 @@ _OPENS: dict[type, _Bind] = {
 }
 if hasattr(ast, "TypeAlias"):
     _OPENS[ast.TypeAlias] = _bind_type_alias
+
+_MAKE_GENERATORS = frozenset({ast.Yield, ast.YieldFrom})
 
 # Fields that hold no nodes, or only leaves that say nothing of their own.
 _PLAIN_FIELDS = frozenset(
