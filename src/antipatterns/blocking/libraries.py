@@ -225,13 +225,15 @@ def awaited_type(dotted: str) -> str | None:
 
 
 def attribute_type(owner: str, attribute: str) -> str | None:
-    """The type of an attribute of an instance of a known class."""
+    """The type of an attribute of an instance of a known class; what ``__getattr__`` gives is no method."""
     attributes, returns = _load().attributes, _load().returns
     for name in lineage(owner):
         if f"{name}.{attribute}" in attributes:
             return attributes[f"{name}.{attribute}"]
         if f"{name}.__getattr__" in returns and not attribute.startswith("_"):
-            return returns[f"{name}.__getattr__"]
+            method = f"{owner}.{attribute}"
+            is_method = result_type(method) is not None or find_sink(method) is not None
+            return None if is_method else returns[f"{name}.__getattr__"]
     return None
 
 

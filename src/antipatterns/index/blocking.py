@@ -36,7 +36,7 @@ _THIS_MODULE = frozenset({"__name__", "__package__"})
 
 
 class Blocking(msgspec.Struct, frozen=True):
-    """A call of a callable that blocks, at its place; ``is_handed`` as of ``Outside``.
+    """A call of a callable that blocks, at its place; ``is_handed`` as of ``Outside``, or no call at all but syntax.
 
     ``is_lazy``: what it gives does, and the function gives that back.
     """
@@ -101,6 +101,9 @@ class BlockingCalls:
         """A call as it stands if it is of something that is read or that blocks."""
         if isinstance(one, Edge):
             return self._without_offloaded(one) if one.target.given else one
+        if one.call < 0:
+            sink = self._find_sink(one.name)
+            return Blocking(sink, one.place, is_handed=True) if sink is not None else None
         sink = self._sink(one, function.definition.unit.body.calls[one.call], function)
         if sink is None:
             return None

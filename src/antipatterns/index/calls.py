@@ -32,7 +32,7 @@ from antipatterns.index.values import (
     Value,
 )
 from antipatterns.knowledge.consumers import ASYNC_CONSUMERS, CALLERS, CONSUMERS, LAZY_CALLERS
-from antipatterns.knowledge.methods import CONSTRUCTORS, ENTERING, PROTOCOLS
+from antipatterns.knowledge.methods import CONSTRUCTORS, ENTERING, OF_WITH, PROTOCOLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +158,7 @@ class Calls:
             return
         for target in self._targets(self._bound_by_hand(callee, call, caller)):
             if isinstance(target, External):
-                yield from self._outside(target.name, call, index, is_handed=isinstance(callee, Partial))
+                yield from self._outside(target.name, call.place, index, is_handed=isinstance(callee, Partial))
                 continue
             given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
             is_handed_on = given and target.definition.unit.is_async and call.awaited
@@ -205,13 +205,13 @@ class Calls:
             for wrapper in wrappers_of(self.resolver, target.definition):
                 yield Edge(wrapper, place, -1 if target.definition.receiver else index)
 
-    def _outside(self, name: str, call: Call, index: int, *, is_handed: bool = False) -> Iterator[Outside]:
+    def _outside(self, name: str, place: Place, index: int, *, is_handed: bool = False) -> Iterator[Outside]:
         if self._is_of_interest(name):
-            yield Outside(name, call.place, index, is_handed)
+            yield Outside(name, place, index, is_handed)
 
     def _of_external(self, name: str, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         """What calling something that is not read runs: itself, and what it is given."""
-        yield from self._outside(name, call, index)
+        yield from self._outside(name, call.place, index)
         if name in CONSUMERS and call.arguments:
             yield from self._of_iterating(call.arguments[0], call.place, caller)
         if name in ASYNC_CONSUMERS and call.arguments and call.awaited:
@@ -227,8 +227,7 @@ class Calls:
             yield from self._of_scheduled(call, scheduled, index, caller)
         if name in PROTOCOLS and call.arguments:
             value = self._value_in(call.arguments[0], caller)
-            if isinstance(value, Instance) and not isinstance(value.of, str):
-                yield from self._of_method(value.of, PROTOCOLS[name], call.place)
+            yield from self._of_method(value, PROTOCOLS[name], call.place)
 
     def _given(self, call: Call, target: Function, caller: Function) -> Given:
         return functions_given(
@@ -256,7 +255,7 @@ class Calls:
         for argument in arguments_at(call, *parameter):
             for target in self._targets(self._value_in(argument, caller)):
                 if isinstance(target, External):
-                    yield from self._outside(target.name, call, index, is_handed=True)
+                    yield from self._outside(target.name, call.place, index, is_handed=True)
                 elif self._runs_implicitly(target):
                     yield Edge(target, call.place)
 
@@ -326,12 +325,11 @@ class Calls:
         """Whether calling a function runs it, whatever its decorators add."""
         return decoration_of(self.resolver, function.definition) in (Decoration.NONE, Decoration.WRAPPED)
 
-    def _of_entering(self, manager: Value, place: Place) -> Iterator[Edge]:
+    def _of_entering(self, manager: Value, place: Place) -> Iterator[Outside | Edge]:
         if isinstance(manager, Manager):
             yield Edge(manager.function, place)
-        elif isinstance(manager, Instance) and not isinstance(manager.of, str):
-            for name in ("__enter__", "__exit__"):
-                yield from self._of_method(manager.of, name, place)
+        for name in OF_WITH:
+            yield from self._of_method(manager, name, place)
 
     def _of_entering_async(self, manager: Value, place: Place) -> Iterator[Edge]:
         yield from self._of_awaited(run_by_entering(manager, self.resolver), place)
@@ -349,18 +347,22 @@ class Calls:
             callee = self.resolver.value_of(call.function, here, self_class)
             if isinstance(callee, External) and callee.name in LAZY_CALLERS:
                 yield from self._of_handed(call, LAZY_CALLERS[callee.name], iterable, caller)
-            if isinstance(callee, Function):
-                unit = callee.definition.unit
-                if unit.is_generator and not unit.is_async and self._is_plain(callee):
+            if isinstance(callee, Function) and callee.definition.unit.is_generator:
+                if not callee.definition.unit.is_async and self._is_plain(callee):
                     yield Edge(callee, place)
                 return
         value = self.resolver.value_of(iterable, here, self_class)
-        if isinstance(value, Instance) and not isinstance(value.of, str):
-            for name in ("__iter__", "__next__"):
-                yield from self._of_method(value.of, name, place)
+        for name in ("__iter__", "__next__"):
+            yield from self._of_method(value, name, place)
 
-    def _of_method(self, owner: Definition, name: str, place: Place) -> Iterator[Edge]:
-        method = self.resolver.members.find_special_method(owner, name)
+    def _of_method(self, value: Value, name: str, place: Place) -> Iterator[Outside | Edge]:
+        """The special method of an object that syntax runs."""
+        if not isinstance(value, Instance):
+            return
+        if isinstance(value.of, str):
+            yield from self._outside(f"{value.of}.{name}", place, -1)
+            return
+        method = self.resolver.members.find_special_method(value.of, name)
         if isinstance(method, Function) and not method.definition.unit.is_async and self._is_plain(method):
             yield Edge(method, place)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Outside(msgspec.Struct, frozen=True):
-    """A call of something that is not read, by its canonical name; ``call``: its index in the unit.
+    """A call of something that is not read, by its canonical name; ``call``: its index in the unit, -1 for syntax.
 
     ``is_handed``: the call hands it to another callable, which calls it, or it is bound to arguments made elsewhere.
     """

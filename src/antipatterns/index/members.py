@@ -152,7 +152,7 @@ class Members:
                 if base == UNKNOWN or self._is_async_twin(concrete):
                     return None
                 if libraries.is_known_class(base) or (name == _INIT and libraries.find_sink(base) is not None):
-                    return self._of_known_instance(base, name) if is_instance else External(f"{base}.{name}")
+                    return self._of_known_instance(base, name)
                 continue
             known = _known_sink(f"{base.dotted_name}.{name}") if not base.module.is_own else None
             if known is not None:
@@ -166,6 +166,9 @@ class Members:
                 if is_instance and (value is None or isinstance(value, Gives)):
                     value = self._resolver.constructions.value_in(name, found, concrete) or value
                 return value
+            attribute = None if base.module.is_own else libraries.attribute_type(base.dotted_name, name)
+            if attribute is not None:
+                return Instance(attribute)  # a metaclass makes it
         return None
 
     def _is_async_twin(self, definition: Definition) -> bool:

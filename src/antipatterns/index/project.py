@@ -21,7 +21,7 @@ from antipatterns.index.reach import Hop, Reach
 from antipatterns.index.resolve import Resolver
 from antipatterns.index.values import Coroutine, External, Function
 from antipatterns.knowledge.loop_runners import ASK_FOR_LOOP, LOOP_RUNNERS
-from antipatterns.knowledge.methods import CONSTRUCTORS
+from antipatterns.knowledge.methods import CONSTRUCTORS, OF_WITH
 from antipatterns.knowledge.offloaders import BOUND_TO_CALLER
 
 if TYPE_CHECKING:
@@ -232,8 +232,12 @@ def find_loop_runner(name: str) -> Sink | None:
 
 
 def _find_bound_to_caller(name: str) -> Sink | None:
-    """Anything that only works in the thread of the loop, if a canonical name is such a thing."""
-    return Sink(name, "", "") if name.startswith(BOUND_TO_CALLER) else None
+    """Anything that only works in the thread of the loop, if a canonical name is such a thing.
+
+    What ``with`` enters it leaves again, in the same thread.
+    """
+    is_bound = name.startswith(BOUND_TO_CALLER) and name.rpartition(".")[2] not in OF_WITH
+    return Sink(name, "", "") if is_bound else None
 
 
 def _may_be_asked_for(name: str) -> bool:

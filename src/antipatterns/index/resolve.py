@@ -130,9 +130,11 @@ class Resolver:
         value = self.value_of(item.value, here, self_class)
         if isinstance(value, (ClassObject, External)):
             return value
-        if isinstance(value, Instance) and not isinstance(value.of, str):
-            return self.results.of_method(value.of, "__getitem__")
-        return item_of(value, item.index)
+        if not isinstance(value, Instance):
+            return item_of(value, item.index)
+        if isinstance(value.of, str):
+            return typed(libraries.result_type(f"{value.of}.__getitem__"))
+        return self.results.of_method(value.of, "__getitem__")
 
     def _value_of_path(self, path: str, here: Definition, self_class: Definition | None) -> Value:
         prefix, _, last = path.rpartition(".")

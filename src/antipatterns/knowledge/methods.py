@@ -5,6 +5,9 @@ from typing import Final
 # Calling a class runs these.
 CONSTRUCTORS: Final[tuple[str, ...]] = ("__new__", "__init__", "__post_init__")
 
+# A ``with`` block calls these.
+OF_WITH: Final[tuple[str, ...]] = ("__enter__", "__exit__")
+
 # Leaving a ``with`` or ``async with`` block calls these, as a rule with no error.
 EXITS: Final[frozenset[str]] = frozenset({"__exit__", "__aexit__"})
 
