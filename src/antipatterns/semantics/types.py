@@ -126,8 +126,8 @@ class Types:
             return self._type_of_name(expression, scope)
         if isinstance(expression, ast.Call):
             return self._type_of_call(expression, scope)
-        if isinstance(expression, ast.Attribute):
-            return self._type_of_attribute(expression, scope)
+        if isinstance(expression, (ast.Attribute, ast.Subscript)):
+            return self._type_of_part(expression, scope)
         if isinstance(expression, (ast.Constant, ast.JoinedStr)):
             return _type_of_text(expression)
         if isinstance(expression, ast.NamedExpr):
@@ -188,7 +188,10 @@ class Types:
         """The annotated result of a function of this file; what a decorator makes of it nobody knows here."""
         return self.type_of_annotation(function.returns, owner) if not function.decorator_list else None
 
-    def _type_of_attribute(self, expression: ast.Attribute, scope: Scope) -> Type:
+    def _type_of_part(self, expression: ast.Attribute | ast.Subscript, scope: Scope) -> Type:
+        if isinstance(expression, ast.Subscript):
+            holder = self.type_of(expression.value, scope)
+            return libraries.result_type(f"{holder}.__getitem__") if isinstance(holder, str) else None
         dotted = resolve_name(expression, scope)
         if dotted is not None:
             return libraries.variable_type(libraries.canonical(dotted))
