@@ -1,0 +1,77 @@
+"""Libraries for sound, video, pictures and documents: they run programs, read and write files or ask services."""
+
+from typing import Final
+
+_RECOGNIZE = (
+    "recognize_google recognize_google_cloud recognize_azure recognize_bing recognize_ibm recognize_wit "
+    "recognize_houndify recognize_amazon recognize_whisper_api recognize_groq recognize_openai"
+)
+
+CALLABLES: Final[dict[str, tuple[str, str]]] = {
+    **{
+        f"pytesseract.{name}": ("subprocess", "asyncio.to_thread")
+        for name in (
+            *("image_to_string", "image_to_data", "image_to_boxes", "image_to_osd", "image_to_pdf_or_hocr"),
+            *("image_to_alto_xml", "run_and_get_output", "run_and_get_multiple_output", "get_languages"),
+            "get_tesseract_version",
+        )
+    },
+    "ffmpeg.run": ("subprocess", "asyncio.create_subprocess_exec"),
+    "ffmpeg.probe": ("subprocess", "asyncio.create_subprocess_exec"),
+    "pydub.AudioSegment.from_file": ("subprocess", "asyncio.to_thread"),
+    "pydub.AudioSegment.from_mp3": ("subprocess", "asyncio.to_thread"),
+    "pydub.AudioSegment.from_ogg": ("subprocess", "asyncio.to_thread"),
+    "pydub.AudioSegment.from_flv": ("subprocess", "asyncio.to_thread"),
+    "pydub.playback.play": ("subprocess", "asyncio.to_thread"),
+    "nltk.download": ("http", "asyncio.to_thread"),
+    "faiss.read_index": ("file", "asyncio.to_thread"),
+    "faiss.write_index": ("file", "asyncio.to_thread"),
+}
+
+METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "ffmpeg.Stream": (("subprocess", "asyncio.create_subprocess_exec", "run"),),
+    "pydub.AudioSegment": (("subprocess", "asyncio.to_thread", "export"),),
+    "gtts.gTTS": (("http", "asyncio.to_thread", "save write_to_fp"),),
+    "pyttsx3.Engine": (("sleep", "asyncio.to_thread", "runAndWait"),),
+    "speech_recognition.Recognizer": (
+        ("http", "asyncio.to_thread", _RECOGNIZE),
+        ("file", "asyncio.to_thread", "listen record adjust_for_ambient_noise"),
+    ),
+    "docx.Document": (("file", "asyncio.to_thread", "save"),),
+    "pptx.Presentation": (("file", "asyncio.to_thread", "save"),),
+}
+
+RETURNS: Final[dict[str, str]] = {
+    "ffmpeg.input": "ffmpeg.Stream",
+    **{
+        f"ffmpeg.Stream.{name}": "ffmpeg.Stream"
+        for name in (
+            *("output", "filter", "filter_", "overwrite_output", "global_args", "hflip", "vflip", "trim"),
+            *("setpts", "overlay", "drawtext", "drawbox", "crop", "zoompan", "hue", "colorchannelmixer", "concat"),
+        )
+    },
+    "pydub.AudioSegment.from_file": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_mp3": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_wav": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_ogg": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_flv": "pydub.AudioSegment",
+    "pyttsx3.init": "pyttsx3.Engine",
+    "docx.Document": "docx.Document",
+    "pptx.Presentation": "pptx.Presentation",
+}
+
+ALIASES: Final[dict[str, str]] = {
+    "pytesseract.pytesseract": "pytesseract",
+    "pydub.audio_segment.AudioSegment": "pydub.AudioSegment",
+    "pyttsx3.engine.Engine": "pyttsx3.Engine",
+    "gtts.tts.gTTS": "gtts.gTTS",
+    "docx.document.Document": "docx.Document",
+    "docx.api.Document": "docx.Document",
+    "pptx.presentation.Presentation": "pptx.Presentation",
+    "pptx.api.Presentation": "pptx.Presentation",
+}
+
+BLOCKING_ARGUMENTS: Final[dict[str, tuple[int, str]]] = {
+    "docx.Document.save": (0, "path_or_stream"),
+    "pptx.Presentation.save": (0, "file"),
+}

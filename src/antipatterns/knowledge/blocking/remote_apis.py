@@ -1,0 +1,101 @@
+"""Synchronous clients of chats, markets, maps, translations and databases behind HTTP."""
+
+from typing import Final
+
+_BOT = (
+    "get_me get_file download_file get_chat get_chat_administrators get_chat_member get_chat_member_count "
+    "send_message forward_message forward_messages copy_message delete_message delete_messages send_dice send_photo "
+    "send_audio send_voice send_document send_sticker send_video send_animation send_video_note send_media_group "
+    "send_location send_venue send_contact send_chat_action send_poll stop_poll send_invoice send_game "
+    "ban_chat_member unban_chat_member kick_chat_member restrict_chat_member promote_chat_member "
+    "set_chat_permissions create_chat_invite_link set_chat_title set_chat_description pin_chat_message "
+    "unpin_chat_message edit_message_text edit_message_caption edit_message_media edit_message_reply_markup "
+    "reply_to answer_inline_query answer_callback_query answer_shipping_query answer_pre_checkout_query "
+    "set_my_commands delete_my_commands get_my_commands get_user_profile_photos leave_chat set_webhook "
+    "delete_webhook remove_webhook get_webhook_info get_updates polling infinity_polling log_out"
+)
+_TWEETS = (
+    "create_tweet delete_tweet get_tweet get_tweets like unlike retweet unretweet bookmark remove_bookmark "
+    "get_liking_users get_liked_tweets get_quote_tweets get_retweeters search_all_tweets search_recent_tweets "
+    "get_users_mentions get_home_timeline get_users_tweets get_user get_users get_me follow_user unfollow_user "
+    "get_users_followers get_users_following mute unmute get_direct_message_events create_direct_message"
+)
+_BUILDING = (
+    "select insert update upsert delete filter not_ eq neq gt gte lt lte is_ like like_all_of like_any_of ilike or_ "
+    "fts plfts phfts wfts in_ cs cd contains contained_by overlaps match order limit offset range single "
+    "maybe_single csv text_search explain"
+)
+_EXCHANGE = (
+    "ping get_server_time get_exchange_info get_symbol_info get_account get_account_status get_asset_balance "
+    "get_order_book get_recent_trades get_historical_trades get_klines get_historical_klines get_avg_price "
+    "get_ticker get_all_tickers get_symbol_ticker get_orderbook_ticker create_order create_test_order order_limit "
+    "order_limit_buy order_limit_sell order_market order_market_buy order_market_sell get_order cancel_order "
+    "get_open_orders get_all_orders get_my_trades withdraw get_deposit_address futures_account "
+    "futures_account_balance futures_create_order futures_cancel_order futures_get_order futures_klines "
+    "futures_symbol_ticker futures_position_information futures_change_leverage futures_exchange_info"
+)
+_GEOCODERS = (
+    *("ArcGIS", "AzureMaps", "Bing", "GeoNames", "GoogleV3", "HereV7", "MapBox", "MapQuest", "Nominatim", "OpenCage"),
+    *("Pelias", "Photon", "TomTom", "Yandex"),
+)
+_KUBERNETES = ("CoreV1Api", "AppsV1Api", "BatchV1Api", "CustomObjectsApi", "NetworkingV1Api", "RbacAuthorizationV1Api")
+
+CALLABLES: Final[dict[str, tuple[str, str]]] = {
+    # The constructor asks whether the server is there.
+    "binance.Client": ("http", "binance.AsyncClient"),
+    "resend.Emails.send": ("http", "asyncio.to_thread"),
+    "resend.Emails.get": ("http", "asyncio.to_thread"),
+    "resend.Batch.send": ("http", "asyncio.to_thread"),
+}
+
+METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "telebot.TeleBot": (("http", "telebot.async_telebot.AsyncTeleBot", _BOT),),
+    "tweepy.Client": (("http", "tweepy.asynchronous.AsyncClient", _TWEETS),),
+    "binance.Client": (("http", "binance.AsyncClient", _EXCHANGE),),
+    "geopy.geocoders.base.Geocoder": (("http", "geopy.adapters.AioHTTPAdapter", "geocode reverse"),),
+    "deepl.Translator": (
+        (
+            "http",
+            "asyncio.to_thread",
+            (
+                "translate_text translate_text_with_glossary translate_document translate_document_from_filepath "
+                "get_usage get_source_languages get_target_languages create_glossary list_glossaries"
+            ),
+        ),
+    ),
+    "supabase.Query": (("http", "supabase.acreate_client", "execute"),),
+    **{f"kubernetes.client.{name}": (("http", "kubernetes_asyncio", "*"),) for name in _KUBERNETES},
+}
+
+RETURNS: Final[dict[str, str]] = {
+    "binance.Client": "binance.Client",
+    "supabase.create_client": "supabase.Client",
+    "supabase.Client.table": "supabase.Query",
+    "supabase.Client.from_": "supabase.Query",
+    "supabase.Client.rpc": "supabase.Query",
+    "supabase.Client.schema": "supabase.Client",
+    **{f"supabase.Query.{name}": "supabase.Query" for name in _BUILDING.split()},
+}
+
+ATTRIBUTES: Final[dict[str, str]] = {
+    "supabase.Query.not_": "supabase.Query",
+}
+
+BASES: Final[dict[str, tuple[str, ...]]] = {
+    "deepl.DeepLClient": ("deepl.Translator",),
+    **{f"geopy.geocoders.{name}": ("geopy.geocoders.base.Geocoder",) for name in _GEOCODERS},
+}
+
+ALIASES: Final[dict[str, str]] = {
+    "binance.client.Client": "binance.Client",
+    "tweepy.client.Client": "tweepy.Client",
+    "supabase.client.create_client": "supabase.create_client",
+    "supabase.client.Client": "supabase.Client",
+    "supabase._sync.client.Client": "supabase.Client",
+    "supabase._sync.client.SyncClient": "supabase.Client",
+    "deepl.translator.Translator": "deepl.Translator",
+    "geopy.Nominatim": "geopy.geocoders.Nominatim",
+    "geopy.geocoders.nominatim.Nominatim": "geopy.geocoders.Nominatim",
+    "geopy.geocoders.google.GoogleV3": "geopy.geocoders.GoogleV3",
+    **{f"kubernetes.client.api.{name}": f"kubernetes.client.{name}" for name in _KUBERNETES},
+}
