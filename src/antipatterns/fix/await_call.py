@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
+from antipatterns.blocking import libraries
 from antipatterns.blocking.sinks import framework_of
 from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Import, Outcome, Refusal
@@ -50,11 +51,17 @@ def _holds_a_lock(block: cst.With, place: Place, scope: Scope) -> bool:
         if node is None:
             continue
         held = place.file.types.type_of(node, scope)
-        if isinstance(held, str) and held in THREAD_LOCKS:
+        if isinstance(held, str) and (held in THREAD_LOCKS or _waits_to_enter(held)):
             return True
         if held is None and _LIKE_A_LOCK.search(ast.unparse(node)):
             return True
     return False
+
+
+def _waits_to_enter(kind: str) -> bool:
+    """Whether a known class is one whose objects are waited for by ``with``."""
+    sink = libraries.find_sink(f"{kind}.__enter__")
+    return sink is not None and sink.category == "lock"
 
 
 # What is entered without "async" and is called so is no lock of the event loop.

@@ -154,6 +154,7 @@ THREAD_BOUND: Final[tuple[str, ...]] = (
     "multiprocessing.RLock.",
     "multiprocessing.Condition.",
     "multiprocessing.Semaphore.",
+    "filelock.",
     "importlib.import_module",
 )
 
