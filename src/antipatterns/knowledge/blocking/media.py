@@ -1,10 +1,18 @@
-"""Libraries for sound, video, pictures and documents: they run programs, read and write files or ask services."""
+"""Libraries for sound, video, pictures, documents, maps and models: they run programs, read and write whole files."""
 
 from typing import Final
 
 _RECOGNIZE = (
     "recognize_google recognize_google_cloud recognize_azure recognize_bing recognize_ibm recognize_wit "
     "recognize_houndify recognize_amazon recognize_whisper_api recognize_groq recognize_openai"
+)
+
+_READERS = (
+    *("xarray.open_dataset", "xarray.open_mfdataset", "netCDF4.Dataset", "rasterio.open", "fiona.open"),
+    *("geopandas.read_file", "geopandas.read_parquet", "onnxruntime.InferenceSession", "torch.hub.load"),
+    *("keras.models.load_model", "keras.saving.load_model", "tensorflow.keras.models.load_model"),
+    *("tensorflow.saved_model.load", "diffusers.DiffusionPipeline.from_pretrained", "pandas.ExcelFile"),
+    *("gensim.models.KeyedVectors.load", "gensim.models.KeyedVectors.load_word2vec_format"),
 )
 
 CALLABLES: Final[dict[str, tuple[str, str]]] = {
@@ -24,6 +32,7 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "pydub.AudioSegment.from_flv": ("subprocess", "asyncio.to_thread"),
     "pydub.playback.play": ("subprocess", "asyncio.to_thread"),
     "nltk.download": ("http", "asyncio.to_thread"),
+    **dict.fromkeys(_READERS, ("file", "asyncio.to_thread")),
     "faiss.read_index": ("file", "asyncio.to_thread"),
     "faiss.write_index": ("file", "asyncio.to_thread"),
 }
@@ -72,6 +81,12 @@ ALIASES: Final[dict[str, str]] = {
 }
 
 BLOCKING_ARGUMENTS: Final[dict[str, tuple[int, str]]] = {
+    "pandas.ExcelFile": (0, "path_or_buffer"),
+    "rasterio.open": (0, "fp"),
+    "geopandas.read_file": (0, "filename"),
+    "geopandas.read_parquet": (0, "path"),
+    "onnxruntime.InferenceSession": (0, "path_or_bytes"),
+    "xarray.open_dataset": (0, "filename_or_obj"),
     "docx.Document.save": (0, "path_or_stream"),
     "pptx.Presentation.save": (0, "file"),
 }

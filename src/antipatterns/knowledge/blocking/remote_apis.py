@@ -46,6 +46,22 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "resend.Emails.send": ("http", "asyncio.to_thread"),
     "resend.Emails.get": ("http", "asyncio.to_thread"),
     "resend.Batch.send": ("http", "asyncio.to_thread"),
+    # These fetch the keys of the issuer.
+    "google.oauth2.id_token.verify_oauth2_token": ("http", "asyncio.to_thread"),
+    "google.oauth2.id_token.verify_firebase_token": ("http", "asyncio.to_thread"),
+    "google.oauth2.id_token.verify_token": ("http", "asyncio.to_thread"),
+    "trafilatura.fetch_url": ("http", "asyncio.to_thread"),
+    "prometheus_client.push_to_gateway": ("http", "asyncio.to_thread"),
+    "prometheus_client.pushadd_to_gateway": ("http", "asyncio.to_thread"),
+    "prometheus_client.delete_from_gateway": ("http", "asyncio.to_thread"),
+    "alembic.command.upgrade": ("database", "asyncio.to_thread"),
+    "alembic.command.downgrade": ("database", "asyncio.to_thread"),
+    "pygit2.clone_repository": ("socket", "asyncio.to_thread"),
+    "dulwich.porcelain.clone": ("socket", "asyncio.to_thread"),
+    "dulwich.porcelain.pull": ("socket", "asyncio.to_thread"),
+    "dulwich.porcelain.push": ("socket", "asyncio.to_thread"),
+    "dulwich.porcelain.fetch": ("socket", "asyncio.to_thread"),
+    "invoke.run": ("subprocess", "asyncio.create_subprocess_shell"),
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
@@ -63,12 +79,30 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
+    "discord_webhook.DiscordWebhook": (("http", "discord_webhook.AsyncDiscordWebhook", "execute edit delete"),),
+    "discord.SyncWebhook": (
+        ("http", "discord.Webhook", "fetch edit delete send fetch_message edit_message delete_message"),
+    ),
+    "yagmail.SMTP": (("socket", "aiosmtplib", "send login send_unsent"),),
+    "keycloak.KeycloakOpenID": (
+        (
+            "http",
+            "the method's a_-prefixed twin",
+            (
+                "well_known token refresh_token exchange_token userinfo logout certs public_key introspect "
+                "register_client device update_client"
+            ),
+        ),
+    ),
+    "newspaper.Article": (("http", "asyncio.to_thread", "download"),),
     "supabase.Query": (("http", "supabase.acreate_client", "execute"),),
     **{f"kubernetes.client.{name}": (("http", "kubernetes_asyncio", "*"),) for name in _KUBERNETES},
 }
 
 RETURNS: Final[dict[str, str]] = {
     "binance.Client": "binance.Client",
+    "discord.SyncWebhook.from_url": "discord.SyncWebhook",
+    "discord.SyncWebhook.partial": "discord.SyncWebhook",
     "supabase.create_client": "supabase.Client",
     "supabase.Client.table": "supabase.Query",
     "supabase.Client.from_": "supabase.Query",
@@ -88,6 +122,9 @@ BASES: Final[dict[str, tuple[str, ...]]] = {
 
 ALIASES: Final[dict[str, str]] = {
     "binance.client.Client": "binance.Client",
+    "discord.webhook.sync.SyncWebhook": "discord.SyncWebhook",
+    "newspaper.article.Article": "newspaper.Article",
+    "keycloak.keycloak_openid.KeycloakOpenID": "keycloak.KeycloakOpenID",
     "tweepy.client.Client": "tweepy.Client",
     "supabase.client.create_client": "supabase.create_client",
     "supabase.client.Client": "supabase.Client",
