@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.configuration.config_file import SharedKeys
-from antipatterns.knowledge.infrastructure import LAYERS, PACKAGES, PURE
+from antipatterns.knowledge.infrastructure import APPLICATIONS, COMMON_NAMES, LAYERS, PACKAGES, PURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,20 +128,29 @@ def _domain_depth(module: ModuleName, settings: Settings) -> int | None:
     for index in range(len(module.parts)):
         for pattern in settings.domain_modules:
             if _matches_at(module.parts, index, pattern) and (
-                module.is_folder(index) or not _is_default(settings) or _stands_among_layers(module, settings)
+                not _is_default(settings) or _is_meant(module, index, settings)
             ):
                 return index
     return None
 
 
 def _is_default(settings: Settings) -> bool:
-    """Whether nobody said which modules are domain: then a file's name alone is not enough."""
+    """Whether nobody said which modules are domain: then a name alone is not enough."""
     return settings.domain_modules == SharedKeys().domain_modules
 
 
+def _is_meant(module: ModuleName, index: int, settings: Settings) -> bool:
+    """Whether a part called as the domain is means it: not inside of infrastructure, nor for a file on its own."""
+    infrastructure = set(settings.infrastructure_modules).intersection(module.parts[1:index])
+    if module.is_folder(index):
+        return infrastructure <= APPLICATIONS
+    return not infrastructure and _stands_among_layers(module, settings)
+
+
 def _stands_among_layers(module: ModuleName, settings: Settings) -> bool:
-    """Whether another layer of the project stands in the folder of a file that is only called as the domain is."""
-    return any(module.has_sibling(name) for name in (*settings.infrastructure_modules, *sorted(LAYERS)))
+    """Whether other layers stand in the folder of a file that is only called as the domain is."""
+    found = {name for name in (*settings.infrastructure_modules, *LAYERS) if module.has_sibling(name)}
+    return len(found) > 1 or not found <= COMMON_NAMES
 
 
 def _matches_at(parts: tuple[str, ...], index: int, pattern: str) -> bool:

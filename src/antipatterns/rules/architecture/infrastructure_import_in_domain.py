@@ -5,9 +5,10 @@ What it finds
 An import of an infrastructure library (HTTP clients and frameworks, ORMs, drivers, brokers, cloud SDKs,
 ``socket``, ``subprocess``, ``sqlite3`` …) or of the project's own infrastructure packages, anywhere in a domain
 module. A domain module is one with a part called ``domain``, ``domains``, ``entities`` or ``domain_model`` in its
-path; unless ``domain-modules`` is set, a lone file ``domain.py`` counts only where another layer
-(``infrastructure``, ``services`` …) stands beside it, as many a ``domain.py`` is about DNS, and many an
-``entities.py`` about those of a framework. Imports of the module's own domain package are never reported, nor are
+path. Unless ``domain-modules`` is set, a lone file ``domain.py`` counts only where a layer stands beside it
+(``infrastructure``, ``use_cases`` …; of names that many packages have, such as ``services`` and ``api``, two), as many
+a ``domain.py`` is about DNS, and many an ``entities.py`` about those of a framework; and what lies in infrastructure
+(``persistence/entities``, ``routes/domain.py``) is none. Imports of the module's own domain package are never reported, nor are
 those of its tests.
 
 Why it is bad
