@@ -65,3 +65,6 @@ FRESH: Final[frozenset[str]] = frozenset(
         "xml.etree.ElementTree.Element",
     }
 )
+
+# Of these, those that copy what somebody else keeps, so that the function at least leaves that alone.
+COPIERS: Final[frozenset[str]] = frozenset({"copy.copy", "copy.deepcopy"})

@@ -117,3 +117,6 @@ REGISTERING_METHODS: Final[frozenset[str]] = frozenset(
 
 # Those of REGISTERING_NAMES that mean something else: `mock.patch`.
 HARMLESS_PARTS: Final[frozenset[str]] = frozenset({"mock", "mocker", "pytest", "unittest"})
+
+# Those whose markers make an argument one of a command, which a process runs once.
+COMMAND_LINES: Final[frozenset[str]] = frozenset({"typer", "cyclopts"})

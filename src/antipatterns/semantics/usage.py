@@ -42,6 +42,24 @@ def changes_or_lets_out(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.L
     return _is_given(function, name) or any(_changes(node, name) or _lets_out(node, name) for node in nodes)
 
 
+def only_looks_at(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> bool:
+    """Whether a function uses a parameter, and only to get values of its attributes: no method, no handing on."""
+    body = [function.body] if isinstance(function, ast.Lambda) else function.body
+    parents = {child: node for statement in body for node in ast.walk(statement) for child in ast.iter_child_nodes(node)}
+    uses = [node for statement in body for node in ast.walk(statement) if _is_name(node, name)]
+    return bool(uses) and all(_is_look(parents.get(use), parents) for use in uses)
+
+
+def _is_look(attribute: ast.AST | None, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether a node gets an attribute, and nothing is done to its value right there."""
+    if not isinstance(attribute, ast.Attribute) or not isinstance(attribute.ctx, ast.Load):
+        return False
+    around = parents.get(attribute)
+    if isinstance(around, (ast.Attribute, ast.Subscript)):
+        return isinstance(around.ctx, ast.Load) and around is not getattr(parents.get(around), "func", None)
+    return not (isinstance(around, ast.Call) and around.func is attribute)
+
+
 def _changes(node: ast.AST, name: str) -> bool:
     if isinstance(node, ast.AugAssign):
         return _is_name(node.target, name)

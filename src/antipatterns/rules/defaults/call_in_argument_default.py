@@ -12,8 +12,9 @@ a dataclass or attrs class of another), the coroutine of an
 but those that they know to be harmless; here a call of which nothing is known is silent, and so are framework markers
 (``Depends(...)``, ``Option(...)``) and whatever makes values that do not change. Silent in a function or lambda that
 stands in another function, where a default is the usual way to keep a value of that moment; in stubs, overloads and
-abstract methods; and for objects in the defaults of routes, which the framework copies. Lists, dicts and sets are
-AP301's and AP302's.
+abstract methods; for objects in the defaults of routes, which the framework copies; for a copy that the function only
+reads, and an instance of which it only reads attributes. A process runs its tests, and a command of Typer's or
+Cyclopts', once: there other values are silent. Lists, dicts and sets are AP301's and AP302's.
 
 Why it is bad
 -------------
@@ -68,12 +69,15 @@ import msgspec
 
 from antipatterns.configuration.config_file import DottedNames  # noqa: TC001 - msgspec reads it
 from antipatterns.finding import Safety
+from antipatterns.knowledge.call_results import COPIERS
+from antipatterns.knowledge.signature_readers import COMMAND_LINES
 from antipatterns.rule import Rule
 from antipatterns.semantics.call_results import find_changing_call, find_fresh_call
-from antipatterns.semantics.class_fields import field_library_of, fields_with_defaults
+from antipatterns.semantics.class_fields import field_library_of, fields_with_defaults, makes_changing_instance
 from antipatterns.semantics.defaults import arguments_with_defaults, is_only_declared
 from antipatterns.semantics.names import is_imported, resolve_name, scope_of_definition
 from antipatterns.semantics.routes import is_route
+from antipatterns.semantics.usage import changes_or_lets_out, only_looks_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +118,7 @@ def find_call_in_argument_default(function: Function, file: File, scope: Scope) 
         changing = find_changing_call(default, scope)
         call = changing or find_fresh_call(default, scope, file)
         if call is not None and not _is_allowed(call, file, scope):
-            if changing is None and _is_of_route(function, file, scope):
+            if _is_harmless(call, changing, (argument, default), function, file, scope):
                 continue
             message = (
                 f'{ast.unparse(call.func)}() in the default of argument "{argument.arg}" is called once, when the '
@@ -129,7 +133,7 @@ def find_call_in_argument_default(function: Function, file: File, scope: Scope) 
 @RULE.visit(ast.ClassDef)
 def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each field whose default changes from call to call."""
-    if not (node.bases or node.decorator_list) or not any(_holds_call(item) for item in node.body):
+    if file.is_test or not (node.bases or node.decorator_list) or not any(map(_holds_call, node.body)):
         return
     owner = scope_of_definition(scope, node)
     if owner is None or not any(_may_change(item, owner) for item in node.body):
@@ -147,6 +151,30 @@ def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
             is_seen = library.name == "dataclasses" and field.call is None
             ruff = ("RUF009",) if is_seen and _is_plain(call, field.default, field.annotation, owner) else ()
             yield RULE.finding(file, file.source.span_of(field.default), message, ruff=ruff)
+
+
+def _is_harmless(
+    call: ast.Call, changing: ast.Call | None, pair: tuple[ast.arg, ast.expr], function: Function, file: File, scope: Scope
+) -> bool:
+    """Whether one value for all calls does no harm: a test or a command runs once, or nobody changes the object."""
+    argument, default = pair
+    if changing is not None:
+        return file.is_test or _is_of_command(default, argument, file, scope)
+    if _is_of_route(function, file, scope):
+        return True
+    if file.resolve(call.func, scope) in COPIERS:
+        return not changes_or_lets_out(function, argument.arg)
+    return makes_changing_instance(call, scope, file) and only_looks_at(function, argument.arg)
+
+
+def _is_of_command(default: ast.expr, argument: ast.arg, file: File, scope: Scope) -> bool:
+    """Whether a command line gives the argument its value, as its default or annotation says: once for a process."""
+    kind = argument.annotation
+    parts = [default]
+    if isinstance(kind, ast.Subscript) and isinstance(kind.slice, ast.Tuple):
+        parts += kind.slice.elts[1:]
+    calls = [part.func for part in parts if isinstance(part, ast.Call)]
+    return any((file.resolve(item, scope) or "").partition(".")[0] in COMMAND_LINES for item in calls)
 
 
 def _is_of_route(function: Function, file: File, scope: Scope) -> bool:
