@@ -540,7 +540,7 @@ LAYERS: Final[frozenset[str]] = frozenset(
     {"application", "ports", "service_layer", "services", "use_cases", "usecases"}
 )
 
-# Of the names of layers, those that packages which are not built in layers have as well: one of them alone says nothing.
+# Of the names of layers, those that packages not built in layers have as well: one of them alone says nothing.
 COMMON_NAMES: Final[frozenset[str]] = frozenset({"api", "application", "routes", "services", "web"})
 
 # Of the names of infrastructure, those that a whole application may have, with a domain of its own inside.

@@ -53,6 +53,15 @@ IDLE_WAITS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# What is waited for as long as the program works, where its name has one of the words.
+EVENTS: Final[frozenset[str]] = frozenset(f"{module}.Event.wait" for module in ("asyncio", "anyio", "trio"))
+WORDS_OF_THE_END: Final[frozenset[str]] = frozenset(
+    {"stop", "shutdown", "close", "exit", "quit", "terminate", "cancel", "interrupt"}
+)
+
+# What no longer waits for long once one of these methods was called on the same thing.
+ENDED_BY: Final[dict[str, frozenset[str]]] = {"asyncio.subprocess.Process.wait": frozenset({"kill", "communicate"})}
+
 # Context managers under which nothing waits longer than they say.
 TIME_LIMITS: Final[frozenset[str]] = frozenset(
     {

@@ -45,8 +45,9 @@ def changes_or_lets_out(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.L
 def only_looks_at(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> bool:
     """Whether a function uses a parameter, and only to get values of its attributes: no method, no handing on."""
     body = [function.body] if isinstance(function, ast.Lambda) else function.body
-    parents = {child: node for statement in body for node in ast.walk(statement) for child in ast.iter_child_nodes(node)}
-    uses = [node for statement in body for node in ast.walk(statement) if _is_name(node, name)]
+    nodes = [node for statement in body for node in ast.walk(statement)]
+    parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+    uses = [node for node in nodes if _is_name(node, name)]
     return bool(uses) and all(_is_look(parents.get(use), parents) for use in uses)
 
 

@@ -8,8 +8,8 @@ module. A domain module is one with a part called ``domain``, ``domains``, ``ent
 path. Unless ``domain-modules`` is set, a lone file ``domain.py`` counts only where a layer stands beside it
 (``infrastructure``, ``use_cases`` …; of names that many packages have, such as ``services`` and ``api``, two), as many
 a ``domain.py`` is about DNS, and many an ``entities.py`` about those of a framework; and what lies in infrastructure
-(``persistence/entities``, ``routes/domain.py``) is none. Imports of the module's own domain package are never reported, nor are
-those of its tests.
+(``persistence/entities``, ``routes/domain.py``) is none. Imports of the module's own domain package are never
+reported, nor are those of its tests.
 
 Why it is bad
 -------------

@@ -118,7 +118,9 @@ def find_call_in_argument_default(function: Function, file: File, scope: Scope) 
         changing = find_changing_call(default, scope)
         call = changing or find_fresh_call(default, scope, file)
         if call is not None and not _is_allowed(call, file, scope):
-            if _is_harmless(call, changing, (argument, default), function, file, scope):
+            if changing is not None and (file.is_test or _is_of_command(default, argument, file, scope)):
+                continue
+            if changing is None and _is_harmless(call, argument, function, file, scope):
                 continue
             message = (
                 f'{ast.unparse(call.func)}() in the default of argument "{argument.arg}" is called once, when the '
@@ -153,13 +155,8 @@ def find_call_in_field_default(node: ast.ClassDef, file: File, scope: Scope) -> 
             yield RULE.finding(file, file.source.span_of(field.default), message, ruff=ruff)
 
 
-def _is_harmless(
-    call: ast.Call, changing: ast.Call | None, pair: tuple[ast.arg, ast.expr], function: Function, file: File, scope: Scope
-) -> bool:
-    """Whether one value for all calls does no harm: a test or a command runs once, or nobody changes the object."""
-    argument, default = pair
-    if changing is not None:
-        return file.is_test or _is_of_command(default, argument, file, scope)
+def _is_harmless(call: ast.Call, argument: ast.arg, function: Function, file: File, scope: Scope) -> bool:
+    """Whether one object for all calls does no harm: a framework copies it, or the function only looks at it."""
     if _is_of_route(function, file, scope):
         return True
     if file.resolve(call.func, scope) in COPIERS:

@@ -3,10 +3,13 @@
 What it finds
 -------------
 ``await`` of something without an end of its own: opening a connection, reading from a stream, draining a writer,
-``Queue.get`` and ``join``, ``Event.wait``, ``Condition.wait``, waiting for a subprocess; asyncio's, anyio's and trio's.
-Silent under ``asyncio.timeout``, ``fail_after``, ``move_on_after`` and the like, within ``asyncio.wait_for``, where
-the call is given a timeout, and in a function that the same file calls like this. So is the ``get`` of a queue, or the
-``wait`` for an event, in a ``while`` loop: a worker waits for work as long as it takes. Receivers of unknown type are
+``Queue.get`` and ``join``, ``Event.wait``, ``Condition.wait``, waiting for a subprocess; asyncio's, anyio's and
+trio's. Silent under ``asyncio.timeout``, ``fail_after``, ``move_on_after`` and the like, within ``asyncio.wait_for``,
+where the call is given a timeout or an ``if`` asks for one, and in a function that the same file calls like this. So
+is the ``get`` of a queue, or the ``wait`` for an event, in a ``while`` loop: a worker waits for work as long as it
+takes; the wait for an event called ``stop``, ``shutdown`` or the like, or for one that nobody else has
+(``Event().wait()``), which is how a program sleeps until it is cancelled; a function that does nothing but wait, as
+its callers know how long; and a process that was killed or read to its end above. Receivers of unknown type are
 silent, and test files are left out.
 
 Why it is bad
@@ -61,6 +64,7 @@ from antipatterns.finding import Safety
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.waits import IDLE_WAITS, LIMITING_CALLS, TIME_LIMITS, WAITS
 from antipatterns.rule import Rule
+from antipatterns.semantics.waiting import has_ended, is_asked_for, waits_on_purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +97,7 @@ def find_await_without_timeout(node: ast.Await, file: File, scope: Scope) -> Ite
         return
     name = file.types.callee(call.func, scope)
     waits = next((spelling for spelling in libraries.spellings(name or "") if spelling in WAITS), None)
-    if waits is None or _has_an_end(node, waits, file, scope):
+    if waits is None or _has_an_end(node, call, waits, file, scope):
         return
     remedy = REMEDIES[framework_of(file)]["timeout"]
     message = f"{waits}() may wait for ever; put it under {remedy}()"
@@ -106,9 +110,13 @@ def _is_given_timeout(call: ast.Call) -> bool:
     return any(keyword.arg is None or "timeout" in keyword.arg for keyword in call.keywords)
 
 
-def _has_an_end(node: ast.Await, waits: str, file: File, scope: Scope) -> bool:
+def _has_an_end(node: ast.Await, call: ast.Call, waits: str, file: File, scope: Scope) -> bool:
     """Whether a worker's loop or a time limit stands around it, or around a call of the function that it stands in."""
     parents = file.parents_in(scope.function or scope)
+    if waits_on_purpose(call, waits, scope) or is_asked_for(_ancestors(node, parents)):
+        return True
+    if has_ended(call, waits, file, scope):
+        return True
     if waits in IDLE_WAITS and any(isinstance(outer, ast.While) for outer in _ancestors(node, parents)):
         return True
     return _is_limited(node, parents, file, scope) or _is_called_with_limit(scope, file)

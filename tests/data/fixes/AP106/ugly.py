@@ -27,6 +27,6 @@ y""")
 y""", await q.get())
 @decorator(lambda x: {"a": 'b'})
 # between decorators
-async def one_line(): return await q.get()   # refused: head of a block
+async def one_line(): return 1, await q.get()   # refused: head of a block
 async def twice():
     return await asyncio.open_connection(await q.get(), 1)
