@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from antipatterns.blocking import libraries
 from antipatterns.elsewhere import Elsewhere
-from antipatterns.knowledge.script_places import SCRIPT_FOLDERS, SCRIPT_NAMES
+from antipatterns.knowledge.script_places import SCRIPT_FOLDERS, SCRIPT_NAMES, TEST_SUPPORT
 from antipatterns.project.infrastructure import is_domain, may_be_domain
 from antipatterns.project.module_name import ModuleName, module_name_in
 from antipatterns.semantics.names import resolve_name
@@ -72,6 +72,12 @@ class File:
             or stem.startswith("test_")
             or stem.endswith("_test")
         )
+
+    @cached_property
+    def serves_tests(self) -> bool:
+        """Whether the file holds tests, or what only tests import, by the names of its own and of its folders."""
+        *folders, name = self.path_in_project.split("/")
+        return self.is_test or name.partition(".")[0] in TEST_SUPPORT or not TEST_SUPPORT.isdisjoint(folders)
 
     @cached_property
     def is_script(self) -> bool:

@@ -79,3 +79,8 @@ TECHNOLOGIES: Final[frozenset[str]] = frozenset(
 RUN_ONCE: Final[tuple[str, ...]] = (
     *("main", "lifespan", "startup", "on_event", "setup", "fixture", "cache", "contextmanager", "command", "migrat"),
 )
+
+# Arguments of clients that bring the connections: what is given here outlives the client.
+CONNECTION_ARGUMENTS: Final[frozenset[str]] = frozenset(
+    {"connector", "transport", "connection_pool", "pool", "poolmanager"}
+)

@@ -71,7 +71,7 @@ OF_THE_SYSTEM: Final[frozenset[str]] = frozenset(
         *("TERM_PROGRAM", "WAYLAND_DISPLAY", "WT_SESSION", "ANSICON", "ConEmuANSI", "MSYSTEM", "TMUX", "STY"),
         *("WSL_DISTRO_NAME", "CONDA_EXE", "KUBECONFIG", "SOURCE_DATE_EPOCH", "DO_NOT_TRACK", "CODESPACES"),
         *("DATABRICKS_RUNTIME_VERSION", "AWS_EXECUTION_ENV", "FUNCTIONS_WORKER_RUNTIME", "COLAB_RELEASE_TAG"),
-        *("CUDA_VISIBLE_DEVICES", "OMP_NUM_THREADS"),
+        *("CUDA_VISIBLE_DEVICES", "OMP_NUM_THREADS", "EMAIL", "EXTERNAL_STORAGE"),
         *("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"),
     ]
 )
@@ -88,6 +88,8 @@ SYSTEM_PREFIXES: Final[tuple[str, ...]] = (
         "WEBSITE_",
         "GITHUB_",
         "SLURM_",
+        "ANDROID_",
+        "GST_",
         "_",
     ),
 )

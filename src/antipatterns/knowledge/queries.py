@@ -30,17 +30,24 @@ NOT_QUERIES: Final[frozenset[str]] = frozenset(
     }
 )
 
-# Classes that manage what holds the data.
+# Classes that manage what holds the data, or runs the programs: each of their calls is a piece of work.
 ADMINISTRATIVE: Final[frozenset[str]] = frozenset(
     {
         *("elasticsearch.client.IndicesClient", "elasticsearch.client.ClusterClient"),
         *("opensearchpy.client.indices.IndicesClient", "opensearchpy.client.cluster.ClusterClient"),
+        *(f"docker.models.{name}" for name in ("containers.ContainerCollection", "containers.Container")),
+        *(f"docker.models.{name}" for name in ("images.ImageCollection", "images.Image")),
+        *(f"docker.models.{name}" for name in ("networks.NetworkCollection", "volumes.VolumeCollection")),
     }
 )
 
 # Beginnings of the names of methods whose first argument is a statement, and of statements about rows.
 STATEMENT_TAKERS: Final[tuple[str, ...]] = ("execute", "exec", "scalar", "fetch", "query", "stream")
+OTHER_STATEMENT_TAKERS: Final[frozenset[str]] = frozenset({"run"})  # in another language than SQL
 DATA_STATEMENTS: Final[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "WITH", "UPSERT")
+
+# Functions and methods that make a statement about the table that they are given first.
+TABLE_TAKERS: Final[frozenset[str]] = frozenset({"select_from", "select", "insert", "update", "delete"})
 
 _HTTP = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "request", "stream"})
 _SESSION = frozenset({"execute", "scalar", "scalars", "get", "get_one", "refresh", "merge", "stream", "stream_scalars"})

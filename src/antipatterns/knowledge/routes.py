@@ -51,5 +51,10 @@ VIEWS: Final[frozenset[str]] = frozenset(
     }
 )
 
+# What asks a database as a part of answering a request: it turns what a path names into an object, or answers 404.
+PARTS_OF_ROUTES: Final[frozenset[str]] = frozenset(
+    f"django.shortcuts.{name}" for name in ("get_object_or_404", "get_list_or_404")
+)
+
 # The packages of all these.
 FRAMEWORKS: Final[frozenset[str]] = frozenset(name.partition(".")[0] for name in (*ROUTERS, *DECORATORS, *VIEWS))

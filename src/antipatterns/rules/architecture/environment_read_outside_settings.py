@@ -2,12 +2,12 @@
 
 What it finds
 -------------
-``os.environ[…]``, ``os.environ.get``, ``… in os.environ``, ``os.getenv`` and ``decouple.config`` outside of the modules
-that hold the settings: those with a word like ``settings``, ``config`` or ``env`` in the name of the file, or in a
-folder of that name. Silent in classes and functions that are settings by their name, under
-``if __name__ == "__main__"``, for variables of the system (``HOME``, ``PATH``, ``NO_COLOR`` …) and those whose names
-come from elsewhere, where the whole environment is handed on, and where the same function sets what it has read, or
-where the file does for what runs when it is imported. Tests and scripts are left out.
+``os.environ[…]``, ``os.environ.get``, ``… in os.environ``, ``os.getenv`` and ``decouple.config`` outside of the
+modules that hold the settings: those with a word like ``settings``, ``config`` or ``env`` in the name of the file, or
+in a folder of that name. Silent in classes and functions that are settings by their name, under ``if __name__ ==
+"__main__"``, for variables of the system (``HOME``, ``PATH``, ``NO_COLOR`` …) and those whose names come from
+elsewhere, where the whole environment is handed on, and where the same function sets what it has read, or where the
+file does for what runs when it is imported. Tests, what serves them (``testing``) and scripts are left out.
 
 Why it is bad
 -------------
@@ -112,7 +112,7 @@ def _judge(node: ast.expr, variable: ast.expr | None, file: File, scope: Scope) 
     name = _name_of(variable)
     if name is None or name in OF_THE_SYSTEM or name.startswith(SYSTEM_PREFIXES):
         return
-    if file.is_test or file.is_script or _is_of_settings(file) or _is_in_settings(scope, file):
+    if file.serves_tests or file.is_script or _is_of_settings(file) or _is_in_settings(scope, file):
         return
     if _is_run_as_script(node, file) or _is_set_too(variable, scope, file):
         return

@@ -3,10 +3,10 @@
 What it finds
 -------------
 A route handler whose own code makes a query or a request: of a known connection, session, collection, model or client,
-blocking or awaited. A route is a function with a decorator of a known application or router (FastAPI, Starlette, Flask,
-Quart, Sanic, Litestar, aiohttp, Bottle, Ninja, DRF …), or a method ``get``, ``post`` … of a known view class. It is
-reported once, at its first such call. What the route calls may do so, and receivers of unknown type are
-silent. Tests are left out.
+blocking or awaited. A route is a function with a decorator of a known application or router (FastAPI, Starlette,
+Flask, Quart, Sanic, Litestar, aiohttp, Bottle, Ninja, DRF …), or a method ``get``, ``post`` … of a known view class.
+It is reported once, at its first such call. What turns a part of the path into an object or a 404 is the route's own
+work. What the route calls may do so, and receivers of unknown type are silent. Tests are left out.
 
 Why it is bad
 -------------
@@ -60,7 +60,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.knowledge.routes import FRAMEWORKS
+from antipatterns.knowledge.routes import FRAMEWORKS, PARTS_OF_ROUTES
 from antipatterns.rule import Rule
 from antipatterns.semantics.names import scope_of_definition
 from antipatterns.semantics.queries import find_talk
@@ -117,6 +117,6 @@ def _first_talk(function: Scope, file: File) -> _Talk | None:
         waiting += [(child, inner) for child in ast.iter_child_nodes(node)]
     for call, scope in sorted(calls, key=lambda item: (item[0].lineno, item[0].col_offset)):
         query = find_talk(call, file, scope)
-        if query is not None:
+        if query is not None and query.name not in PARTS_OF_ROUTES:
             return _Talk(call, query)
     return None

@@ -91,7 +91,7 @@ _LAST_PARTS = {name.rpartition(".")[2] for name in WAITS}
 def find_await_without_timeout(node: ast.Await, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for an ``await`` of something that may never come."""
     call = node.value
-    if not isinstance(call, ast.Call) or file.is_test or _is_given_timeout(call):
+    if not isinstance(call, ast.Call) or file.serves_tests or _is_given_timeout(call):
         return
     if isinstance(call.func, ast.Attribute) and call.func.attr not in _LAST_PARTS:
         return

@@ -2,12 +2,14 @@
 
 What it finds
 -------------
-An HTTP, database, cloud or API client, a pool, an engine or a database connection that is built in an ``async def``, in
-a route or in a loop, and used there alone: in a ``with`` block, in a local name, or right where it is built. Silent
+An HTTP, database, cloud or API client, a pool, an engine or a database connection that is built in an ``async def``,
+in a route or in a loop, and used there alone: in a ``with`` block, in a local name, or right where it is built. Silent
 where it is kept or handed on (stored on an object, in a container or a global, returned, yielded, given to a
-constructor), where a loop in its block uses it many times, where an argument of the function decides about it (the
-key of a tenant, the address of a caller), and in functions that run once: ``main`` and what ``asyncio.run`` is given,
-``lifespan``, ``setup``, what is cached or a fixture. Test files and scripts are left out.
+constructor), where a loop in its block uses it many times, where an argument of the function decides about it (the key
+of a tenant, the address of a caller), where it is given the connections that somebody keeps
+(``connector=self.connector``), in a ``while`` loop, which builds it again when it was lost, and in functions that run
+once: ``main`` and what ``asyncio.run`` is given, ``lifespan``, ``setup``, what is cached or a fixture. Test files and
+scripts are left out.
 
 Why it is bad
 -------------
@@ -55,7 +57,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from antipatterns.knowledge.clients import CLIENTS, RUN_ONCE
+from antipatterns.knowledge.clients import CLIENTS, CONNECTION_ARGUMENTS, RUN_ONCE
 from antipatterns.rule import Rule
 from antipatterns.semantics.clients import find_client
 from antipatterns.semantics.keeping import is_kept, is_used_repeatedly
@@ -75,13 +77,15 @@ RULE = Rule(__name__, "AP111", on=False, words=tuple(sorted({name.partition(".")
 def find_client_per_call(call: ast.Call, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for a client that one call builds, uses and forgets."""
     function = scope.function
-    if function is None or isinstance(function.node, ast.Lambda) or file.is_test or file.is_script:
+    if function is None or isinstance(function.node, ast.Lambda) or file.serves_tests or file.is_script:
         return
     name = find_client(call, file, scope)
     if name is None:
         return
     where = _repeated_place(call, function, file, scope)
     if where is None or _differs_per_call(call, function) or _runs_once(function, file):
+        return
+    if _is_given_connections(call):
         return
     parents = file.parents_in(function)
     if is_kept(call, function, parents) or is_used_repeatedly(call, function, parents):
@@ -96,7 +100,9 @@ def _repeated_place(call: ast.Call, function: Scope, file: File, scope: Scope) -
         return "in each round of the loop"
     if is_route(function, file):
         return "for each request"
-    return f'in each call of async "{function.qualified_name}"' if scope.runs_on_loop else None
+    if not scope.runs_on_loop or _is_in_while(call, file, scope):
+        return None
+    return f'in each call of async "{function.qualified_name}"'
 
 
 def _is_in_loop(call: ast.Call, file: File, scope: Scope) -> bool:
@@ -110,6 +116,24 @@ def _is_in_loop(call: ast.Call, file: File, scope: Scope) -> bool:
             return False  # most often one that tries again until it is connected
         node = parent
     return False
+
+
+def _is_in_while(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether a ``while`` loop builds it: a worker does so when it has lost its connection."""
+    node: ast.AST = call
+    parents = file.parents_in(scope.function or scope)
+    while node in parents:
+        node = parents[node]
+        if isinstance(node, ast.While):
+            return True
+    return False
+
+
+def _is_given_connections(call: ast.Call) -> bool:
+    """Whether the connections are somebody else's, who keeps them: the client is only a view of them."""
+    return any(
+        item.arg in CONNECTION_ARGUMENTS and isinstance(item.value, (ast.Name, ast.Attribute)) for item in call.keywords
+    )
 
 
 def _ends_with_exit(body: list[ast.stmt]) -> bool:

@@ -4,7 +4,8 @@ What it finds
 -------------
 ``asyncio.Queue()``, ``queue.Queue()``, ``multiprocessing.Queue()``, their LIFO and priority forms, and
 ``janus.Queue()`` without ``maxsize``, or with one of 0 or less; memory channels of anyio and trio with ``math.inf``.
-What the settings or an argument give counts as a bound. Test files are left out.
+What the settings or an argument give counts as a bound. Silent for a queue of a function that the same function fills,
+in a ``for`` loop, before anybody else has it: there a bound would only stop the function. Test files are left out.
 
 Why it is bad
 -------------
@@ -48,6 +49,7 @@ from typing import TYPE_CHECKING
 from antipatterns.blocking import libraries
 from antipatterns.knowledge.queues import INFINITE, QUEUES
 from antipatterns.rule import Rule
+from antipatterns.semantics.filling import is_filled_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +64,14 @@ RULE = Rule(__name__, "AP110", on=False, words=("Queue", "create_memory_object_s
 @RULE.visit(ast.Call)
 def find_unbounded_queue(call: ast.Call, file: File, scope: Scope) -> Iterator[Finding]:
     """Yield a finding for a call that makes a queue which takes everything."""
-    if file.is_test:
+    if file.serves_tests:
         return
     made = call.func.value if isinstance(call.func, ast.Subscript) else call.func
     dotted = file.resolve(made, scope)
     name = None if dotted is None else libraries.canonical(dotted)
     if name not in QUEUES or not _is_unbounded(call, *QUEUES[name], file, scope):
+        return
+    if is_filled_first(call, file, scope):
         return
     _, keyword, _ = QUEUES[name]
     message = f"{name}() takes everything that comes, however slow its reader is; give it a {keyword}"
