@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SHARED_BY_ALL = frozenset(
     ["__init__", "__new__", "__post_init__", "__del__", "__repr__", "__str__", "__eq__", "__hash__"]
 )
+_PROPERTIES = {"property", "cached_property", "setter", "deleter"}
 _WITHOUT_METHODS = {
     *("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"),
 }
@@ -38,7 +39,7 @@ def groups_of_methods(owner: Scope) -> list[MethodGroup]:
     """The groups of at least three methods, the largest first; none where something unknown may join them.
 
     ``owner``: the scope of the class. Methods that do not use their instance, and groups of one or two, do not count;
-    nor do constructors and the like, which touch everything, and what the language calls by its name. A class whose
+    nor do constructors and the like, which touch everything, what the language calls by its name, and accessors. A class whose
     bases may share state, or that looks its attributes up by name, has no groups. Methods that use one which a subclass
     is to write are of none, with all that they are joined to.
     """
@@ -55,9 +56,22 @@ def groups_of_methods(owner: Scope) -> list[MethodGroup]:
     left_open = _names_left_open(lineage)
     known = [names for names in _components(uses) if all(left_open.isdisjoint(uses[name]) for name in names)]
     own = {method.name for method in _methods_of(owner) if not method.name.endswith("__")}
+    working = own - {method.name for method in _methods_of(owner) if _is_accessor(method)}
     counted = [[name for name in names if name in own] for names in known]
-    groups = [_group(names, uses) for names in counted if len(names) >= _SMALLEST]
+    groups = [_group(names, uses) for names in counted if len(working.intersection(names)) >= _SMALLEST]
     return sorted(groups, key=lambda group: -len(group.methods))
+
+
+def _is_accessor(method: Function) -> bool:
+    """Whether a method only shows or sets a part of what the object holds: a property, or one look or assignment."""
+    decorators = {last_name(item.func if isinstance(item, ast.Call) else item) for item in method.decorator_list}
+    if not _PROPERTIES.isdisjoint(decorators):
+        return True
+    body = method.body[1:] if ast.get_docstring(method, clean=False) is not None else method.body
+    only = body[0] if len(body) == 1 else None
+    return isinstance(only, (ast.Return, ast.Assign)) and isinstance(
+        only.value, (ast.Attribute, ast.Name, ast.Constant)
+    )
 
 
 def _lineage(owner: Scope) -> Iterator[Scope]:

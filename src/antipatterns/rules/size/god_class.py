@@ -3,12 +3,12 @@
 What it finds
 -------------
 A class with at least 10 methods that fall into groups of at least 3 which share nothing: no attribute of the instance
-is used in two of the groups, and no method of one calls a method of another. Constructors, ``__repr__``, ``__eq__`` and
-the like do not join groups, as they touch everything; nor do methods that use nothing of their instance. Methods that
-the language calls by their names (``__add__``) are of no group: they can stand nowhere else. Silent where something
-unknown could join the groups: a base class that is not known to hold no state, a decorated class, a method that hands
-``self`` to something else or looks attributes up by name, a call of a method that subclasses are to write; and in test
-classes. The message names the groups.
+is used in two of the groups, and no method of one calls a method of another. Constructors, ``__repr__``, ``__eq__``
+and the like do not join groups, as they touch everything; nor do methods that use nothing of their instance, nor
+properties and what only gets or sets an attribute. Methods that the language calls by their names (``__add__``) are of
+no group: they can stand nowhere else. Silent where something unknown could join the groups: a base class that is not
+known to hold no state, a decorated class, a method that hands ``self`` to something else or looks attributes up by
+name, a call of a method that subclasses are to write; and in test classes. The message names the groups.
 
 Why it is bad
 -------------
