@@ -131,7 +131,7 @@ def test_as_many_guards_as_it_takes() -> None:
 def test_tabs_and_crlf_stay() -> None:
     text = "def f(a):\r\n" + "".join(f"{chr(9) * n}if a[{n}]:\r\n" for n in range(1, 6)) + chr(9) * 6 + "g()\r\n"
     fixed = fix_text(text, "AP505")
-    assert "\tif not a[4]:\r\n\t\t\t\t\treturn\r\n\t\t\t\tif a[5]:\r\n" in fixed
+    assert "\tif not a[1]:\r\n\t\treturn\r\n\tif a[2]:\r\n\t\tif a[3]:\r\n" in fixed
     assert fixed.count("\r\n") == fixed.count("\n")
 
 

@@ -155,6 +155,18 @@ def moved_value(
     return without
 
 
+def moved_right(value: cst.BaseExpression, place: Place, by: int) -> cst.BaseExpression:
+    """A value in front of which some columns are added: further lines that stand below its first bracket move along."""
+    module = place.chunk.module
+    lines = _LINE_END.split(module.code_for_node(value))
+    if len(lines) == 1 or _BRACKET_AT_END.search(lines[0]) or _holds_string_over_lines("".join(lines)):
+        return value
+    shifted = [" " * by + line if line.strip() else line for line in lines[1:]]
+    moved = cst.parse_expression("".join([lines[0], *shifted]), module.config_for_parsing)
+    without: cst.BaseExpression = moved.visit(_WithoutTrailingBlanks())  # type: ignore[assignment]
+    return without
+
+
 class _WithoutTrailingBlanks(cst.CSTTransformer):
     def on_leave(self, original_node: cst.CSTNode, updated_node: Any) -> Any:
         is_empty_line = isinstance(original_node, cst.EmptyLine) and original_node.comment is None

@@ -39,9 +39,9 @@ def groups_of_methods(owner: Scope) -> list[MethodGroup]:
     """The groups of at least three methods, the largest first; none where something unknown may join them.
 
     ``owner``: the scope of the class. Methods that do not use their instance, and groups of one or two, do not count;
-    nor do constructors and the like, which touch everything, what the language calls by its name, and accessors. A class whose
-    bases may share state, or that looks its attributes up by name, has no groups. Methods that use one which a subclass
-    is to write are of none, with all that they are joined to.
+    nor do constructors and the like, which touch everything, what the language calls by its name, and accessors. A
+    class whose bases may share state, or that looks its attributes up by name, has no groups. Methods that use one
+    which a subclass is to write are of none, with all that they are joined to.
     """
     if not is_plain_class(owner):
         return []

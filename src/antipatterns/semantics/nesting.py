@@ -88,7 +88,10 @@ def depth_of(statement: ast.stmt) -> int:
 
 
 def guards_around(path: Sequence[ast.stmt], parents: Parents) -> list[Guard]:
-    """The guard clauses that would each take the last statement of a path one level out, the innermost first."""
+    """The guard clauses that would each take the last statement of a path one level out.
+
+    First those that would stand right in a loop or function, where readers look for them; of each the innermost first.
+    """
     found = []
     for index in range(len(path) - 2, -1, -1):
         statement, inner = path[index], path[index + 1]
@@ -96,7 +99,7 @@ def guards_around(path: Sequence[ast.stmt], parents: Parents) -> list[Guard]:
             way_out = _way_out(statement, parents)
             if way_out is not None:
                 found.append(Guard(statement, way_out))
-    return found
+    return sorted(found, key=lambda guard: not isinstance(parents.get(guard.statement), (*_FUNCTIONS, *_LOOPS)))
 
 
 def _is_below(inner: ast.AST, statement: ast.If, parents: Parents) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from antipatterns.fix.fixer import Fix, Fixer, Import, Outcome, Refusal
+from antipatterns.fix.default_value import moved_right
+from antipatterns.fix.fixer import Edit, Fix, Fixer, Import, Outcome, Refusal
 from antipatterns.semantics.names import resolve_name
 from antipatterns.semantics.scope import Scope, ScopeKind
 
@@ -47,7 +48,9 @@ def fix_mutable_class_attribute(value: cst.BaseExpression, place: Place) -> Outc
     class_var = cst.parse_expression(name or "ClassVar")
     if isinstance(statement, cst.AnnAssign):
         old = statement.annotation.annotation
-        return Fix(old, _subscript(class_var, old), imports=imports)
+        moved = moved_right(value, place, len(name or "ClassVar") + len("[]"))
+        also = () if moved is value else (Edit(value, moved),)
+        return Fix(old, _subscript(class_var, old), imports=imports, also=also)
     if not isinstance(statement, cst.Assign) or len(statement.targets) != 1:
         return Refusal("libcst sees something else at this place")
     shown = _type_of(node, owner)
@@ -56,7 +59,7 @@ def fix_mutable_class_attribute(value: cst.BaseExpression, place: Place) -> Outc
     annotated = cst.AnnAssign(
         target.target,
         cst.Annotation(kind),
-        value,
+        moved_right(value, place, len(f": {place.chunk.module.code_for_node(kind)}")),
         cst.AssignEqual(target.whitespace_before_equal, target.whitespace_after_equal),
         semicolon=statement.semicolon,
     )

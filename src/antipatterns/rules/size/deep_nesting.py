@@ -38,10 +38,11 @@ Good
 
 Fix safety
 ----------
-Safe: an ``if`` on the way that is the last thing in a loop or function becomes a guard clause, ``if not ...: continue``
-or ``return``; one whose ``else`` only raises, returns or jumps becomes a guard with that. As many of them as it takes,
-the innermost first. Refused where too few can be turned around: where there is an ``else`` that goes on, code after it,
-or a ``try`` with an ``else`` around it; and where comments would lose their place.
+Safe: an ``if`` on the way that is the last thing in a loop or function becomes a guard clause, ``if not ...:
+continue`` or ``return``; one whose ``else`` only raises, returns or jumps becomes a guard with that. As many of them
+as it takes, those right in a loop or function first. Refused where too few can be turned around: where there is an
+``else`` that goes on, code after it, or a ``try`` with an ``else`` around it; and where comments would lose their
+place.
 
 Options
 -------

@@ -25,7 +25,7 @@ _TOO_FEW = "too few of the blocks around it can be turned into guard clauses"
 
 @FIXER.register
 def fix_deep_nesting(block: cst.BaseCompoundStatement, place: Place) -> Outcome:
-    """Guard clauses in the place of as many ``if`` statements around a block as it takes, the innermost first."""
+    """Guard clauses in the place of as many ``if`` statements around a block as it takes."""
     deep = _path_to(block, place)
     if deep is None:
         return Refusal("libcst sees something else at this place")
@@ -47,7 +47,7 @@ def fix_deep_nesting(block: cst.BaseCompoundStatement, place: Place) -> Outcome:
             break
     if len(chosen) < wanted:
         return Refusal(reason)
-    outermost = list(chosen)[-1]
+    outermost = next(node for node in reversed(list(place.ancestors(block))) if node in chosen)
     replacement: Any = outermost.visit(_Guards(chosen, place.chunk.module.default_indent))
     return Fix(outermost, replacement)
 
