@@ -602,6 +602,14 @@ def test_goldens(path: Path, update_fixtures: bool) -> None:
     assert fix(result.content, limit).content is None
 
 
+def test_values_written_out_stay() -> None:
+    """obspy: ``msg = _compute_msg()`` says less than the message."""
+    text = "def f(a):\n    message = (\n" + "".join(f"        'line {number}'\n" for number in range(8)) + "    )\n"
+    text += "    yield message\n" + "    yield a\n" * 8
+    assert "no block" in refusal(text)
+    assert "_compute_message(a)" in fixed(text.replace("'line 3'", "f'{a.b}'"))
+
+
 def test_message_names_the_block() -> None:
     text = (
         "def f(order, tax):\n" + body(*["yield order"] * 14, count=0) + "    # Compute the total\n    total = order\n"

@@ -170,7 +170,12 @@ class BlockSearch:
                     yield _Run(suite, first, last, lines, bonus + 2.0 * (first == last) - names)
 
     def fit(self, run: _Run, most_lines: int) -> _Fit | None:
-        """A run with what it reads and returns; None when it cannot be cut out, or its helper would be too long."""
+        """A run with what it reads and returns; None when it cannot be cut out, or its helper would be too long.
+
+        Nor where it only writes down values: ``_compute_message()`` says less than the message.
+        """
+        if all(_is_data(step.node) for step in run.suite.steps[run.first : run.last + 1]):
+            return None
         sets = self.judge.judge(run.suite, run.first, run.last)
         if not isinstance(sets, Sets):
             return None
@@ -208,6 +213,28 @@ class BlockSearch:
             is_at_start=run.suite is body and run.first <= _start_of_body(body),
             is_at_end=run.suite is body and run.last == len(steps) - 1,
         )
+
+
+_DATA = (
+    ast.Constant,
+    ast.List,
+    ast.Tuple,
+    ast.Dict,
+    ast.Set,
+    ast.UnaryOp,
+    ast.BinOp,
+    ast.JoinedStr,
+    ast.FormattedValue,
+)
+
+
+def _is_data(node: ast.stmt) -> bool:
+    """Whether a statement gives a name a value that is written out."""
+    value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+    parts = ast.walk(value) if value is not None else ()
+    return value is not None and all(
+        isinstance(part, (*_DATA, ast.expr_context, ast.operator, ast.unaryop)) for part in parts
+    )
 
 
 def _start_of_body(body: Suite) -> int:
