@@ -118,6 +118,18 @@ def test_stubs_keep_their_shape(name: str, tmp_path: Path) -> None:
     assert fix(b"def f(a=[]): ...\n", "AP301", path=tmp_path / name).content is None
 
 
+@pytest.mark.parametrize(
+    ("python", "kind"), [(">=3.9", "ClassVar[list[str]]"), (">=3.8", "ClassVar[list]"), (">=2.7", None)]
+)
+def test_class_attributes_for_an_older_python(python: str, kind: str | None, tmp_path: Path) -> None:
+    """A subscript of a builtin is evaluated when the class is made, and an annotation is an error before 3.6."""
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nrequires-python = "{python}"\n', encoding="utf-8")
+    text = "class A:\n    x = ['a']\n\n    def f(self): ...\n"
+    result = fix(text.encode(), "AP304", path=tmp_path / "x.py")
+    assert (result.content is None) is (kind is None)
+    assert kind is None or f"x: {kind} = ['a']" in (result.content or b"").decode()
+
+
 # --- Programs -----------------------------------------------------------------------------------------------
 
 DEFAULTS = [

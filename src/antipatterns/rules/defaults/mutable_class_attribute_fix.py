@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from antipatterns.fix.default_value import moved_right
 from antipatterns.fix.fixer import Edit, Fix, Fixer, Import, Outcome, Refusal
+from antipatterns.project.python_version import lowest_python
 from antipatterns.semantics.names import resolve_name
 from antipatterns.semantics.scope import Scope, ScopeKind
 
 if TYPE_CHECKING:
     from antipatterns.fix.place import Place
+
+_ANNOTATED_NAMES, _SUBSCRIPTED_BUILTINS, _NOW = (3, 6), (3, 9), (3, 11)
 
 FIXER = Fixer(
     __name__,
@@ -39,6 +43,9 @@ def fix_mutable_class_attribute(value: cst.BaseExpression, place: Place) -> Outc
     owner = place.scope_of(statement)
     if node is None or owner.kind is not ScopeKind.CLASS:
         return Refusal("libcst sees something else at this place")
+    python = lowest_python(Path(place.file.path)) or _NOW
+    if python < _ANNOTATED_NAMES:
+        return Refusal("the project's Python has no annotations of names")
     if "type:" in place.file.source.line_at(node.end_lineno):
         return Refusal("the type stands in a comment")
     name = place.name_for("typing.ClassVar", owner)
@@ -54,6 +61,8 @@ def fix_mutable_class_attribute(value: cst.BaseExpression, place: Place) -> Outc
     if not isinstance(statement, cst.Assign) or len(statement.targets) != 1:
         return Refusal("libcst sees something else at this place")
     shown = _type_of(node, owner)
+    if shown is not None and python < _SUBSCRIPTED_BUILTINS:
+        shown = shown.partition("[")[0]  # it is evaluated when the class is made
     kind = class_var if shown is None else _subscript(class_var, cst.parse_expression(shown))
     target = statement.targets[0]
     annotated = cst.AnnAssign(
