@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "data" / "fixes"
 
 _REFUSED = re.compile(r"# refused: (.*)")
-_SETTINGS = SettingsResolver(isolated=True, overrides=Overrides({"extend-select": ["AP002"], "ignore": ["AP501"]}))
+_SELECTED = {"extend-select": ["AP002", "AP304"], "ignore": ["AP501"]}
+_SETTINGS = SettingsResolver(isolated=True, overrides=Overrides(_SELECTED))
 _TYPE_ONLY = {"allow-type-only": True}
 
 
