@@ -53,6 +53,8 @@ IDLE_WAITS: Final[frozenset[str]] = frozenset(
     }
 )
 
+READS: Final[frozenset[str]] = frozenset(name for name in WAITS if name.startswith("asyncio.StreamReader."))
+
 # What is waited for as long as the program works, where its name has one of the words.
 EVENTS: Final[frozenset[str]] = frozenset(f"{module}.Event.wait" for module in ("asyncio", "anyio", "trio"))
 WORDS_OF_THE_END: Final[frozenset[str]] = frozenset(

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from antipatterns.knowledge.waits import ENDED_BY, EVENTS, IDLE_WAITS, WORDS_OF_THE_END
+from antipatterns.knowledge.waits import ENDED_BY, EVENTS, IDLE_WAITS, READS, WORDS_OF_THE_END
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -56,6 +56,22 @@ def has_ended(call: ast.Call, waits: str, file: File, scope: Scope) -> bool:
         and ast.dump(node.func.value) == receiver
         for node in file.parents_in(scope.function or scope)
     )
+
+
+def has_no_wait(call: ast.Call, waits: str, file: File, scope: Scope) -> bool:
+    """Whether a call is given a socket that is connected already, or reads what a person types."""
+    if any(item.arg == "sock" for item in call.keywords):
+        return True
+    return waits in READS and any(
+        isinstance(node, ast.Attribute) and node.attr == "stdin" and file.resolve(node, scope) == "sys.stdin"
+        for node in file.parents_in(scope.function or scope)
+    )
+
+
+def is_limited_by_decorator(scope: Scope) -> bool:
+    """Whether a decorator of the function around limits the time, as its name says."""
+    decorators = getattr(scope.function.node, "decorator_list", ()) if scope.function is not None else ()
+    return any("timeout" in ast.unparse(item).lower() for item in decorators)
 
 
 def is_asked_for(around: Iterable[ast.AST]) -> bool:

@@ -5,12 +5,13 @@ What it finds
 ``await`` of something without an end of its own: opening a connection, reading from a stream, draining a writer,
 ``Queue.get`` and ``join``, ``Event.wait``, ``Condition.wait``, waiting for a subprocess; asyncio's, anyio's and
 trio's. Silent under ``asyncio.timeout``, ``fail_after``, ``move_on_after`` and the like, within ``asyncio.wait_for``,
-where the call is given a timeout or an ``if`` asks for one, and in a function that the same file calls like this. So
-is the ``get`` of a queue, or the ``wait`` for an event, in a ``while`` loop: a worker waits for work as long as it
-takes; the wait for an event called ``stop``, ``shutdown`` or the like, or for one that nobody else has
-(``Event().wait()``), which is how a program sleeps until it is cancelled; a function that does nothing but wait, as
-its callers know how long; and a process that was killed or read to its end above. Receivers of unknown type are
-silent, and test files are left out.
+where the call is given a timeout or an ``if`` asks for one, and in a function that the same file calls like this or
+that a decorator called ``…timeout…`` limits. So is the ``get`` of a queue, or the ``wait`` for an event, in a
+``while`` loop: a worker waits for work as long as it takes; the wait for an event called ``stop``, ``shutdown`` or the
+like, or for one that nobody else has (``Event().wait()``), which is how a program sleeps until it is cancelled; a
+function that does nothing but wait, as its callers know how long; and a process that was killed or read to its end
+above, a socket that is connected already (``sock=``), and what a person types. Receivers of unknown type are silent,
+and test files are left out.
 
 Why it is bad
 -------------
@@ -64,7 +65,13 @@ from antipatterns.finding import Safety
 from antipatterns.knowledge.async_frameworks import REMEDIES
 from antipatterns.knowledge.waits import IDLE_WAITS, LIMITING_CALLS, TIME_LIMITS, WAITS
 from antipatterns.rule import Rule
-from antipatterns.semantics.waiting import has_ended, is_asked_for, waits_on_purpose
+from antipatterns.semantics.waiting import (
+    has_ended,
+    has_no_wait,
+    is_asked_for,
+    is_limited_by_decorator,
+    waits_on_purpose,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,7 +122,7 @@ def _has_an_end(node: ast.Await, call: ast.Call, waits: str, file: File, scope: 
     parents = file.parents_in(scope.function or scope)
     if waits_on_purpose(call, waits, scope) or is_asked_for(_ancestors(node, parents)):
         return True
-    if has_ended(call, waits, file, scope):
+    if has_ended(call, waits, file, scope) or has_no_wait(call, waits, file, scope) or is_limited_by_decorator(scope):
         return True
     if waits in IDLE_WAITS and any(isinstance(outer, ast.While) for outer in _ancestors(node, parents)):
         return True
