@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Import, ImportKind, Place
-from antipatterns.semantics.names import resolve_name
+from antipatterns.semantics.names import last_name, resolve_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 _IMPORT_MODULE = "importlib.import_module"
+_MISSING = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
@@ -24,10 +25,11 @@ def collect_imports(
     statements = list(statements)
     is_indented = any(node.col_offset and scope.function is None for node, scope in statements)
     apart = dict(_statements_apart(tree)) if is_indented else {}
+    optional = _optional_in({scope.function or scope.module: None for node, scope in statements if node.col_offset})
     found: list[Import] = []
     for node, scope in statements:
         kind = ImportKind.LAZY if _is_in_function(scope) else apart.get(node, ImportKind.RUN_TIME)
-        found += _records(node, kind, place_of(node))
+        found += _records(node, kind, place_of(node), is_optional=node in optional)
     return tuple(sorted(found, key=lambda one: one.place))
 
 
@@ -50,13 +52,39 @@ def _is_in_function(scope: Scope) -> bool:
     return around is not None
 
 
-def _records(node: ast.stmt, kind: ImportKind, place: Place) -> Iterator[Import]:
+def _optional_in(holders: Iterable[Scope]) -> set[ast.AST]:
+    """The imports, in functions or modules that hold some in blocks, that stand in a ``try`` for a missing module."""
+    found: set[ast.AST] = set()
+    waiting: list[tuple[ast.AST, bool]] = [(holder.node, False) for holder in holders]
+    while waiting:
+        node, is_tried = waiting.pop()
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and is_tried:
+            found.add(node)
+        for field in _BLOCKS:
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                is_caught = field == "body" and isinstance(node, ast.Try) and any(map(_goes_on, node.handlers))
+                inside = [child for child in block if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))]
+                waiting += [(child, is_tried or is_caught) for child in inside]  # functions are holders themselves
+    return found
+
+
+def _goes_on(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler catches that a module is missing, and does not raise again."""
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = {last_name(kind) for kind in kinds if kind is not None}
+    return (handler.type is None or not names.isdisjoint(_MISSING)) and not isinstance(handler.body[-1], ast.Raise)
+
+
+def _records(node: ast.stmt, kind: ImportKind, place: Place, *, is_optional: bool) -> Iterator[Import]:
     if isinstance(node, ast.Import):
         for alias in node.names:
-            yield Import(0, alias.name, "", alias.asname or alias.name.partition(".")[0], kind, place)
+            bound = alias.asname or alias.name.partition(".")[0]
+            yield Import(0, alias.name, "", bound, kind, place, is_optional)
     elif isinstance(node, ast.ImportFrom):
         for alias in node.names:
-            yield Import(node.level, node.module or "", alias.name, alias.asname or alias.name, kind, place)
+            bound = alias.asname or alias.name
+            yield Import(node.level, node.module or "", alias.name, bound, kind, place, is_optional)
 
 
 def _statements_apart(tree: ast.Module) -> Iterator[tuple[ast.stmt, ImportKind]]:

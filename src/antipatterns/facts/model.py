@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 21
+FORMAT = 22
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -181,7 +181,10 @@ IN_STATEMENTS = frozenset({ImportKind.RUN_TIME, ImportKind.LAZY, ImportKind.COND
 
 
 class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """One imported thing: ``from <level dots><module> import <name>``, or ``import <module>`` where name is ""."""
+    """One imported thing: ``from <level dots><module> import <name>``, or ``import <module>`` where name is "".
+
+    ``is_optional``: it stands in a ``try`` that goes on where there is no such module.
+    """
 
     level: int
     module: str
@@ -189,6 +192,7 @@ class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
     alias: str
     kind: ImportKind
     place: Place
+    is_optional: bool = False
 
 
 class Test(IntEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from antipatterns.facts.model import IN_STATEMENTS
+from antipatterns.facts.model import IN_STATEMENTS, ImportKind
 from antipatterns.index.chains import asked_edges, shortest_chain
 from antipatterns.project.infrastructure import (
     Import,
@@ -97,7 +97,7 @@ class _Search:
     def _library_in(self, module: Module) -> tuple[Infrastructure, Place] | None:
         name = name_of(module)
         for one in module.facts.imports:
-            if one.kind in IN_STATEMENTS:
+            if one.kind in IN_STATEMENTS and not (one.is_optional and one.kind is ImportKind.LAZY):
                 found = find_infrastructure_library(written(one), name, self._settings)
                 if found is not None:
                     return found, one.place

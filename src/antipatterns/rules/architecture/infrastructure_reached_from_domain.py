@@ -6,10 +6,11 @@ In a domain module, an import of a module of the project that is neither domain 
 infrastructure, or leads to it through further modules. The message and the hops carry the whole chain. What is domain
 and what is infrastructure is as for ``infrastructure-import-in-domain`` (AP401), which reports direct imports.
 
-Imports inside functions count, those under ``if TYPE_CHECKING:`` do not. Only what is asked for is followed:
-``from shop.tools import money`` leads to the module ``shop.tools.money``, and not into the package above it,
-nor do chains lead into the packages around a module.
-Chains through another domain module are reported there, and so is not repeated what the module imports itself.
+Imports inside functions count, those under ``if TYPE_CHECKING:`` do not, nor does a library that the program does
+without: one that a function imports in a ``try`` which goes on after an ``ImportError``. Only what is asked for is
+followed: ``from shop.tools import money`` leads to the module ``shop.tools.money``, and not into the package above it,
+nor do chains lead into the packages around a module. Chains through another domain module are reported there, and so
+is not repeated what the module imports itself.
 
 Why it is bad
 -------------
