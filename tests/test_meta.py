@@ -247,7 +247,8 @@ semantics.call_results semantics.method_groups
 semantics.class_fields
 semantics.mutability semantics.defaults semantics.imported
 file
-semantics.iteration semantics.routes semantics.clients semantics.cancellation
+semantics.iteration semantics.routes semantics.clients semantics.cancellation semantics.waiting semantics.filling
+semantics.query_texts
 semantics.replacing
 semantics.reading
 semantics.types semantics.reaching
