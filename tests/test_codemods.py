@@ -44,7 +44,7 @@ AFTER = {
     "BlockingCallInAsync": "import asyncio\nimport time\n\nasync def f():\n    await asyncio.sleep(1)\n",
     "DanglingTask": f"import asyncio\n\n{KEEPS}    task = asyncio.create_task(g())\n{KEPT}",
     "DeepNesting": (
-        f"{NESTED}            if a[3]:\n                if not a[4]:\n                    return\n"
+        "def f(a):\n    if not a[1]:\n        return\n    if a[2]:\n        if a[3]:\n            if a[4]:\n"
         "                if a[5]: g()\n"
     ),
     "ErrorLoggedWithoutTraceback": f"{LOGGING}.exception('x')  # why\n",
