@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
 from antipatterns.knowledge.decorators import ON_LOOP, ON_LOOP_METHODS, SCHEDULERS
-from antipatterns.knowledge.loop_frameworks import DECORATOR_WORDS, METHOD_WORD, METHODS
+from antipatterns.knowledge.loop_frameworks import DECORATOR_WORDS, HANDING_WORDS, METHOD_WORDS, METHODS
 from antipatterns.semantics.names import last_name
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
@@ -23,10 +23,12 @@ def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> boo
         return False
     if source.mentions(SCHEDULING):
         return True
+    if any(source.mentions((word,)) and source.mentions(tuple(names)) for word, names in HANDING_WORDS.items()):
+        return True
     decorators = _DECORATORS.union(_last_part(name) for name in settings.loop_decorators)
     for word, names in DECORATOR_WORDS.items():
         decorators |= names if source.mentions((word,)) else frozenset()
-    prefixes = METHOD_PREFIXES if source.mentions((METHOD_WORD,)) else ()
+    prefixes = METHOD_PREFIXES if source.mentions(METHOD_WORDS) else ()
     decorators |= {
         name
         for name, bindings in module.bindings.items()

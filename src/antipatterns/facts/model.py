@@ -274,6 +274,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     settled: tuple[Settled, ...] = ()
     entered_async: tuple[tuple[Expression, Place], ...] = ()  # ``async with``
     iterated_async: tuple[tuple[Expression, Place], ...] = ()  # ``async for``, also in comprehensions
+    stand_ins: tuple[tuple[int, int], ...] = ()  # lines that bind names where an import of them fails
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

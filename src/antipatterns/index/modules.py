@@ -163,7 +163,8 @@ class Modules:
 
     def major_version_of(self, distribution: str) -> int | None:
         """The first number of the version of an installed distribution."""
-        written = re.compile(rf"{re.escape(distribution)}-(\d+)[^-]*\.(?:dist|egg)-info")
+        name_written = "[-_.]".join(map(re.escape, distribution.split("-")))
+        written = re.compile(rf"{name_written}-(\d+)[^-]*\.(?:dist|egg)-info")
         for folder in self._environment:
             for name in self.listing(folder):
                 found = written.fullmatch(name)

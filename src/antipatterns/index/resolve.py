@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import sys
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from antipatterns.index.modules import Modules
 
 _EMPTY_TEXT = Literal("")
+_READ = frozenset({Function, ClassObject, ModuleObject, Instance})
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -181,6 +183,8 @@ class Resolver:
                 if promised is not None and not isinstance(promised, Gives):
                     return promised
         kept = [one for one in bindings if not says_nothing(one)] or list(bindings)
+        if len(kept) > 1 and owner.unit.body.stand_ins:
+            kept = self._without_stand_ins(kept, owner)
         if len(kept) > 1 and all(one.kind is BindingKind.FUNCTION for one in kept):
             functions = implementations_in([owner.children[one.child] for one in kept if one.child >= 0], self)
             return one_of([Function(one, self_class) for one in functions])
@@ -188,6 +192,25 @@ class Resolver:
         if None in values:  # what a caller need not give, and of which nobody knows the type, is what is made instead
             values = [value for value, one in zip(values, kept, strict=True) if value or not is_optional(one)] or values
         return chosen(values) or promised  # a callable that is there says more than the type of any
+
+    def _without_stand_ins(self, bindings: list[Binding], owner: Definition) -> list[Binding]:
+        """The bindings of a name without what is given to it where an import fails, if that import does not."""
+        lines = owner.unit.body.stand_ins
+        first = [one for one in bindings if not any(begin <= one.line <= end for begin, end in lines)]
+        return first if first and all(self._is_there(one, owner) for one in first) else bindings
+
+    def _is_there(self, binding: Binding, owner: Definition) -> bool:
+        """Whether an import surely works: of the standard library, or of another package that is read.
+
+        A module of the same one may in turn import what is not there.
+        """
+        if binding.kind is not BindingKind.IMPORT or not isinstance(binding.value, str):
+            return False
+        root = binding.value.partition(".")[0]
+        if root in sys.stdlib_module_names:
+            return True
+        is_of_same = not root or root == owner.module.parts[0]
+        return not is_of_same and self._value_of_binding(binding, owner, None).__class__ in _READ
 
     def _value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
         kind = binding.kind

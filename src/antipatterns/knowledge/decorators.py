@@ -113,4 +113,5 @@ SCHEDULERS: Final[dict[str, tuple[int, str]]] = {
 LOOP_WORDS: Final[tuple[str, ...]] = (
     *("async", "callback", "call_soon", "call_later", "call_at", "add_reader", "add_writer", "add_signal_handler"),
     *("tornado", "homeassistant", "Protocol", "Handler", "Entity", "sanic", "litestar", "mcp", "textual"),
+    *("chainlit", "socketio", "semantic_kernel", "google.adk"),
 )

@@ -13,6 +13,8 @@ BASES: Final[dict[str, tuple[str, ...]]] = {
     "quart.Blueprint": (),
     "sanic.Sanic": (),
     "sanic.Blueprint": (),
+    "socketio.AsyncServer": (),
+    "socketio.AsyncClient": (),
     "bottle.Bottle": (),
     "aiohttp.web.RouteTableDef": (),
     "ninja.NinjaAPI": (),
