@@ -41,6 +41,7 @@ def facts_in(path: str, content: bytes) -> ModuleFacts | None:
 
 
 _COMPILED = (".so", ".pyd")
+_CHANGES_OF_PATH = frozenset({"sys.path.insert", "sys.path.append"})
 
 
 class Modules:
@@ -117,6 +118,30 @@ class Modules:
             yield above  # "~/src/shop/shop" is most often a checkout in a folder of checkouts
         if parts and parts[0] not in sys.stdlib_module_names:
             yield from self._environment
+            if importer.is_own:
+                yield from self._folders_on_path(folder, parts[0], importer)
+
+    def _folders_on_path(self, folder: str, name: str, importer: Module) -> Iterable[str]:
+        """The packages around a module in which something of a name lies, and a module that changes ``sys.path``.
+
+        A program that is started there finds by that name what nobody else would.
+        """
+        asked = self.asked.setdefault(importer.path, set())
+        while folder != importer.root and os.path.dirname(folder) != folder:
+            names = self.listing(folder)
+            asked.add((folder, (name,)))
+            if (name in names or f"{name}.py" in names) and self._is_put_on_path(folder, importer):
+                yield folder
+            folder = os.path.dirname(folder)
+
+    def _is_put_on_path(self, folder: str, importer: Module) -> bool:
+        for name in sorted(self.listing(folder)):
+            module = self.module_at(Path(folder, name)) if name.endswith(".py") else None
+            if module is not None:
+                self.asked.setdefault(importer.path, set()).add((folder, (name.removesuffix(".py"),)))
+                if any(call.function in _CHANGES_OF_PATH for call in module.facts.unit.body.calls):
+                    return True
+        return False
 
     def _above_packages(self, folder: str, root: str) -> str:
         """The folder with the outermost package around a module that has an ``__init__``; without one, its root."""

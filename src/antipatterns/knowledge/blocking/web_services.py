@@ -96,17 +96,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "notion_client.Client": (("http", "notion_client.AsyncClient", "search request"),),
     "notion_client.Pages": (("http", "notion_client.AsyncClient", "create retrieve update"),),
     "notion_client.Databases": (("http", "notion_client.AsyncClient", "create retrieve update query list"),),
-    "jira.JIRA": (
-        (
-            "http",
-            "asyncio.to_thread",
-            (
-                "issue create_issue create_issues search_issues assign_issue comments comment add_comment "
-                "add_attachment transitions transition_issue projects project fields filter myself user "
-                "search_users worklogs add_worklog watchers add_watcher priorities issue_types"
-            ),
-        ),
-    ),
+    "jira.JIRA": (("http", "asyncio.to_thread", "* -client_info -close -kill_session -server_url"),),
     "simple_salesforce.Salesforce": (
         ("http", "asyncio.to_thread", "describe search quick_search limits query query_more query_all restful"),
     ),
@@ -142,7 +132,8 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             "meilisearch_python_sdk.AsyncClient",
             (
                 "create_index delete_index get_index get_indexes get_all_stats health is_healthy get_version "
-                "get_keys create_key delete_key get_task get_tasks wait_for_task multi_search swap_indexes"
+                "get_key get_keys create_key update_key delete_key get_task get_tasks cancel_tasks delete_tasks "
+                "wait_for_task multi_search swap_indexes create_dump create_snapshot get_raw_index get_raw_indexes"
             ),
         ),
     ),
@@ -152,7 +143,8 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             "meilisearch_python_sdk.AsyncClient",
             (
                 "search get_document get_documents add_documents update_documents delete_document "
-                "delete_documents delete_all_documents get_settings update_settings get_stats wait_for_task"
+                "delete_documents delete_all_documents get_settings update_settings reset_settings get_stats "
+                "wait_for_task get_task get_tasks fetch_info delete update facet_search"
             ),
         ),
     ),
