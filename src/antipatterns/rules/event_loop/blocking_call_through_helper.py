@@ -5,7 +5,8 @@ What it finds
 In code that runs on the event loop, a call of a function that is not a coroutine and that reaches, through any
 number of calls, files and installed packages, a callable known to block. The message carries the whole way to it.
 Loop code is the body of every ``async def``, functions handed to ``loop.call_soon`` and the like, those under a
-decorator that says so, and methods that the loop calls, such as those of ``asyncio.Protocol``. Followed are imports,
+decorator that says so, methods that the loop calls, such as those of ``asyncio.Protocol``, and tools that a module
+hands to a server or an agent which calls them there (``server.add_tool(f)``, ``tools=[f]``). Followed are imports,
 aliases, re-exports, classes with their bases, ``self`` and ``super()``, annotated and inferred types, ``isinstance``,
 properties, ``with`` blocks, items, loops over generators, decorators whose wrapper can be read. So are functions that
 are handed over and called there (``run(helper)``, ``sorted(rows, key=helper)``), that stand in a dict or list, or that
