@@ -259,7 +259,8 @@ def blocking_with(dotted: str) -> tuple[int, str, object] | None:
 
 def non_blocking_arguments(dotted: str) -> tuple[tuple[int, str, object], ...]:
     """The arguments with which a blocking callable returns at once: position, keyword, literal (``...``: not None)."""
-    return _load().non_blocking_arguments.get(dotted, ())
+    known = _load().non_blocking_arguments
+    return known.get(dotted) or known.get(f"{dotted.rpartition('.')[0]}.*", ())
 
 
 def spellings(dotted: str) -> list[str]:

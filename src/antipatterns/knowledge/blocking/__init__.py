@@ -16,8 +16,8 @@ that it needs.
 - `ATTRIBUTES`: `Class.attribute`, or a variable of a module, to its class.
 - `BASES`: class to its known bases, from which methods, returns and attributes are inherited.
 - `ALIASES`: another spelling, a dotted prefix (the longest wins), to the canonical one.
-- `NON_BLOCKING_ARGUMENTS`: callable to (position without self or -1, keyword, value): any one of them
-  makes the call harmless. The value is a literal, or a string that holds the dotted name of a constant.
+- `NON_BLOCKING_ARGUMENTS`: callable (`Class.*`: all methods) to (position without self or -1, keyword, value):
+  any one of them makes the call harmless. The value is a literal, or a string that holds the dotted name of a constant.
 - `BLOCKING_ARGUMENTS`: callable to (position, keyword) of the argument without which, or with `None` or
   an in-memory stream (`io.BytesIO`, `io.StringIO`) in it, the call does no I/O.
 - `BLOCKING_WITH`: coroutine function to (position, keyword, literal) of the argument with which alone it blocks.

@@ -21,6 +21,10 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "pymilvus.utility.drop_collection": ("database", "pymilvus.AsyncMilvusClient"),
     "pymilvus.utility.rename_collection": ("database", "pymilvus.AsyncMilvusClient"),
     "mem0.MemoryClient": ("http", "mem0.AsyncMemoryClient"),
+    "mem0.Memory": ("database", "mem0.AsyncMemory"),
+    "mem0.Memory.from_config": ("database", "mem0.AsyncMemory"),
+    "faiss.read_index": ("file", "asyncio.to_thread"),
+    "faiss.write_index": ("file", "asyncio.to_thread"),
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {

@@ -2,6 +2,19 @@
 
 from typing import Final
 
+_KUBERNETES: Final = {
+    "CoreV1Api": "core_v1_api",
+    "AppsV1Api": "apps_v1_api",
+    "BatchV1Api": "batch_v1_api",
+    "NetworkingV1Api": "networking_v1_api",
+    "RbacAuthorizationV1Api": "rbac_authorization_v1_api",
+    "CustomObjectsApi": "custom_objects_api",
+    "StorageV1Api": "storage_v1_api",
+    "CoordinationV1Api": "coordination_v1_api",
+    "ApiextensionsV1Api": "apiextensions_v1_api",
+    "VersionApi": "version_api",
+}
+
 CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "wikipedia.page": ("http", "asyncio.to_thread"),
     "wikipedia.summary": ("http", "asyncio.to_thread"),
@@ -9,6 +22,8 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     # These ask the authority for its endpoints.
     "msal.ConfidentialClientApplication": ("http", "asyncio.to_thread"),
     "msal.PublicClientApplication": ("http", "asyncio.to_thread"),
+    "azure.identity.CertificateCredential": ("file", "azure.identity.aio"),
+    "e2b_code_interpreter.Sandbox": ("http", "e2b_code_interpreter.AsyncSandbox"),
     # These sign in, or read a description.
     "jira.JIRA": ("http", "asyncio.to_thread"),
     "simple_salesforce.Salesforce": ("http", "asyncio.to_thread"),
@@ -91,6 +106,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
+    **{f"kubernetes.client.{name}": (("http", "kubernetes_asyncio", "*"),) for name in _KUBERNETES},
     "voyageai.Client": (("http", "voyageai.AsyncClient", "embed contextualized_embed rerank multimodal_embed"),),
     "e2b_code_interpreter.Sandbox": (("http", "e2b_code_interpreter.AsyncSandbox", "run_code create"),),
     "notion_client.Client": (("http", "notion_client.AsyncClient", "search request"),),
@@ -194,6 +210,11 @@ BASES: Final[dict[str, tuple[str, ...]]] = {
 
 ALIASES: Final[dict[str, str]] = {
     "httplib2.core.Http": "httplib2.Http",
+    **{
+        f"kubernetes.client.{module}{name}": f"kubernetes.client.{name}"
+        for name, file in _KUBERNETES.items()
+        for module in ("api.", f"api.{file}.")
+    },
     "tavily.tavily.TavilyClient": "tavily.TavilyClient",
     "ddgs.ddgs.DDGS": "ddgs.DDGS",
     "duckduckgo_search.duckduckgo_search.DDGS": "duckduckgo_search.DDGS",
@@ -230,6 +251,11 @@ ALIASES: Final[dict[str, str]] = {
     "pypdf._reader.PdfReader": "pypdf.PdfReader",
     "docx.api.Document": "docx.Document",
     "pptx.api.Presentation": "pptx.Presentation",
+}
+
+# What they give then waits in a thread.
+NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = {
+    f"kubernetes.client.{name}.*": ((-1, "async_req", True),) for name in _KUBERNETES
 }
 
 # Without an argument, a new document is made.
