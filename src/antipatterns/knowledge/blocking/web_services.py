@@ -15,6 +15,12 @@ _KUBERNETES: Final = {
     "VersionApi": "version_api",
 }
 
+# What narrows down a query to Supabase gives the query itself.
+_NARROWING: Final = (
+    *("eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "is_", "in_", "contains", "contained_by", "overlaps"),
+    *("match", "filter", "or_", "order", "limit", "range", "single", "maybe_single", "text_search", "select"),
+)
+
 CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "wikipedia.page": ("http", "asyncio.to_thread"),
     "wikipedia.summary": ("http", "asyncio.to_thread"),
@@ -131,6 +137,21 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
             ),
         ),
     ),
+    "postgrest.SyncQuery": (("http", "supabase.acreate_client", "execute"),),
+    "supabase.Auth": (
+        (
+            "http",
+            "supabase.acreate_client",
+            (
+                "sign_in_with_password sign_up sign_out get_user refresh_session exchange_code_for_session "
+                "verify_otp reset_password_for_email update_user"
+            ),
+        ),
+    ),
+    "supabase.Bucket": (
+        ("http", "supabase.acreate_client", "upload update download remove list move copy create_signed_url"),
+    ),
+    "langfuse.Langfuse": (("http", "asyncio.to_thread", "flush shutdown auth_check get_prompt get_dataset"),),
     "web3.eth.Eth": (
         (
             "http",
@@ -189,6 +210,16 @@ RETURNS: Final[dict[str, str]] = {
     "gspread.Spreadsheet.get_worksheet": "gspread.Worksheet",
     "gspread.Spreadsheet.add_worksheet": "gspread.Worksheet",
     "meilisearch.Client.index": "meilisearch.Index",
+    "supabase.create_client": "supabase.Client",
+    "supabase.Client.table": "postgrest.SyncRequestBuilder",
+    "supabase.Client.from_": "postgrest.SyncRequestBuilder",
+    "supabase.Client.rpc": "postgrest.SyncQuery",
+    "supabase.Storage.from_": "supabase.Bucket",
+    **{
+        f"postgrest.SyncRequestBuilder.{name}": "postgrest.SyncQuery"
+        for name in ("select", "insert", "upsert", "update", "delete")
+    },
+    **{f"postgrest.SyncQuery.{name}": "postgrest.SyncQuery" for name in _NARROWING},
     "meilisearch.Client.get_index": "meilisearch.Index",
 }
 
@@ -197,6 +228,9 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "notion_client.Client.databases": "notion_client.Databases",
     "gspread.Spreadsheet.sheet1": "gspread.Worksheet",
     "web3.Web3.eth": "web3.eth.Eth",
+    "postgrest.SyncQuery.not_": "postgrest.SyncQuery",
+    "supabase.Client.auth": "supabase.Auth",
+    "supabase.Client.storage": "supabase.Storage",
 }
 
 BASES: Final[dict[str, tuple[str, ...]]] = {
@@ -238,6 +272,13 @@ ALIASES: Final[dict[str, str]] = {
     "gspread.spreadsheet.Spreadsheet": "gspread.Spreadsheet",
     "gspread.worksheet.Worksheet": "gspread.Worksheet",
     "web3.main.Web3": "web3.Web3",
+    "supabase.SyncClient": "supabase.Client",
+    "supabase.client.Client": "supabase.Client",
+    "supabase.client.create_client": "supabase.create_client",
+    "supabase._sync.client.SyncClient": "supabase.Client",
+    "supabase._sync.client.create_client": "supabase.create_client",
+    "langfuse.client.Langfuse": "langfuse.Langfuse",
+    "langfuse._client.client.Langfuse": "langfuse.Langfuse",
     "meilisearch.client.Client": "meilisearch.Client",
     "meilisearch.index.Index": "meilisearch.Index",
     "selenium.webdriver.remote.webdriver.WebDriver": "selenium.webdriver.WebDriver",
