@@ -160,6 +160,7 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
 }
 
 RETURNS: Final[dict[str, str]] = {
+    "google.api_core.gapic_v1.method.wrap_method": "google.api_core.gapic_v1.method._GapicCallable",
     "boto3.resources.base.ServiceResource.Table": "boto3.resources.base.ServiceResource",
     "boto3.resources.base.ServiceResource.Bucket": "boto3.resources.base.ServiceResource",
     "boto3.resources.base.ServiceResource.Object": "boto3.resources.base.ServiceResource",
