@@ -31,10 +31,7 @@ COROUTINE_RUNNERS: Final[frozenset[str]] = frozenset(
 )
 
 # Methods of loops, and of groups of tasks, that are called like nothing else: they run a coroutine alone.
-METHODS_OF_LOOPS: Final[dict[str, str]] = {
-    "create_task": "asyncio.AbstractEventLoop.create_task",
-    "run_until_complete": "asyncio.AbstractEventLoop.run_until_complete",
-}
+METHODS_OF_LOOPS: Final[frozenset[str]] = frozenset({"create_task", "run_until_complete"})
 
 # By the last part of its name, what waits until its owner is closed, and raises a cancellation then.
 CANCELLED_BY_CLOSE: Final[frozenset[str]] = frozenset({"serve_forever"})

@@ -17,6 +17,9 @@ SPAWNERS: Final[frozenset[str]] = frozenset(STARTERS) | {
     "trio.Nursery.start_soon",
 }
 
+# By the last part of its name, what calls a function that it is given in a task of its own.
+CALLERS_IN_TASKS: Final[frozenset[str]] = frozenset({"start_soon"})
+
 # What these give, awaited, is what their first argument gives.
 PASS_ON: Final[frozenset[str]] = frozenset(STARTERS) | {
     *("asyncio.TaskGroup.create_task", "asyncio.wait_for", "asyncio.shield", "asyncio.Task"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from antipatterns.knowledge.containers import CAST
 from antipatterns.knowledge.exceptions import CANCELLATIONS
 from antipatterns.knowledge.loop_runners import CANCELLED_BY_CLOSE, COROUTINE_RUNNERS, METHODS_OF_LOOPS
-from antipatterns.knowledge.tasks import STARTERS, WAITERS
+from antipatterns.knowledge.tasks import CALLERS_IN_TASKS, GATHERERS, STARTERS, WAITERS
+from antipatterns.knowledge.waits import TIME_LIMITS
 from antipatterns.semantics.control_flow import walk_block
 
 if TYPE_CHECKING:
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
 
-# They wait for what they are given, and raise its cancellation.
-
 
 def may_be_of_another(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
     """Whether the cancellation may be that of a task that the coroutine waits for, or is raised again behind."""
-    awaits = [node for node in walk_block(attempt.body) if isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith))]
+    awaits = [node for node in walk_block(attempt.body) if _waits(node, file, scope)]
     if awaits and all(isinstance(node, ast.Await) and _is_there_already(node.value, file, scope) for node in awaits):
         return True
     if _serves_until_closed(awaits, file):
@@ -38,6 +37,14 @@ def may_be_of_another(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) 
             if file.resolve(raised, scope) in CANCELLATIONS:
                 return True
     return False
+
+
+def _waits(node: ast.AST, file: File, scope: Scope) -> TypeGuard[ast.Await | ast.AsyncFor | ast.AsyncWith]:
+    """Whether the task may be suspended at a node; not where it enters a timeout."""
+    if isinstance(node, ast.AsyncWith):
+        entered = [item.context_expr for item in node.items]
+        return not all(isinstance(one, ast.Call) and file.resolve(one.func, scope) in TIME_LIMITS for one in entered)
+    return isinstance(node, (ast.Await, ast.AsyncFor))
 
 
 def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
@@ -83,72 +90,76 @@ def ends_the_task(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, fi
     That of the whole program, which Ctrl+C cancels, or that of a task of its own.
     """
     function = scope.function
-    starters = None if function is None else _starters_of(function, file)
-    if function is None or starters is None:
+    if function is None or not _is_only_started(function, file):
         return False
-    return _statements_behind(attempt, handler, function, file) is not None
+    return _comes_to_end(attempt, handler, function, file)
 
 
-def _statements_behind(
-    attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, function: Scope, file: File
-) -> list[ast.stmt] | None:
-    """What runs behind a handler up to the end of its function; None where it goes on with the next turn of a loop."""
+def _comes_to_end(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, function: Scope, file: File) -> bool:
+    """Whether a function comes to its end behind a handler, and does not go on with the next turn of a loop."""
     last = handler.body[-1]
     if any(isinstance(node, ast.Continue) for node in walk_block(handler.body)):
-        return None
+        return False
     if isinstance(last, ast.Return):
-        return []
+        return True
     breaks = isinstance(last, ast.Break)
-    behind: list[ast.stmt] = []
     parents = file.parents_in(function)
     node: ast.AST = attempt
     while node is not function.node:
-        around = parents[node]
-        if not breaks:
-            behind += _following(node, around)
-        if isinstance(around, (ast.For, ast.AsyncFor, ast.While)):
+        node = parents[node]
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
             if not breaks:
-                return None
+                return False
             breaks = False
-        node = around
-    return behind
+    return True
 
 
-def _following(node: ast.AST, around: ast.AST) -> list[ast.stmt]:
-    """The statements behind one in its block."""
-    for field in ("body", "orelse", "finalbody"):
-        block = getattr(around, field, None)
-        if isinstance(block, list) and node in block:
-            return block[block.index(node) + 1 :]
-    return []
-
-
-def _starters_of(function: Scope, file: File) -> frozenset[str] | None:
-    """What the file gives a coroutine to when it calls its function, which it does for nothing else; None otherwise."""
+def _is_only_started(function: Scope, file: File) -> bool:
+    """Whether the file calls a coroutine's function only to hand the coroutine to what makes a task of it."""
     name = getattr(function.node, "name", None)
+    is_method = function.enclosing_class is not None
     parents = file.parents_in(file.module)
     uses = [
         node
         for node in parents
-        if (isinstance(node, ast.Name) and node.id == name)
-        or (isinstance(node, ast.Attribute) and node.attr == name and not _starter_named(node, file))
+        if (isinstance(node, ast.Name) and node.id == name and not is_method)
+        or (isinstance(node, ast.Attribute) and node.attr == name and not _is_starter(node, file))
     ]
-    starters = [_starter_of(use, parents, file) for use in uses]
-    found = frozenset(starter for starter in starters if starter is not None)
-    return found if found and None not in starters else None
+    return bool(uses) and all(_is_start(use, parents, file) for use in uses)
 
 
-def _starter_of(use: ast.AST, parents: dict[ast.AST, ast.AST], file: File) -> str | None:
+def _is_start(use: ast.AST, parents: dict[ast.AST, ast.AST], file: File) -> bool:
+    """Whether a function is called at a place to start a task, or given to a group of tasks that calls it."""
     call = parents[use]
-    outer = parents.get(call)
-    if not isinstance(call, ast.Call) or call.func is not use or not isinstance(outer, ast.Call):
-        return None
-    return _starter_named(outer.func, file) if call in outer.args else None
+    if not isinstance(call, ast.Call):
+        return False
+    if call.func is use:
+        return _is_handed_over(call, parents, file)
+    return use in call.args and isinstance(call.func, ast.Attribute) and call.func.attr in CALLERS_IN_TASKS
 
 
-def _starter_named(called: ast.expr, file: File) -> str | None:
-    """The full name of what runs a coroutine, or makes a task of one; a loop may be of any kind."""
+def _is_handed_over(coroutine: ast.AST, parents: dict[ast.AST, ast.AST], file: File) -> bool:
+    """Whether a coroutine goes into a call that nobody awaits there: who gets it can only make a task of it."""
+    call = parents.get(coroutine)
+    while isinstance(call, (ast.keyword, ast.Starred, ast.List, ast.Set, ast.Tuple, ast.ListComp, ast.GeneratorExp)):
+        call = parents.get(call)
+    if not isinstance(call, ast.Call):
+        return False
+    if _is_starter(call.func, file):
+        return True
+    dotted = file.resolve(call.func, file.module.innermost_at(call.lineno, call.col_offset))
+    if dotted in GATHERERS:
+        return True
+    if dotted in WAITERS:
+        return False
+    if isinstance(parents.get(call), (ast.Expr, ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+        return True
+    return _is_handed_over(call, parents, file)
+
+
+def _is_starter(called: ast.expr, file: File) -> bool:
+    """Whether something runs a coroutine, or makes a task of one; a loop may be of any kind."""
     dotted = file.resolve(called, file.module.innermost_at(called.lineno, called.col_offset))
     if dotted in COROUTINE_RUNNERS or dotted in STARTERS:
-        return dotted
-    return METHODS_OF_LOOPS.get(called.attr) if isinstance(called, ast.Attribute) else None
+        return True
+    return isinstance(called, ast.Attribute) and called.attr in METHODS_OF_LOOPS

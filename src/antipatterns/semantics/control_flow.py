@@ -83,6 +83,21 @@ def always_raises(statements: Iterable[ast.stmt]) -> bool:
     return exits_of(statements) <= {Exit.RERAISES, Exit.RAISES}
 
 
+def leaves_by_exception(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether an exception is on its way while a statement runs, and goes on behind it whatever becomes of that.
+
+    In a handler that ends in a ``raise`` in any case, and in the ``finally`` of what only an exception leaves.
+    """
+    while node in parents and not isinstance(node, _DEFINITIONS):
+        child, node = node, parents[node]
+        if isinstance(node, ast.ExceptHandler):
+            return always_raises(node.body)
+        if isinstance(node, _TRIES) and child in node.finalbody:
+            guarded = ast.Try(node.body, node.handlers, node.orelse, [])
+            return always_raises([guarded]) and exits_of(node.finalbody) == _FALLS
+    return False
+
+
 def _exits_of_statement(statement: ast.stmt) -> Exits:
     if isinstance(statement, ast.Raise):
         return frozenset({Exit.RERAISES if statement.exc is None else Exit.RAISES})

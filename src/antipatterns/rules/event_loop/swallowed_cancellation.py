@@ -10,8 +10,9 @@ exception on to others, where it ends the program or names ``KeyboardInterrupt``
 something before, or awaits nothing but tasks and futures that were there already, whose cancellation it may be, or
 the ``serve_forever`` of a server that the file closes, which is cancelled by that; where the coroutine comes to its
 end and is the one that the file gives ``asyncio.run``, which Ctrl+C cancels, or one that it only makes tasks of,
-whatever its last words are; where the handler cleans up in another one that raises in any case behind it; and in
-tests.
+whatever its last words are (also through ``gather``, ``start_soon`` and functions that are given the coroutine and not
+awaited there); where an exception goes on behind the handler in any case, as it cleans up in another one that raises,
+or in the ``finally`` of what only an exception leaves; and in tests.
 
 Why it is bad
 -------------
@@ -74,7 +75,7 @@ from antipatterns.finding import Safety
 from antipatterns.knowledge.exceptions import CANCELLATION_OF, CANCELLATIONS, ENDS
 from antipatterns.rule import Rule
 from antipatterns.semantics.cancellation import ends_the_task, may_be_of_another
-from antipatterns.semantics.control_flow import always_raises, walk_block
+from antipatterns.semantics.control_flow import always_raises, leaves_by_exception, walk_block
 from antipatterns.semantics.exceptions import CAUGHT
 from antipatterns.semantics.loggers import hands_on, is_logger
 
@@ -102,10 +103,16 @@ def find_swallowed_cancellation(attempt: ast.Try | ast.TryStar, file: File, scop
     for handler in attempt.handlers:
         if not _catches(handler.type, CANCELLATIONS | _EVERYTHING, file, scope):
             continue
-        is_of_task = not may_be_of_another(attempt, file, scope) and not ends_the_task(attempt, handler, file, scope)
-        if is_of_task and not _is_raised_behind(attempt, file, scope) and not _passes_on(handler, file, scope):
+        if not _is_harmless(attempt, handler, file, scope) and not _passes_on(handler, file, scope):
             yield _finding(handler, file, scope)
         return
+
+
+def _is_harmless(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
+    """Whether the cancellation is another's, ends the task all the same, or has an exception behind it."""
+    if may_be_of_another(attempt, file, scope) or ends_the_task(attempt, handler, file, scope):
+        return True
+    return leaves_by_exception(attempt, file.parents_in(scope.function or scope))
 
 
 def _waits(attempt: ast.Try | ast.TryStar) -> bool:
@@ -114,13 +121,6 @@ def _waits(attempt: ast.Try | ast.TryStar) -> bool:
         or (isinstance(node, ast.comprehension) and node.is_async)
         for node in walk_block(attempt.body)
     )
-
-
-def _is_raised_behind(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
-    """Whether a ``try`` cleans up in a handler that raises in any case behind it."""
-    around = file.parents_in(scope.function or scope).get(attempt)
-    block = around.body if isinstance(around, ast.ExceptHandler) else []
-    return attempt in block and always_raises(block[block.index(attempt) + 1 :])
 
 
 def _catches(caught: ast.expr | None, classes: frozenset[str], file: File, scope: Scope) -> bool:
