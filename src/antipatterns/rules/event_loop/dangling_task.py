@@ -4,9 +4,10 @@ What it finds
 -------------
 A call of ``asyncio.create_task``, ``asyncio.ensure_future`` or a loop's ``create_task`` whose result is dropped: the
 call is a statement of its own (also as a branch of ``and``, ``or`` and ``if … else``, or for each item of a
-comprehension), or it goes into ``_`` or another local name that is never read. Tasks of a ``TaskGroup`` or a nursery
-are kept by it. What is returned, awaited, passed on, or stored on an object or in a container is silent, and so are a
-loop of unknown type and a task that is given its callback in the same expression.
+comprehension), or it goes into ``_`` or another local name that is never read; in a function that runs the loop itself
+behind it, such a name does keep the task. Tasks of a ``TaskGroup`` or a nursery are kept by it. What is returned,
+awaited, passed on, or stored on an object or in a container is silent, and so are a loop of unknown type and a task
+that is given its callback in the same expression.
 
 Why it is bad
 -------------
@@ -59,6 +60,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
 from antipatterns.finding import Safety
+from antipatterns.knowledge.loop_runners import LOOP_RUNNERS
 from antipatterns.knowledge.tasks import STARTERS
 from antipatterns.rule import Rule
 from antipatterns.semantics.names import is_imported
@@ -97,9 +99,22 @@ def find_task_never_read(statement: ast.Assign | ast.AnnAssign, file: File, scop
     name = started_by(call, file, scope)
     if name is None or not _is_never_read(target.id, scope):
         return
+    if target.id != "_" and _runs_loop_behind(statement, file, scope):
+        return
     message = f'the task that {name}() starts is only in "{target.id}", which nothing reads: its errors are lost'
     ruff = RULE.ruff if isinstance(statement, ast.Assign) and _is_plain(call, file, scope) else ()
     yield RULE.finding(file, file.source.span_of(call), f"{message}; {_ADVICE}", fix=Safety.SAFE, ruff=ruff)
+
+
+def _runs_loop_behind(statement: ast.stmt, file: File, scope: Scope) -> bool:
+    """Whether a function itself runs the loop later on: as long as it does, its local names keep their tasks."""
+    return any(
+        isinstance(node, ast.Call)
+        and node.lineno > statement.lineno
+        and isinstance(node.func, ast.Attribute)
+        and file.types.callee(node.func, scope) in LOOP_RUNNERS
+        for node in ast.walk(scope.node)
+    )
 
 
 def _is_plain(call: ast.Call, file: File, scope: Scope) -> bool:
