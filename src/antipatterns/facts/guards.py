@@ -49,7 +49,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     chosen = list(_chosen_lines(blocks, lines)) if lines else []
     if not blocks.has_any(_TELLING):
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
-    tested = [*_tested_lines(blocks), *chosen]
+    tested = [*tested_lines(blocks), *chosen]
     tested = [*tested, *tests_behind_names(tested, blocks, function)]
     found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
     if lines:
@@ -123,12 +123,12 @@ def collect_narrowings(
     """What ``isinstance`` tells of the lines of a function."""
     return tuple(
         Narrowing(first, last, path, kind)
-        for first, last, test, holds in _tested_lines(Blocks(function.body))
+        for first, last, test, holds in tested_lines(Blocks(function.body))
         for path, kind in _classes(test, write, holds=holds)
     )
 
 
-def _tested_lines(blocks: Blocks) -> Iterator[Tested]:
+def tested_lines(blocks: Blocks) -> Iterator[Tested]:
     """First and last lines of what runs only if a test holds, or does not."""
     for statement, block, index in blocks.placed(ast.If):
         yield from _lines(statement.body, statement.test, holds=True)

@@ -24,7 +24,7 @@ def may_be_of_another(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) 
     awaits = [node for node in walk_block(attempt.body) if _waits(node, file, scope)]
     if awaits and all(isinstance(node, ast.Await) and _is_there_already(node.value, file, scope) for node in awaits):
         return True
-    if _serves_until_closed(awaits, file):
+    if _serves_until_closed(awaits, file) or _is_shielded(attempt, file, scope):
         return True
     function = scope.function.node if scope.function is not None else scope.node
     last = attempt.body[-1].end_lineno or attempt.lineno
@@ -60,6 +60,24 @@ def _is_there_already(awaited: ast.expr, file: File, scope: Scope) -> bool:
     if isinstance(awaited, (ast.Set, ast.List, ast.Tuple)):
         return bool(awaited.elts) and all(_is_there_already(one, file, scope) for one in awaited.elts)
     return isinstance(awaited, (ast.Name, ast.Attribute, ast.Subscript))
+
+
+def _is_shielded(attempt: ast.Try | ast.TryStar, file: File, scope: Scope) -> bool:
+    """Whether a scope around a ``try`` keeps out the cancellation of its task: ``CancelScope(shield=True)``."""
+    parents = file.parents_in(scope.function or scope)
+    node: ast.AST = attempt
+    while node in parents:
+        node = parents[node]
+        entered = [item.context_expr for item in node.items] if isinstance(node, ast.With) else []
+        if any(isinstance(one, ast.Call) and _shields(one, file, scope) for one in entered):
+            return True
+    return False
+
+
+def _shields(call: ast.Call, file: File, scope: Scope) -> bool:
+    shields = [one.value for one in call.keywords if one.arg == "shield"]
+    is_true = bool(shields) and isinstance(shields[0], ast.Constant) and shields[0].value is True
+    return is_true and file.resolve(call.func, scope) in TIME_LIMITS
 
 
 def _serves_until_closed(awaits: list[ast.Await | ast.AsyncFor | ast.AsyncWith], file: File) -> bool:

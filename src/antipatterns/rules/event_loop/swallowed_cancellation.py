@@ -12,7 +12,7 @@ the ``serve_forever`` of a server that the file closes, which is cancelled by th
 end and is the one that the file gives ``asyncio.run``, which Ctrl+C cancels, or one that it only makes tasks of,
 whatever its last words are (also through ``gather``, ``start_soon`` and functions that are given the coroutine and not
 awaited there); where an exception goes on behind the handler in any case, as it cleans up in another one that raises,
-or in the ``finally`` of what only an exception leaves; and in tests.
+or in the ``finally`` of what only an exception leaves; under ``CancelScope(shield=True)``; and in tests.
 
 Why it is bad
 -------------
