@@ -45,6 +45,11 @@ CANCELLATION_OF: Final[dict[str, tuple[str, str]]] = {
 # They end the program, and nothing behind them runs.
 ENDS: Final[frozenset[str]] = frozenset(["builtins.exit", "builtins.quit", "os._exit", "os.abort", "sys.exit"])
 
+# Without arguments, they keep the exception that is being handled, to hand it to somebody else.
+KEEPERS: Final[frozenset[str]] = frozenset(
+    ["twisted.internet.defer.fail", "twisted.python.failure.Failure", "txaio.create_failure"]
+)
+
 # Their text speaks of the data that was given, not of the system.
 ABOUT_DATA: Final[frozenset[str]] = frozenset(
     [

@@ -31,8 +31,9 @@ Good
 Fix safety
 ----------
 Safe: ``except Exception:``. It becomes ``except BaseException:`` where the handler passes on what it caught (it raises,
-keeps ``sys.exc_info()`` for later, or ends the process), and where an earlier handler catches ``Exception`` already.
-Unsafe where a comment silences E722, the same finding of ruff and pycodestyle: it may be bare on purpose.
+keeps ``sys.exc_info()`` or a ``Failure()`` for later, or ends the process), and where an earlier handler catches
+``Exception`` already. Unsafe where a comment silences E722, the same finding of ruff and pycodestyle: it may be bare on
+purpose.
 
 Options
 -------

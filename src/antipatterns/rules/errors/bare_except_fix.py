@@ -9,6 +9,7 @@ import libcst as cst
 
 from antipatterns.finding import Safety
 from antipatterns.fix.fixer import Fix, Fixer, Outcome, Refusal
+from antipatterns.knowledge.exceptions import KEEPERS
 from antipatterns.semantics.control_flow import walk_block
 from antipatterns.semantics.exceptions import is_broad
 
@@ -51,6 +52,8 @@ def _passes_on(handler: ast.ExceptHandler, attempt: ast.Try, place: Place, scope
     if any(isinstance(node, ast.Raise) for node in inside):
         return True
     if any(_calls(node, _ENDS, place, scope) for node in (*inside, *walk_block(attempt.finalbody))):
+        return True
+    if any(_calls(node, KEEPERS, place, scope) and not node.args for node in inside if isinstance(node, ast.Call)):
         return True
     return _keeps_exception(handler, place, scope)
 
