@@ -12,7 +12,8 @@ the ``serve_forever`` of a server that the file closes, which is cancelled by th
 end and is the one that the file gives ``asyncio.run``, which Ctrl+C cancels, or one that it only makes tasks of,
 whatever its last words are (also through ``gather``, ``start_soon`` and functions that are given the coroutine and not
 awaited there); where an exception goes on behind the handler in any case, as it cleans up in another one that raises,
-or in the ``finally`` of what only an exception leaves; under ``CancelScope(shield=True)``; and in tests.
+in the ``finally`` of what only an exception leaves, or in the handler of a cancellation that is handed on; under
+``CancelScope(shield=True)``; and in tests.
 
 Why it is bad
 -------------
@@ -112,7 +113,17 @@ def _is_harmless(attempt: ast.Try | ast.TryStar, handler: ast.ExceptHandler, fil
     """Whether the cancellation is another's, ends the task all the same, or has an exception behind it."""
     if may_be_of_another(attempt, file, scope) or ends_the_task(attempt, handler, file, scope):
         return True
-    return leaves_by_exception(attempt, file.parents_in(scope.function or scope))
+    parents = file.parents_in(scope.function or scope)
+    return leaves_by_exception(attempt, parents) or _is_passed_on_around(attempt, parents, file, scope)
+
+
+def _is_passed_on_around(node: ast.AST, parents: dict[ast.AST, ast.AST], file: File, scope: Scope) -> bool:
+    """Whether a ``try`` stands in a handler that hands the first cancellation on: a second one adds nothing."""
+    while node in parents:
+        node = parents[node]
+        if isinstance(node, ast.ExceptHandler) and node.name is not None and hands_on(node, file, scope):
+            return _catches(node.type, CANCELLATIONS | _EVERYTHING, file, scope)
+    return False
 
 
 def _waits(attempt: ast.Try | ast.TryStar) -> bool:
@@ -134,7 +145,7 @@ def _catches(caught: ast.expr | None, classes: frozenset[str], file: File, scope
 
 def _passes_on(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
     """Whether a handler raises, knows whose cancellation it is, or leaves the exception to others."""
-    if always_raises(handler.body) or hands_on(handler, file, scope):
+    if always_raises(_run_by_cancellation(handler.body, handler.name, file, scope)) or hands_on(handler, file, scope):
         return True
     if handler.type is not None and _catches(handler.type, _INTERRUPTS, file, scope):
         return True
@@ -147,6 +158,27 @@ def _passes_on(handler: ast.ExceptHandler, file: File, scope: Scope) -> bool:
         or file.resolve(call.func, scope) in _TELLING
         for call in calls
     )
+
+
+def _run_by_cancellation(body: list[ast.stmt], name: str | None, file: File, scope: Scope) -> list[ast.stmt]:
+    """The statements of a handler, without the branches for exceptions of other classes."""
+    run: list[ast.stmt] = []
+    for statement in body:
+        is_other = isinstance(statement, ast.If) and _tells_other(statement.test, name, file, scope)
+        run += statement.orelse if is_other and isinstance(statement, ast.If) else [statement]
+    return run
+
+
+def _tells_other(test: ast.expr, name: str | None, file: File, scope: Scope) -> bool:
+    """Whether part of a test is an ``isinstance`` of the exception that fails for a cancellation."""
+    if isinstance(test, ast.BoolOp):
+        return isinstance(test.op, ast.And) and any(_tells_other(value, name, file, scope) for value in test.values)
+    if not isinstance(test, ast.Call) or len(test.args) != 2 or file.resolve(test.func, scope) != "builtins.isinstance":
+        return False
+    asked, classes = test.args
+    named = [file.resolve(one, scope) for one in (classes.elts if isinstance(classes, ast.Tuple) else [classes])]
+    is_other = all(one is not None and one not in CANCELLATIONS | _EVERYTHING for one in named)
+    return isinstance(asked, ast.Name) and asked.id == name and is_other
 
 
 def _raises_cancellation(node: ast.If, name: str | None, file: File, scope: Scope) -> bool:
