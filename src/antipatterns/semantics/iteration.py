@@ -31,12 +31,12 @@ _DICT_VIEWS = frozenset({"items", "keys", "values"})
 
 
 def repeated_by_comprehension(node: ast.expr) -> Repeated | None:
-    """The call that a comprehension makes for each item, and the first of its iterables."""
+    """The call that a comprehension makes for each item, the first of its iterables, and what stands for any item."""
     if not isinstance(node, _COMPREHENSIONS):
         return None
     made = node.value if isinstance(node, ast.DictComp) else node.elt
-    generator = node.generators[0]
-    return Repeated(made, generator.iter, generator.target) if isinstance(made, ast.Call) else None
+    items = ast.Tuple([generator.target for generator in node.generators], ast.Store())
+    return Repeated(made, node.generators[0].iter, items) if isinstance(made, ast.Call) else None
 
 
 def has_seen_bound(iterable: ast.expr, file: File, scope: Scope) -> bool:

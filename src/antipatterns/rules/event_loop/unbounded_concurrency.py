@@ -102,7 +102,9 @@ def find_task_per_round(loop: ast.For | ast.AsyncFor, file: File, scope: Scope) 
         if isinstance(node, (*_DEFINITIONS, ast.For, ast.AsyncFor, *_COMPREHENSIONS)):
             continue
         waiting += ast.iter_child_nodes(node)
-        if isinstance(node, ast.Call) and _is_spawning(node, file, scope) and not _ends_round(loop, node, file, scope):
+        if not isinstance(node, ast.Call) or not _is_spawning(node, file, scope) or _passes_on(node, file, scope):
+            continue
+        if not _ends_round(loop, node, file, scope):
             yield from _judge(Repeated(node, loop.iter, loop.target), node, file, scope)
 
 
@@ -144,6 +146,12 @@ def _is_spawning(call: ast.Call, file: File, scope: Scope) -> bool:
         return False
     name = file.types.callee(call.func, scope)
     return any(spelling in SPAWNERS for spelling in libraries.spellings(name or ""))
+
+
+def _passes_on(call: ast.Call, file: File, scope: Scope) -> bool:
+    """Whether what is called is given a task that has been started: ``ensure_future(create_task(…))``."""
+    first = call.args[0] if call.args else None
+    return isinstance(first, ast.Call) and _is_spawning(first, file, scope)
 
 
 def _ends_round(loop: ast.For | ast.AsyncFor, call: ast.Call, file: File, scope: Scope) -> bool:
