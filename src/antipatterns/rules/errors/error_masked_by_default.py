@@ -92,8 +92,8 @@ _EMPTY = frozenset(
     f"builtins.{name}" for name in ("bool", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple")
 )
 _QUESTION = (  # compiled when first used, as all of them: an editor waits for the start
-    r"_*(a|async_)?(is|has|have|can|may|should|does|are|was|were|check|test|verify|validate|valid|supports|needs"
-    r"|wants|probe|exists|matches|contains|ping)(?![a-z])|_*is[a-z]"
+    r"_*(a|async_|safe_|try_)?(is|has|have|can|may|should|does|are|was|were|check|test|verify|validate|valid|supports|needs"
+    r"|wants|probe|detect|exists|matches|contains|ping)(?![a-z])|_*(safe_)?(is|has)[a-z]"
     r"|.*(able|valid|alive|connected|installed|supported|healthy|ready|running|enabled|exists|match|matches|equals?)_*$"
     r"|__(eq|contains|bool|instancecheck|subclasscheck)__$"
 )
