@@ -24,9 +24,6 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "dotenv.load_dotenv": ("file", "asyncio.to_thread"),
     "dotenv.dotenv_values": ("file", "asyncio.to_thread"),
     "lmdb.open": ("file", "asyncio.to_thread"),
-    "kubernetes.config.load_kube_config": ("file", "kubernetes_asyncio"),
-    "kubernetes.config.load_incluster_config": ("file", "kubernetes_asyncio"),
-    "kubernetes.config.load_config": ("file", "kubernetes_asyncio"),
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {

@@ -33,8 +33,6 @@ CALLABLES: Final[dict[str, tuple[str, str]]] = {
     "pydub.playback.play": ("subprocess", "asyncio.to_thread"),
     "nltk.download": ("http", "asyncio.to_thread"),
     **dict.fromkeys(_READERS, ("file", "asyncio.to_thread")),
-    "faiss.read_index": ("file", "asyncio.to_thread"),
-    "faiss.write_index": ("file", "asyncio.to_thread"),
 }
 
 METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
@@ -75,9 +73,7 @@ ALIASES: Final[dict[str, str]] = {
     "pyttsx3.engine.Engine": "pyttsx3.Engine",
     "gtts.tts.gTTS": "gtts.gTTS",
     "docx.document.Document": "docx.Document",
-    "docx.api.Document": "docx.Document",
     "pptx.presentation.Presentation": "pptx.Presentation",
-    "pptx.api.Presentation": "pptx.Presentation",
 }
 
 BLOCKING_ARGUMENTS: Final[dict[str, tuple[int, str]]] = {

@@ -20,11 +20,6 @@ _TWEETS = (
     "get_users_mentions get_home_timeline get_users_tweets get_user get_users get_me follow_user unfollow_user "
     "get_users_followers get_users_following mute unmute get_direct_message_events create_direct_message"
 )
-_BUILDING = (
-    "select insert update upsert delete filter not_ eq neq gt gte lt lte is_ like like_all_of like_any_of ilike or_ "
-    "fts plfts phfts wfts in_ cs cd contains contained_by overlaps match order limit offset range single "
-    "maybe_single csv text_search explain"
-)
 _EXCHANGE = (
     "ping get_server_time get_exchange_info get_symbol_info get_account get_account_status get_asset_balance "
     "get_order_book get_recent_trades get_historical_trades get_klines get_historical_klines get_avg_price "
@@ -38,7 +33,6 @@ _GEOCODERS = (
     *("ArcGIS", "AzureMaps", "Bing", "GeoNames", "GoogleV3", "HereV7", "MapBox", "MapQuest", "Nominatim", "OpenCage"),
     *("Pelias", "Photon", "TomTom", "Yandex"),
 )
-_KUBERNETES = ("CoreV1Api", "AppsV1Api", "BatchV1Api", "CustomObjectsApi", "NetworkingV1Api", "RbacAuthorizationV1Api")
 
 CALLABLES: Final[dict[str, tuple[str, str]]] = {
     # The constructor asks whether the server is there.
@@ -95,24 +89,12 @@ METHODS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ),
     ),
     "newspaper.Article": (("http", "asyncio.to_thread", "download"),),
-    "supabase.Query": (("http", "supabase.acreate_client", "execute"),),
-    **{f"kubernetes.client.{name}": (("http", "kubernetes_asyncio", "*"),) for name in _KUBERNETES},
 }
 
 RETURNS: Final[dict[str, str]] = {
     "binance.Client": "binance.Client",
     "discord.SyncWebhook.from_url": "discord.SyncWebhook",
     "discord.SyncWebhook.partial": "discord.SyncWebhook",
-    "supabase.create_client": "supabase.Client",
-    "supabase.Client.table": "supabase.Query",
-    "supabase.Client.from_": "supabase.Query",
-    "supabase.Client.rpc": "supabase.Query",
-    "supabase.Client.schema": "supabase.Client",
-    **{f"supabase.Query.{name}": "supabase.Query" for name in _BUILDING.split()},
-}
-
-ATTRIBUTES: Final[dict[str, str]] = {
-    "supabase.Query.not_": "supabase.Query",
 }
 
 BASES: Final[dict[str, tuple[str, ...]]] = {
@@ -126,13 +108,8 @@ ALIASES: Final[dict[str, str]] = {
     "newspaper.article.Article": "newspaper.Article",
     "keycloak.keycloak_openid.KeycloakOpenID": "keycloak.KeycloakOpenID",
     "tweepy.client.Client": "tweepy.Client",
-    "supabase.client.create_client": "supabase.create_client",
-    "supabase.client.Client": "supabase.Client",
-    "supabase._sync.client.Client": "supabase.Client",
-    "supabase._sync.client.SyncClient": "supabase.Client",
     "deepl.translator.Translator": "deepl.Translator",
     "geopy.Nominatim": "geopy.geocoders.Nominatim",
     "geopy.geocoders.nominatim.Nominatim": "geopy.geocoders.Nominatim",
     "geopy.geocoders.google.GoogleV3": "geopy.geocoders.GoogleV3",
-    **{f"kubernetes.client.api.{name}": f"kubernetes.client.{name}" for name in _KUBERNETES},
 }
