@@ -26,13 +26,13 @@ def find_memories(blocks: Blocks, function: ast.FunctionDef | ast.AsyncFunctionD
 
     Memories are items of mappings that are looked up, attributes of classes and of the ``function`` itself; attributes
     of objects where they are asked for twice, once with a lock: who does that shares the object. ``if key not in m:``
-    is left alone: tables of modules and time zones look like that, whose first use is what people complain of.
+    is another matter, see ``tables``: modules and time zones are kept like that, of whose first use people complain.
     With the lines comes the attribute of the object, where it is one that others may have for themselves, else "".
     """
     looked_up: dict[str, list[tuple[int, str]]] | None = None
     options = _options_of(function.args)
     for statement, block, index in blocks.placed(ast.If):
-        for lines, test, holds in _branches(statement, block[index + 1 :]):
+        for lines, test, holds in branches_of(statement, block[index + 1 :]):
             if _is_not_imported(test, holds=holds) or _is_not_done(test, lines, holds=holds):
                 yield (*lines_of(lines), "")
                 continue
@@ -89,7 +89,7 @@ def is_memory_of_imports(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "modules" and last_name(node.value) == "sys"
 
 
-def _branches(statement: ast.If, after: Block) -> Iterator[tuple[Block, ast.expr, bool]]:
+def branches_of(statement: ast.If, after: Block) -> Iterator[tuple[Block, ast.expr, bool]]:
     """The blocks that depend on an ``if``, each with the test and how it comes out."""
     yield statement.body, statement.test, True
     if statement.orelse:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 23
+FORMAT = 24
 """The number of this shape: facts of another one are made anew."""
 
 
@@ -215,6 +215,7 @@ class Test(IntEnum):
     HAS_ATTRIBUTE = 14  # of the name ``value``
     IS_ASYNC = 15  # that it is a coroutine function
     RUNS_ELSE = 16  # nothing: a RuntimeError that is raised in the lines has a way out
+    KEPT_BY_KEY = 17  # that a table of the whole program lacks a key, which is put there here
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from antipatterns.facts.blocks import lines_of
 from antipatterns.facts.memories import is_memory_of_imports
 from antipatterns.facts.model import Test
+from antipatterns.knowledge.standard_classes import SMALL_LETTERS
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from antipatterns.facts.blocks import Blocks
+    from antipatterns.facts.blocks import Blocks, Tested
 
 # Errors that are as good as an answer: what handles them runs often.
 _ANSWERS = frozenset(
@@ -25,15 +26,31 @@ _ANSWERS = frozenset(
 
 
 _MANY = 5
+_OF_CLASSES = frozenset({"__name__", "__qualname__", "__module__"})
 _NO_LOOP = "RuntimeError"  # of who starts a loop where one runs
 
 
 def find_untold(test: ast.Compare | ast.Call, *, holds: bool) -> Test | None:
     """What a test says that tells of no value: that a module is loaded, or that it holds for one of many."""
-    is_in = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In if holds else ast.NotIn)
-    if isinstance(test, ast.Compare) and is_in and is_memory_of_imports(test.comparators[0]):
+    if isinstance(test, ast.Compare) and _tells_of_loading(test, holds=holds):
         return Test.LOADED
     return Test.PARTICULAR if _is_particular(test, holds=holds) else None
+
+
+def _tells_of_loading(test: ast.Compare, *, holds: bool) -> bool:
+    """Whether a module is loaded where a test comes out so: it is looked up, or the class of an object by its name."""
+    right = test.comparators[0]
+    if isinstance(test.ops[0], ast.In if holds else ast.NotIn):
+        return is_memory_of_imports(right)
+    is_same = isinstance(test.ops[0], ast.Eq if holds else ast.NotEq)
+    return is_same and any(map(_is_name_of_class, (test.left, right)))
+
+
+def _is_name_of_class(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Attribute) or node.attr not in _OF_CLASSES:
+        return False
+    owner = node.value
+    return last_name(owner) == "__class__" or (isinstance(owner, ast.Call) and last_name(owner.func) == "type")
 
 
 def _is_particular(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
@@ -58,7 +75,8 @@ def _asks_for_one(test: ast.Call) -> bool:
         return is_asked and (_is_text(test.args[0]) or _are_texts(test.args[0]))
     if not isinstance(function, ast.Name) or function.id != "isinstance" or len(test.args) != 2:
         return False
-    return last_name(test.args[1])[:1].isupper()
+    name = last_name(test.args[1])
+    return name[:1].isupper() or name in SMALL_LETTERS
 
 
 def _is_text(node: ast.expr) -> bool:
@@ -70,10 +88,10 @@ def _are_texts(node: ast.expr) -> bool:
 
 
 def _is_constant(node: ast.expr) -> bool:
-    """Whether this is a member of an enumeration, or its value."""
+    """Whether this is a member of an enumeration, or its value, or another constant by its name."""
     if isinstance(node, ast.Attribute) and node.attr == "value":
         node = node.value
-    return isinstance(node, ast.Attribute) and node.attr.isupper()
+    return isinstance(node, (ast.Name, ast.Attribute)) and last_name(node).isupper()
 
 
 def find_choices_of_many(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
@@ -95,6 +113,25 @@ def _names_one(test: ast.expr) -> bool:
     if isinstance(test, ast.BoolOp):
         return (any if isinstance(test.op, ast.And) else all)(map(_names_one, test.values))
     return isinstance(test, (ast.Compare, ast.Call)) and _is_particular(test, holds=True)
+
+
+def find_references(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
+    """First and last lines of what runs only for the name of something: the thing itself is given back as it is."""
+    for one in blocks.of(ast.If):
+        name = _asked_for_text(one.test)
+        value = one.body[-1].value if name and isinstance(one.body[-1], ast.Return) else None
+        if isinstance(value, ast.Name) and value.id == name:
+            for first, last, test, holds in tested:
+                if test is one.test and not holds:
+                    yield first, last, Test.PARTICULAR
+
+
+def _asked_for_text(test: ast.expr) -> str:
+    """The name that holds no text if a test holds; "" for any other test."""
+    call = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else None
+    if not isinstance(call, ast.Call) or last_name(call.func) != "isinstance" or len(call.args) != 2:
+        return ""
+    return last_name(call.args[0]) if last_name(call.args[1]) == "str" else ""
 
 
 def find_handlers(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import NOTHING, Call, Either, Expression, Lambda, Literal, Place, Test, Text
+from antipatterns.facts.model import NOTHING, BindingKind, Call, Either, Expression, Lambda, Literal, Place, Test, Text
 from antipatterns.index.circumstances import has_way_out
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.handed import arguments_at, last_name
@@ -170,7 +170,7 @@ class BlockingCalls:
             return sink if wanted is None and not _has_switch(sink) else None
         if _is_loaded(sink, call, caller):
             return None
-        if call.awaited or call.asked or _returns_at_once(call, sink) or _is_ruled_out_around(sink, caller):
+        if call.awaited or call.asked or _returns_at_once(call, sink, caller) or _is_ruled_out_around(sink, caller):
             return None
         if sink.category == "dns" and call.arguments and _is_local(call.arguments[0], call.place[0], caller):
             return None
@@ -262,9 +262,10 @@ def _has_switch(sink: Sink) -> bool:
     return any(isinstance(wanted, bool) or _is_flag(wanted) for _, _, wanted in given)
 
 
-def _returns_at_once(call: Call, sink: Sink) -> bool:
+def _returns_at_once(call: Call, sink: Sink, caller: Function) -> bool:
+    """Whether a call does not wait with what it is given, or with what a parameter that it passes on is as a rule."""
     for position, keyword, wanted in libraries.non_blocking_arguments(sink.name):
-        for given in arguments_at(call, position, keyword):
+        for given in (_usual(one, caller) for one in arguments_at(call, position, keyword)):
             if wanted is ... and given != NOTHING:
                 return True
             if isinstance(given, (Literal, Text)) and given.value == wanted and type(given.value) is type(wanted):
@@ -272,6 +273,13 @@ def _returns_at_once(call: Call, sink: Sink) -> bool:
             if _is_flag(wanted) and _may_be_flag(given):
                 return True
     return False
+
+
+def _usual(given: Expression, caller: Function) -> Expression:
+    """An argument, or the text that it is by default if it is a parameter with one."""
+    bindings = caller.definition.unit.body.bindings.get(given, ()) if isinstance(given, str) else ()
+    is_parameter = len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER
+    return bindings[0].value if is_parameter and isinstance(bindings[0].value, Text) else given
 
 
 def _is_flag(wanted: object) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function
 
-_OF_OTHER_QUESTIONS = frozenset({Test.KEPT_BY_OBJECT, Test.IS_ASYNC, Test.RUNS_ELSE})
+_OF_OTHER_QUESTIONS = frozenset({Test.KEPT_BY_OBJECT, Test.KEPT_BY_KEY, Test.IS_ASYNC, Test.RUNS_ELSE})
 _ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
 _NEVER_IN_PACKAGES = frozenset({Test.RARELY, Test.ON_ERROR, Test.KEPT})  # of own code, people know when that happens
 
@@ -63,6 +63,11 @@ def fills_memory(place: Place, function: Function, resolver: Resolver, *, is_sha
         or (is_shared and guard.test is Test.KEPT_BY_OBJECT and _is_filled(guard, function, resolver))
         for guard in _guards_at(place, function.definition)
     )
+
+
+def fills_table(place: Place, function: Definition) -> bool:
+    """Whether what stands at a place of a function runs only where a table of the whole program lacks a key."""
+    return any(guard.test is Test.KEPT_BY_KEY for guard in _guards_at(place, function))
 
 
 def _guards_at(place: Place, function: Definition) -> Iterator[Guard]:

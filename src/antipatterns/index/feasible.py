@@ -15,6 +15,7 @@ from antipatterns.index.circumstances import (
     calls_of_given,
     circumstances_at,
     fills_memory,
+    fills_table,
     is_guarded,
     is_loaded,
     what_is_given,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from antipatterns.blocking.libraries import Sink
-    from antipatterns.facts.model import Expression, Place
+    from antipatterns.facts.model import Call, Expression, Place
     from antipatterns.index.blocking import Blocking, BlockingCalls
     from antipatterns.index.definitions import Definition
     from antipatterns.index.reach import Reach
@@ -42,9 +43,12 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 3000
 _MOST_CIRCUMSTANCES = 1  # "if kind == 'file'" is ordinary; for what also takes an error, or another kind, it is not
+_FAR = 4  # calls away it is not: of all that leads there, hardly anything does so for this one kind
+_LOADING = frozenset({ImportKind.RUN_TIME, ImportKind.LAZY})
 _AWAIT = "__await__"
 _READ_ONCE = frozenset({"file", "import", "stat", "lock"})
 _READ_ONCE_HERE = _READ_ONCE | {"tls"}  # of packages people complain even of the first time
+_MADE_ONCE = frozenset({"tls"})  # for each key, of which settings know few; of a module or a zone people complain
 _NONE: frozenset[str] = frozenset()
 
 
@@ -91,7 +95,7 @@ def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -
             if one.place in elsewhere:
                 continue
             more = circumstances_at(one.place, way.function, known, options, told)
-            if more is None or way.circumstances + more > search.most:
+            if more is None or not search.may_be(way.circumstances + more, way):
                 continue
             read_once = way.read_once | search.read_once_at(one.place, way)
             if isinstance(one, Edge):
@@ -117,6 +121,10 @@ class _Search:
         self.waiting: list[_Waiting] = []
         self.number = 0
         self._seen: set[tuple[Function, Known, frozenset[str], int, bool, bool]] = set()
+
+    def may_be(self, circumstances: int, way: _Way) -> bool:
+        """Whether so many particular things are still ordinary, where a way has come to."""
+        return not circumstances or (circumstances <= self.most and len(way.hops) < _FAR)
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
@@ -152,8 +160,10 @@ class _Search:
 
     def read_once_at(self, place: Place, way: _Way) -> frozenset[str]:
         """The categories that do not count at a place of the function that a way has come to: it fills a memory."""
-        is_kept = fills_memory(place, way.function, self.calls.resolver, is_shared=way.is_shared)
-        return _read_once_in(way.function.definition) if is_kept else _NONE
+        here = way.function.definition
+        if fills_memory(place, way.function, self.calls.resolver, is_shared=way.is_shared):
+            return _read_once_in(here)
+        return _MADE_ONCE if here.module.is_own and fills_table(place, here) else _NONE
 
     def _gives_nothing_to_await(self, target: Function) -> bool:
         """Whether what a plain function gives is an object of a class that is read and has no ``__await__``."""
@@ -185,7 +195,8 @@ class _Search:
             blocking.place, here.definition
         ):
             return True
-        if any(_names_import(edge, caller) for caller, edge in way.passed):
+        named = [(caller, edge.call) for caller, edge in way.passed if edge.call >= 0]
+        if any(_names_import(caller.definition.unit.body.calls[call], caller) for caller, call in named):
             return True
         steady = [caller for caller, edge in way.passed[1:] if _is_always_given_the_same(edge, caller)]
         steady += [] if _parameters_of(here.definition) else [here]
@@ -208,11 +219,13 @@ def _is_of_same(edge: Edge, caller: Function) -> bool:
     return receiver is not None and receiver_of(edge, caller) == receiver
 
 
-def _names_import(edge: Edge, caller: Function) -> bool:
-    """Whether a call gives the dotted name of something in a module that the file around it imports itself."""
-    call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
-    texts = [one.value for one in (*call.arguments, *call.keywords.values()) if isinstance(one, Text)] if call else []
-    modules = [one.module for one in caller.definition.module.facts.imports if one.kind is ImportKind.RUN_TIME]
+def _names_import(call: Call, caller: Function) -> bool:
+    """Whether a call gives the dotted name of something in a module that the file around it imports itself.
+
+    Be it later, in a function: there it is a statement that loads the module, and nobody minds these.
+    """
+    texts = [one.value for one in (*call.arguments, *call.keywords.values()) if isinstance(one, Text)]
+    modules = [one.module for one in caller.definition.module.facts.imports if one.kind in _LOADING] if texts else []
     return any(text == module or text.startswith(f"{module}.") for text in texts for module in modules if module)
 
 

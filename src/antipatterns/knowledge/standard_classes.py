@@ -57,3 +57,8 @@ ALWAYS_TRUE: Final[frozenset[str]] = frozenset(
 
 # Class to the names that its instances surely have.
 ATTRIBUTES: Final[dict[str, frozenset[str]]] = {name: frozenset(dir(kind)) for name, kind in _CLASSES.items()}
+
+# Classes, not of the plainest values, whose names are written in small letters.
+SMALL_LETTERS: Final[frozenset[str]] = frozenset(
+    {"datetime", "date", "time", "timedelta", "tzinfo", "timezone", "ndarray"}
+)

@@ -21,7 +21,8 @@ program gives it by name in the same file, behind a constant, a variable of the 
 whole program that has been filled, or in the handler of a lost output; and no file or import behind
 ``functools.cache``. Of own code counts no file, import, certificate or lock that fills such a memory (``if _config is
 None:``, ``if cls._instance is None:``, ``CLIENTS.get(key)`` and ``CLIENTS[key] = …``, a cached function, an attribute
-of an object that a module makes once): all but the first time it does not run.
+of an object that a module makes once): all but the first time it does not run. Nor does a certificate that fills a
+table of the module (``if path not in CONTEXTS:``), as there are few of these.
 
 A lock counts where the loop code itself waits for it or comes to hold it; not where a helper gives it back before it
 returns, as what that does in between is looked at for itself. A function that hands what it is given to a thread does
@@ -30,8 +31,9 @@ not block with it, though it may also call it in place.
 Nowhere counts what the default, the absence or the class of an argument rules out, as far as one knows, or what the
 object was made with that a method is called on; nor what takes two particular circumstances at once that nobody knows
 to be so, such as ``if url.startswith("oidc/"):`` and in there ``if provider == "file":``, or an error and a certain
-text, or one of five texts or more that ``elif`` tells apart; what a function does where it has asked for the running
-loop and there is none; and an import that a module on the way does in the same way while it is imported itself.
+text, or one of five texts or more that ``elif`` tells apart; nor what takes one on a way of more than three calls;
+what a function does where it has asked for the running loop and there is none; and an import that a module on the way
+does in the same way while it is imported itself, or of what the file that names it imports in a statement of its own.
 
 Why it is bad
 -------------
