@@ -44,9 +44,19 @@ class Blocks:
         """The statements of some kinds."""
         return [statement for kind in kinds for statement, _, _ in self.placed(kind)]
 
+    def assignments(self) -> list[ast.Assign]:
+        """The statements that assign a value, those with an annotation as if they had none."""
+        annotated = (one for one in self.of(ast.AnnAssign) if one.value is not None)
+        return [*self.of(ast.Assign), *map(_plain, annotated)]
+
     def global_names(self) -> set[str]:
         """The names that the function declares to be global."""
         return {name for one in self.of(ast.Global) for name in one.names}
+
+
+def _plain(statement: ast.AnnAssign) -> ast.Assign:
+    value = statement.value or statement.target
+    return ast.copy_location(ast.Assign(targets=[statement.target], value=value), statement)
 
 
 def blocks_in(block: Block) -> Iterator[Block]:

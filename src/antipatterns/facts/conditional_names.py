@@ -27,7 +27,7 @@ def tests_behind_names(tested: Sequence[Tested], blocks: Blocks, function: ast.A
 
 def _conditional_names(blocks: Blocks) -> Iterator[tuple[str, tuple[ast.expr, bool]]]:
     """The names with the test without which they hold nothing, and whether they are None then."""
-    for statement in blocks.of(ast.Assign):
+    for statement in blocks.assignments():
         target, value = statement.targets[0], statement.value
         if not isinstance(target, ast.Name):
             continue

@@ -88,7 +88,7 @@ def _memories(
 
 def _chosen_names(blocks: Blocks, rest: ast.arg | None) -> Iterator[str]:
     """The local names that get one of two values, or what ``**rest`` holds: what is known of others tells of them."""
-    for statement in blocks.of(ast.Assign):
+    for statement in blocks.assignments():
         value, target = statement.value, statement.targets[0]
         is_chosen = value.__class__ is ast.IfExp or (rest is not None and _is_looked_up(value, rest.arg))
         if is_chosen and isinstance(target, ast.Name) and len(statement.targets) == 1:

@@ -148,7 +148,7 @@ def _places_looked_up(blocks: Blocks) -> dict[str, list[tuple[int, str]]]:
     """The local names that get what is found in a place, each with the place: of a mapping, or a global name."""
     found: dict[str, list[tuple[int, str]]] = {}
     shared = blocks.global_names()
-    for statement in blocks.of(ast.Assign):
+    for statement in blocks.assignments():
         value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
         is_call = isinstance(value, ast.Call) and (is_call_of(value, "getattr") or is_method(value, LOOK_UP))
         if is_call or (isinstance(value, ast.Name) and value.id in shared):
@@ -189,7 +189,7 @@ def _is_locked(block: Block, place: str) -> bool:
 def find_unset_globals(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
     """First and last lines of what runs only where a global name, which the function binds, is None yet."""
     names = blocks.global_names()
-    for statement in blocks.of(ast.Assign) if names else ():
+    for statement in blocks.assignments() if names else ():
         if _keeps_what_is_there(statement, names):
             yield lines_of([statement])
     for first, last, test, holds in tested if names else ():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from antipatterns.facts.blocks import lines_of
 from antipatterns.facts.model import Test
 from antipatterns.knowledge.environment import MAPPINGS
-from antipatterns.knowledge.loop_runners import ASK_FOR_RUNNING_LOOP, FORKS
+from antipatterns.knowledge.loop_runners import ASK_FOR_RUNNING_LOOP, FORKS, OF_RUNNING_LOOP, RUNNING_LOOP
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def find_lines_off_loop(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tu
     """First and last lines of what runs only where a function has asked for the running loop, and there is none."""
     asked: set[str] = set()
     forked: set[str] = set()
-    for one in blocks.of(ast.Assign):
+    for one in blocks.assignments():
         if _asks_for_loop(one.value):
             asked.update(ast.unparse(target) for target in one.targets)
         elif isinstance(one.value, ast.Call) and last_name(one.value.func) in FORKS:
@@ -48,7 +48,13 @@ def _asks_for_loop(value: ast.expr | None) -> bool:
         return _asks_for_loop(value.body) or _asks_for_loop(value.orelse)
     if isinstance(value, ast.Compare):
         return _is_compared_with_loop(value, (ast.Is, ast.Eq))
-    return isinstance(value, ast.Call) and last_name(value.func) in ASK_FOR_RUNNING_LOOP
+    return isinstance(value, ast.Call) and _gives_running_loop(last_name(value.func))
+
+
+def _gives_running_loop(function: str) -> bool:
+    """Whether a function, by its name, gives the running loop, or nothing where none runs."""
+    words = {*filter(None, function.split("_"))}
+    return function in ASK_FOR_RUNNING_LOOP or RUNNING_LOOP <= words <= RUNNING_LOOP | OF_RUNNING_LOOP
 
 
 def _is_compared_with_loop(test: ast.expr, operators: tuple[type[ast.cmpop], ...]) -> bool:
@@ -104,7 +110,7 @@ def _tests_that_demand(blocks: Blocks) -> Iterator[ast.expr]:
 
 def _names_of_options(blocks: Blocks) -> Iterator[str]:
     """The local names that get what may be missing."""
-    for one in blocks.of(ast.Assign):
+    for one in blocks.assignments():
         if _may_be_missing(_last_choice(one.value)):
             yield from (target.id for target in one.targets if isinstance(target, ast.Name))
 

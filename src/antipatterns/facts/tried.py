@@ -48,6 +48,6 @@ def _handles_missing(handler: ast.ExceptHandler) -> bool:
 def _place_read(block: Block) -> str:
     """The item or the attribute that the first statement of a block takes, as text."""
     first = block[0]
-    value = first.value if isinstance(first, (ast.Assign, ast.Return)) else None
+    value = first.value if isinstance(first, (ast.Assign, ast.AnnAssign, ast.Return)) else None
     is_attribute = isinstance(value, ast.Call) and is_call_of(value, "getattr") and len(value.args) == 2
     return place_of(value) if value is not None and (is_attribute or isinstance(value, ast.Subscript)) else ""

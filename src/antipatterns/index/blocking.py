@@ -220,10 +220,19 @@ def _may_be(call: int, value: Expression) -> bool:
 
 
 def _is_loaded(sink: Sink, call: Call, caller: Function) -> bool:
-    """Whether a module is imported that is there anyway, such as the one at hand and the packages that hold it."""
+    """Whether a module is imported that is there anyway, such as the one at hand and the packages that hold it.
+
+    Or as a statement does: one module, always the same, whose call gives nothing that anybody takes.
+    """
     named = call.arguments[0] if sink.category == "import" and call.arguments else None
     if isinstance(named, str):
-        return named in _THIS_MODULE
+        if named in _THIS_MODULE:
+            return True
+        bindings = caller.definition.module.definition.unit.body.bindings.get(named, ())
+        is_constant = named.isupper() and len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT
+        named = bindings[0].value if is_constant else None
+    if isinstance(named, Text) and call.dropped:
+        return True
     if not isinstance(named, Text) or not named.value:
         return False
     return named.value in ALWAYS_LOADED or f"{caller.definition.module.name}.".startswith(f"{named.value}.")

@@ -220,13 +220,14 @@ def _is_of_same(edge: Edge, caller: Function) -> bool:
 
 
 def _names_import(call: Call, caller: Function) -> bool:
-    """Whether a call gives the dotted name of something in a module that the file around it imports itself.
+    """Whether a call gives the dotted name of a module, or of what is in one, that the file around it imports itself.
 
     Be it later, in a function: there it is a statement that loads the module, and nobody minds these.
     """
     texts = [one.value for one in (*call.arguments, *call.keywords.values()) if isinstance(one, Text)]
     modules = [one.module for one in caller.definition.module.facts.imports if one.kind in _LOADING] if texts else []
-    return any(text == module or text.startswith(f"{module}.") for text in texts for module in modules if module)
+    pairs = ((f"{text}.", f"{module}.") for text in texts for module in modules if module)
+    return any(text.startswith(module) or module.startswith(text) for text, module in pairs)
 
 
 def _is_always_given_the_same(edge: Edge, caller: Function) -> bool:

@@ -44,6 +44,12 @@ ASK_FOR_LOOP: Final[frozenset[str]] = frozenset(
 # By the last part of its name, what gives the loop that runs, and None or an error where none does.
 ASK_FOR_RUNNING_LOOP: Final[frozenset[str]] = frozenset({"get_running_loop", "_get_running_loop"})
 
+# The words that the name of a helper for that has, and those that it may have besides.
+RUNNING_LOOP: Final[frozenset[str]] = frozenset({"running", "loop"})
+OF_RUNNING_LOOP: Final[frozenset[str]] = frozenset(
+    {"get", "find", "maybe", "current", "event", "asyncio", "or", "none"}
+)
+
 # By the last part of its name, what tells whether it is given a coroutine function.
 TELL_COROUTINE_FUNCTIONS: Final[frozenset[str]] = frozenset({"iscoroutinefunction"})
 
