@@ -52,7 +52,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
     if not names and not lines:
         return ()
     blocks = Blocks(function.body)
-    names |= dict.fromkeys(_chosen_names(blocks, function.args.kwarg), "")
+    names |= dict.fromkeys(_chosen_names(blocks, names, function.args.kwarg), "")
     chosen = list(_chosen_lines(blocks, lines)) if lines else []
     if not blocks.has_any(_TELLING):
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
@@ -86,11 +86,12 @@ def _memories(
         yield first, last, ""
 
 
-def _chosen_names(blocks: Blocks, rest: ast.arg | None) -> Iterator[str]:
-    """The local names that get one of two values, or what ``**rest`` holds: what is known of others tells of them."""
+def _chosen_names(blocks: Blocks, parameters: _Names, rest: ast.arg | None) -> Iterator[str]:
+    """The local names that get one of two values, a parameter, or what ``**rest`` holds: others tell of them."""
     for statement in blocks.assignments():
         value, target = statement.value, statement.targets[0]
         is_chosen = value.__class__ is ast.IfExp or (rest is not None and _is_looked_up(value, rest.arg))
+        is_chosen = is_chosen or (isinstance(value, ast.Name) and value.id in parameters)
         if is_chosen and isinstance(target, ast.Name) and len(statement.targets) == 1:
             yield target.id
 
@@ -284,11 +285,9 @@ def _path_of(node: ast.expr, names: _Names) -> str:
 
 
 def _are_paths(kinds: ast.expr) -> bool:
-    """Whether the classes that ``isinstance`` is given are those of texts and paths alone."""
-    if isinstance(kinds, ast.Tuple):
-        return bool(kinds.elts) and all(map(_are_paths, kinds.elts))
-    name = kinds.attr if isinstance(kinds, ast.Attribute) else getattr(kinds, "id", "")
-    return name in _PATHS
+    """Whether the classes that ``isinstance`` is given are those of texts, and of paths besides."""
+    names = [last_name(one) for one in (kinds.elts if isinstance(kinds, ast.Tuple) else (kinds,))]
+    return "str" in names and _PATHS.issuperset(names)
 
 
 def _beginnings(value: ast.expr, given: list[ast.expr], names: _Names, *, holds: bool) -> Iterator[_Condition]:

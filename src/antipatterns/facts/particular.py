@@ -26,6 +26,7 @@ _ANSWERS = frozenset(
 
 
 _MANY = 5
+_MANY_CLASSES = 4  # builtins among them, which alone are nothing particular
 _OF_CLASSES = frozenset({"__name__", "__qualname__", "__module__"})
 _NO_LOOP = "RuntimeError"  # of who starts a loop where one runs
 
@@ -95,17 +96,21 @@ def _is_constant(node: ast.expr) -> bool:
 
 
 def find_choices_of_many(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
-    """First and last lines of each branch of ``if … elif …`` that tells many texts or constants apart."""
+    """First and last lines of each branch of ``if … elif …`` that tells many texts, constants or classes apart."""
     choices = blocks.of(ast.If)
-    if len(choices) < _MANY:
+    if len(choices) < _MANY_CLASSES:
         return
     later = {id(one.orelse[0]) for one in choices if len(one.orelse) == 1}
     for first in (one for one in choices if id(one) not in later):
         branches = [first]
         while len(branches[-1].orelse) == 1 and isinstance(branches[-1].orelse[0], ast.If):
             branches.append(branches[-1].orelse[0])
+        classes = [
+            one for one in branches if isinstance(one.test, ast.Call) and last_name(one.test.func) == "isinstance"
+        ]
         branches = [one for one in branches if _names_one(one.test)]
-        for branch in branches if len(branches) >= _MANY else ():
+        is_of_many = len(branches) >= _MANY or len(classes) >= _MANY_CLASSES
+        for branch in branches if is_of_many else ():
             yield (*lines_of(branch.body), Test.PARTICULAR)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from antipatterns.facts.model import NOTHING, BindingKind, Test
+from antipatterns.facts.model import NOTHING, OFF, BindingKind, Test
 from antipatterns.index.constants import constant_of_path
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.handed import arguments_given, parameters_to_give
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _OF_OTHER_QUESTIONS = frozenset({Test.KEPT_BY_OBJECT, Test.KEPT_BY_KEY, Test.IS_ASYNC, Test.RUNS_ELSE})
 _ABOUT_GIVING = frozenset({Test.OMITTED, Test.PARTICULAR})
+_PARTICULAR = frozenset({Test.PARTICULAR, Test.ON_ERROR, Test.RARELY})
 _NEVER_IN_PACKAGES = frozenset({Test.RARELY, Test.ON_ERROR, Test.KEPT})  # of own code, people know when that happens
 
 
@@ -34,6 +35,10 @@ class Giving(Enum):
     SOMETHING = auto()
     NOTHING = auto()  # None
     LEFT_OUT = auto()
+    PERHAPS = auto()  # something for an option that is off by default, in what the call unpacks
+
+
+_SURELY = frozenset({Giving.SOMETHING, Giving.NOTHING, Giving.LEFT_OUT})
 
 
 def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Giving]:
@@ -41,9 +46,11 @@ def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Givin
     caller, edge = passed[-1] if passed else (None, None)
     if caller is None or edge is None or edge.call < 0:
         return {}
-    given = arguments_given(caller.definition.unit.body.calls[edge.call], edge.target)
+    call = caller.definition.unit.body.calls[edge.call]
+    given = arguments_given(call, edge.target)
     if given is None:
-        return {}
+        options = _options_of(edge.target.definition) if "*" not in call.keywords else ()
+        return {name: Giving.PERHAPS for name in options if name not in call.keywords}
     bindings = caller.definition.unit.body.bindings
     told = {
         name: Giving.NOTHING if value == NOTHING else Giving.SOMETHING
@@ -51,6 +58,12 @@ def what_is_given(passed: Sequence[tuple[Function, Edge]]) -> Mapping[str, Givin
         if not (isinstance(value, str) and any(map(is_optional, bindings.get(value, ()))))
     }
     return dict.fromkeys(parameters_to_give(edge.target), Giving.LEFT_OUT) | told
+
+
+def _options_of(definition: Definition) -> tuple[str, ...]:
+    """The parameters of a function that are off by default."""
+    bindings = definition.unit.body.bindings
+    return tuple(name for name in definition.unit.parameters if name in bindings and bindings[name][0].value in OFF)
 
 
 def fills_memory(place: Place, function: Function, resolver: Resolver, *, is_shared: bool) -> bool:
@@ -137,8 +150,9 @@ def _circumstances_of(
         return 0
     if guard.ways:
         return _fewest(guard, function, known, options, told)
-    if guard.path in told and guard.test in _ABOUT_GIVING:
-        return 0 if (told[guard.path] is Giving.LEFT_OUT) is guard.expected else None
+    giving = told.get(guard.path)
+    if giving in _SURELY and guard.test in _ABOUT_GIVING:
+        return 0 if (giving is Giving.LEFT_OUT) is guard.expected else None
     path = _what_holds(guard, function.definition)
     value = constant_of_path(path, function, known) if path else ANYTHING
     if value is ANYTHING:
@@ -150,7 +164,8 @@ def _circumstances_of(
             return None
         value = ANYTHING
     if value is ANYTHING:
-        return _is_particular(guard) or options.is_flag_off(guard, function)
+        is_option = told.get(path) is Giving.PERHAPS and _asks_for_something(guard)
+        return is_option or _is_particular(guard) or options.is_flag_off(guard, function)
     return 0 if holds(guard, value) else None  # type: ignore[arg-type]
 
 
@@ -185,9 +200,15 @@ def _asks_for_none(guard: Guard) -> bool:
     return guard.test is Test.EQUALS and guard.value is None and guard.expected
 
 
+def _asks_for_something(guard: Guard) -> bool:
+    """Whether a guard asks for anything but nothing."""
+    is_none = guard.test is Test.EQUALS and guard.value is None
+    return guard.expected is not is_none and (is_none or guard.test is Test.IS_TRUE)
+
+
 def _what_holds(guard: Guard, function: Definition) -> str:
-    """What the test of a guard is about: of an attribute that the function has just set, the parameter it was given."""
-    bindings = function.unit.body.bindings.get(guard.path, ()) if "." in guard.path else ()
+    """What the test of a guard is about: of an attribute or name that the function has just set, what it was given."""
+    bindings = function.unit.body.bindings.get(guard.path, ())
     if len(bindings) != 1 or bindings[0].kind is not BindingKind.ASSIGNMENT or bindings[0].line >= guard.first:
         return guard.path
     line, value = bindings[0].line, bindings[0].value
@@ -199,4 +220,4 @@ def _is_particular(guard: Guard) -> bool:
     """Whether a guard lets through one of many things that nobody knows."""
     if guard.test is Test.EQUALS:
         return guard.expected and isinstance(guard.value, str)
-    return guard.test in (Test.PARTICULAR, Test.ON_ERROR) or (guard.test is Test.STARTS_WITH and guard.expected)
+    return guard.test in _PARTICULAR or (guard.test is Test.STARTS_WITH and guard.expected)
