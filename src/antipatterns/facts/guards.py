@@ -15,11 +15,11 @@ from antipatterns.facts.omitted import defaults_in, find_classes_asked, find_omi
 from antipatterns.facts.particular import (
     find_choices_of_many,
     find_handlers,
-    find_references,
     find_untold,
     find_ways_out,
 )
 from antipatterns.facts.rarely import find_lines_off_loop, find_rare_lines
+from antipatterns.facts.references import find_references
 from antipatterns.facts.tables import find_lines_missed
 from antipatterns.facts.tried import find_memories_tried
 from antipatterns.knowledge.loop_runners import TELL_COROUTINE_FUNCTIONS
@@ -66,7 +66,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
             *find_handlers(blocks),
             *find_ways_out(blocks),
             *find_choices_of_many(blocks),
-            *find_references(blocks, tested),
+            *find_references(blocks, tested, function.args),
             *((*lines, Test.KEPT_BY_KEY) for lines in find_lines_missed(blocks, function)),
         )
         others = [Guard(first, last, "", None, test, expected=True) for first, last, test in untold]

@@ -12,9 +12,9 @@ from antipatterns.knowledge.standard_classes import SMALL_LETTERS
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from antipatterns.facts.blocks import Blocks, Tested
+    from antipatterns.facts.blocks import Blocks
 
 # Errors that are as good as an answer: what handles them runs often.
 _ANSWERS = frozenset(
@@ -118,25 +118,6 @@ def _names_one(test: ast.expr) -> bool:
     if isinstance(test, ast.BoolOp):
         return (any if isinstance(test.op, ast.And) else all)(map(_names_one, test.values))
     return isinstance(test, (ast.Compare, ast.Call)) and _is_particular(test, holds=True)
-
-
-def find_references(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tuple[int, int, Test]]:
-    """First and last lines of what runs only for the name of something: the thing itself is given back as it is."""
-    for one in blocks.of(ast.If):
-        name = _asked_for_text(one.test)
-        value = one.body[-1].value if name and isinstance(one.body[-1], ast.Return) else None
-        if isinstance(value, ast.Name) and value.id == name:
-            for first, last, test, holds in tested:
-                if test is one.test and not holds:
-                    yield first, last, Test.PARTICULAR
-
-
-def _asked_for_text(test: ast.expr) -> str:
-    """The name that holds no text if a test holds; "" for any other test."""
-    call = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else None
-    if not isinstance(call, ast.Call) or last_name(call.func) != "isinstance" or len(call.args) != 2:
-        return ""
-    return last_name(call.args[0]) if last_name(call.args[1]) == "str" else ""
 
 
 def find_handlers(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:

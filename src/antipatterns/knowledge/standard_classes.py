@@ -62,3 +62,27 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {name: frozenset(dir(kind)) for n
 SMALL_LETTERS: Final[frozenset[str]] = frozenset(
     {"datetime", "date", "time", "timedelta", "tzinfo", "timezone", "ndarray"}
 )
+
+# In annotations, what lets a value be one of several.
+EITHER: Final[frozenset[str]] = frozenset({"Optional", "Union", "Final", "Annotated"})
+
+# Of these a text is as good: the same, or one in place of several.
+TEXTS_AS_WELL: Final[frozenset[str]] = frozenset(
+    {
+        *(
+            "Any",
+            "AnyStr",
+            "Literal",
+            "LiteralString",
+            "Path",
+            "PathLike",
+            "PurePath",
+            "URL",
+            "UUID",
+            "Enum",
+            "Decimal",
+        ),
+        *("Sequence", "Iterable", "Collection", "List", "Tuple", "Set", "FrozenSet", "Dict", "Mapping", "Container"),
+        *("MutableSequence", "MutableMapping", "Iterator", "Generator", "AsyncIterator", "Buffer", "IO", "TextIO"),
+    }
+)
