@@ -24,7 +24,7 @@ def collect_settled(
     """The lines of a function in which a name holds what one statement gave it: behind that, in the same block.
 
     Up to the next statement in which anything binds the name: what stands behind in a block only runs after what
-    stands before. Of names that ``calls`` ask, but for those that functions inside bind ``elsewhere``.
+    stands before. Of names that ``calls`` ask or give, but for those that functions inside bind ``elsewhere``.
     """
     several: dict[str, list[int]] = {}
     for name, bindings in bound.items():
@@ -32,16 +32,18 @@ def collect_settled(
             lines = sorted({binding.line for binding in bindings})
             if len(lines) == len(bindings) and lines[0] >= function.lineno:  # comprehensions do not say where
                 several[name] = lines
-    if several and not several.keys().isdisjoint(map(_root_of, calls)):
+    if several and any(not several.keys().isdisjoint(_names_in(call)) for call in calls):
         return tuple(_settled(function, several, bound))
     return ()
 
 
-def _root_of(call: ast.Call) -> str:
+def _names_in(call: ast.Call) -> Iterator[str]:
+    """The names that a call begins with, and those that it gives as they are."""
     node = call.func
     while isinstance(node, ast.Attribute):
         node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
+    given = (one.value for one in call.keywords)
+    yield from (one.id for one in (node, *call.args, *given) if isinstance(one, ast.Name))
 
 
 def _settled(

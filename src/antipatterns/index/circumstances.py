@@ -164,8 +164,9 @@ def _circumstances_of(
             return None
         value = ANYTHING
     if value is ANYTHING:
-        is_option = told.get(path) is Giving.PERHAPS and _asks_for_something(guard)
-        return is_option or _is_particular(guard) or options.is_flag_off(guard, function)
+        is_perhaps = told.get(path) is Giving.PERHAPS and _asks_for_something(guard)
+        is_option = is_perhaps or _is_off(guard, function, options) or options.is_flag_off(guard, function)
+        return is_option or _is_particular(guard)
     return 0 if holds(guard, value) else None  # type: ignore[arg-type]
 
 
@@ -182,6 +183,14 @@ def _option_in(guard: Guard, function: Function, options: Options) -> object:
     """What an option of a package holds that a guard asks for, or a variable of the context."""
     is_asked = bool(guard.path) and (not function.definition.module.is_own or guard.path.endswith("()"))
     return options.value_of(guard.path, function) if is_asked else ANYTHING
+
+
+def _is_off(guard: Guard, function: Function, options: Options) -> bool:
+    """Whether a guard of own code asks for what an attribute only holds where somebody gives it to the constructor."""
+    if not function.definition.module.is_own or "." not in guard.path or not _asks_for_something(guard):
+        return False
+    value = options.value_of(guard.path, function)
+    return value is not ANYTHING and not holds(guard, value)  # type: ignore[arg-type]
 
 
 def _fewest(

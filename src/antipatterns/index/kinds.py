@@ -44,7 +44,7 @@ class Kind(msgspec.Struct, frozen=True):
 def kind_of(given: Expression, line: int, caller: Function, resolver: Resolver) -> Kind | None:
     """The class of what a function gives to another one on a line, if it is known; or that it is something at all."""
     here = caller.definition
-    found = _kind_by_value(given, caller, resolver)
+    found = _kind_by_value(_settled(given, line, here), caller, resolver)
     if found is not None and found.is_made:
         return found
     for guard in here.unit.body.guards if isinstance(given, str) else ():
@@ -53,6 +53,15 @@ def kind_of(given: Expression, line: int, caller: Function, resolver: Resolver) 
             if is_true or (guard.test is Test.EQUALS and guard.value is None and not guard.expected):
                 return Kind(found.of if found is not None else "", is_made=True, is_true=is_true)
     return found
+
+
+def _settled(given: Expression, line: int, here: Definition) -> Expression:
+    """What a name that is bound several times surely holds on a line; anything else as it is."""
+    for one in here.unit.body.settled if isinstance(given, str) else ():
+        if one.name == given and one.first <= line <= one.last:
+            binding = here.unit.body.bindings[one.name][one.binding]
+            return binding.value if binding.kind is BindingKind.ASSIGNMENT else given
+    return given
 
 
 def _kind_by_value(given: Expression, caller: Function, resolver: Resolver) -> Kind | None:
