@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import NOTHING, OFF, BindingKind, Test
 from antipatterns.index.constants import constant_of_path
@@ -125,34 +126,47 @@ def calls_of_given(function: Definition, told: Mapping[str, Giving]) -> frozense
     return frozenset(one.place for one in calls if str(one.function).partition(".")[0] in replaced)
 
 
+class Needs(NamedTuple):
+    """What must be so, and nobody knows it: so many ``particular`` things, or that own code was given something."""
+
+    particular: int = 0
+    is_asked: bool = False
+
+    def and_also(self, other: Needs) -> Needs:
+        return Needs(self.particular + other.particular, self.is_asked or other.is_asked)
+
+
+NOTHING_NEEDED = Needs()
+
+
 def circumstances_at(
     place: Place, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
-) -> int | None:
-    """How many particular things must be so for what stands at a place of a function to run; None where it does not.
+) -> Needs | None:
+    """What must be so for what stands at a place of a function to run; None where it does not.
 
     ``known``: the values of its parameters, ``told``: whether they are given at all. What packages only do where an
     option is on ordinarily does not run.
     """
-    found = 0
+    found = NOTHING_NEEDED
     for guard in _guards_at(place, function.definition):
         more = _circumstances_of(guard, function, known, options, told)
         if more is None:
             return None
-        found += more
+        found = found.and_also(more)
     return found
 
 
 def _circumstances_of(
     guard: Guard, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
-) -> int | None:
-    """How many particular things let a guard's lines run: 0 or 1; None where they do not run."""
+) -> Needs | None:
+    """What lets a guard's lines run: at most one thing; None where they do not run."""
     if guard.test in _OF_OTHER_QUESTIONS:
-        return 0
+        return NOTHING_NEEDED
     if guard.ways:
         return _fewest(guard, function, known, options, told)
     giving = told.get(guard.path)
     if giving in _SURELY and guard.test in _ABOUT_GIVING:
-        return 0 if (giving is Giving.LEFT_OUT) is guard.expected else None
+        return NOTHING_NEEDED if (giving is Giving.LEFT_OUT) is guard.expected else None
     path = _what_holds(guard, function.definition)
     value = constant_of_path(path, function, known) if path else ANYTHING
     if value is ANYTHING:
@@ -164,10 +178,17 @@ def _circumstances_of(
             return None
         value = ANYTHING
     if value is ANYTHING:
-        is_perhaps = told.get(path) is Giving.PERHAPS and _asks_for_something(guard)
-        is_option = is_perhaps or _is_off(guard, function, options) or options.is_flag_off(guard, function)
-        return is_option or _is_particular(guard)
-    return 0 if holds(guard, value) else None  # type: ignore[arg-type]
+        return _needs_of(guard, told.get(path), function, options)
+    return NOTHING_NEEDED if holds(guard, value) else None  # type: ignore[arg-type]
+
+
+def _needs_of(guard: Guard, giving: Giving | None, function: Function, options: Options) -> Needs:
+    """What lets a guard's lines run, where nobody knows what it asks for; ``giving``: what is told of that."""
+    is_asked = _asks_for_something(guard)
+    is_off = is_asked and (giving is Giving.PERHAPS or _is_off(guard, function, options))
+    if is_off or _is_particular(guard) or options.is_flag_off(guard, function):
+        return Needs(particular=1)
+    return Needs(is_asked=is_asked and function.definition.module.is_own)
 
 
 def _never_runs(guard: Guard, function: Function, told: Mapping[str, Giving]) -> bool:
@@ -187,7 +208,7 @@ def _option_in(guard: Guard, function: Function, options: Options) -> object:
 
 def _is_off(guard: Guard, function: Function, options: Options) -> bool:
     """Whether a guard of own code asks for what an attribute only holds where somebody gives it to the constructor."""
-    if not function.definition.module.is_own or "." not in guard.path or not _asks_for_something(guard):
+    if not function.definition.module.is_own or "." not in guard.path:
         return False
     value = options.value_of(guard.path, function)
     return value is not ANYTHING and not holds(guard, value)  # type: ignore[arg-type]
@@ -195,13 +216,14 @@ def _is_off(guard: Guard, function: Function, options: Options) -> bool:
 
 def _fewest(
     guard: Guard, function: Function, known: Mapping[str, Constant], options: Options, told: Mapping[str, Giving]
-) -> int | None:
-    """How many particular things let one of the ways of a guard be open."""
-    open_ways: list[int] = []
+) -> Needs | None:
+    """The least that lets one of the ways of a guard be open."""
+    open_ways: list[Needs] = []
     for way in guard.ways:
         found = [_circumstances_of(one, function, known, options, told) for one in way]
-        if None not in found:
-            open_ways.append(sum(one or 0 for one in found))
+        needed = [one for one in found if one is not None]
+        if len(needed) == len(found):
+            open_ways.append(reduce(Needs.and_also, needed, NOTHING_NEEDED))
     return min(open_ways, default=None)
 
 

@@ -178,8 +178,10 @@ def _collecting(target: Definition) -> list[str]:
 
 def _collected(others: Set[str], target: Definition) -> list[tuple[str, object]]:
     """What ``*args`` and ``**kwargs`` of a function hold, if that is known; of the second, the names in it."""
-    found: list[tuple[str, object]] = [] if others else [(name, ()) for name in _collecting(target)]
-    for name, bindings in target.unit.body.bindings.items():
+    bound = target.unit.body.bindings
+    names = [name for name in _collecting(target) if not others or bound[name][0].value != KEYWORDS]
+    found: list[tuple[str, object]] = [(name, ()) for name in names]
+    for name, bindings in bound.items():
         if len(bindings) == 1 and bindings[0].kind is BindingKind.OTHER and bindings[0].value == KEYWORDS:
             found = [one for one in found if one[0] != name] + [(name, tuple(sorted(others)))]
     return found

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import NOTHING, ImportKind, Text
 from antipatterns.index.circumstances import (
+    NOTHING_NEEDED,
+    Needs,
     calls_of_given,
     circumstances_at,
     fills_memory,
@@ -59,7 +61,7 @@ class _Way(NamedTuple):
     known: Known = ()
     hops: tuple[Hop, ...] = ()
     read_once: frozenset[str] = _NONE  # the categories that do not count, as what one of the functions gives is kept
-    circumstances: int = 0  # how many particular things must be so
+    needs: Needs = NOTHING_NEEDED
     passed: tuple[tuple[Function, Edge], ...] = ()  # the calls, each with the function that it stands in
     is_awaited: bool = False  # what the function gives is awaited
     is_shared: bool = False  # the object of the method is one that a module keeps
@@ -95,11 +97,12 @@ def _find_way(edge: Edge, caller: Function, search: _Search, options: Options) -
             if one.place in elsewhere:
                 continue
             more = circumstances_at(one.place, way.function, known, options, told)
-            if more is None or not search.may_be(way.circumstances + more, way):
+            needs = way.needs.and_also(more) if more is not None else None
+            if needs is None or not search.may_be(needs, way):
                 continue
             read_once = way.read_once | search.read_once_at(one.place, way)
             if isinstance(one, Edge):
-                edges.append((one, way._replace(circumstances=way.circumstances + more, read_once=read_once)))
+                edges.append((one, way._replace(needs=needs, read_once=read_once)))
             elif one.sink.category not in read_once and search.runs(one, way):
                 sinks.append(one)
         if sinks:
@@ -120,11 +123,11 @@ class _Search:
         self.reach = reach
         self.waiting: list[_Waiting] = []
         self.number = 0
-        self._seen: set[tuple[Function, Known, frozenset[str], int, bool, bool]] = set()
+        self._seen: set[tuple[Function, Known, frozenset[str], Needs, bool, bool]] = set()
 
-    def may_be(self, circumstances: int, way: _Way) -> bool:
-        """Whether so many particular things are still ordinary, where a way has come to."""
-        return not circumstances or (circumstances <= self.most and len(way.hops) < _FAR)
+    def may_be(self, needs: Needs, way: _Way) -> bool:
+        """Whether it is still ordinary that so much is so, where a way has come to."""
+        return needs.particular <= self.most and (len(way.hops) < _FAR or needs == NOTHING_NEEDED)
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
@@ -141,14 +144,14 @@ class _Search:
         given = constants_given(edge, before.function, before.known, made, self.calls.resolver)
         read_once = before.read_once | self._read_once_by(edge.target.definition)
         is_shared = (made is not None and made.is_shared) or (before.is_shared and _is_of_same(edge, before.function))
-        key = (edge.target, given, read_once, before.circumstances, is_awaited, is_shared)
+        key = (edge.target, given, read_once, before.needs, is_awaited, is_shared)
         if key in self._seen:
             return
         self._seen.add(key)
         self.number += 1
         hop = _hop(edge.place, before.function, _name_of(edge.target, is_first=not before.hops))
         hops, passed = (*before.hops, hop), (*before.passed, (before.function, edge))
-        way = _Way(edge.target, given, hops, read_once, before.circumstances, passed, is_awaited, is_shared)
+        way = _Way(edge.target, given, hops, read_once, before.needs, passed, is_awaited, is_shared)
         places = tuple(one.place for _, one in passed)
         heapq.heappush(self.waiting, (len(hops) + rest, places, self.number, way))
 
