@@ -32,10 +32,11 @@ Nowhere counts what the default, the absence or the class of an argument rules o
 object was made with that a method is called on; nor what takes two particular circumstances at once that nobody knows
 to be so, such as ``if url.startswith("oidc/"):`` and in there ``if provider == "file":``, or an error and a certain
 text, or one of five texts (four classes) or more that ``elif`` tells apart; nor, on a way of more than three calls,
-what takes one, or is only done in own code where it was given something (``if user is not None:``). An option of the environment is one as well, an attribute or a parameter that is None unless somebody
-gives it, and a text where an object is taken (``handler: Handler | str``). Nor does what a function does where it has
-asked for the running loop and there is none, or an import that a module on the way does in the same way while it is
-imported itself, or of what the file that names it imports in a statement of its own.
+what takes one, or is only done in own code where it was given something (``if user is not None:``). Particular are
+also an option of the environment, an attribute or a parameter that is None unless somebody gives it, and a text where
+an object is taken (``handler: Handler | str``). Nor does what a function does where it has asked for the running loop
+and there is none, or an import that a module on the way does in the same way while it is imported itself, or of what
+the file that names it imports in a statement of its own.
 
 Why it is bad
 -------------
