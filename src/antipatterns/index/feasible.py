@@ -142,6 +142,8 @@ class _Search:
             return
         made = made_for(edge, before.function, self.calls.resolver)
         given = constants_given(edge, before.function, before.known, made, self.calls.resolver)
+        if not given and _comes_again(edge, before):
+            return
         read_once = before.read_once | self._read_once_by(edge.target.definition)
         is_shared = (made is not None and made.is_shared) or (before.is_shared and _is_of_same(edge, before.function))
         key = (edge.target, given, read_once, before.needs, is_awaited, is_shared)
@@ -214,6 +216,13 @@ class _Search:
 
 def _read_once_in(definition: Definition) -> frozenset[str]:
     return _READ_ONCE_HERE if definition.module.is_own else _READ_ONCE
+
+
+def _comes_again(edge: Edge, way: _Way) -> bool:
+    """Whether a call leads back to a function on the way; where nothing is known of what it gives, nobody follows."""
+    target = edge.target
+    around = (way.function, *(caller for caller, _ in way.passed[1:])) if way.passed else ()
+    return any(one.definition is target.definition and one.self_class is target.self_class for one in around)
 
 
 def _is_of_same(edge: Edge, caller: Function) -> bool:
