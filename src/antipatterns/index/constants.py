@@ -221,17 +221,18 @@ def _is_rebound_in(
 def constant_of_path(path: str, function: Function, values: Mapping[str, Constant], steps: int = _MOST_NAMES) -> object:
     """The value of a parameter, a path, ``kwargs[key]`` or a local name with one value in a function; else ANYTHING.
 
-    A name may hang on others, in so many ``steps``; made-up ones hang on themselves.
+    Or of an attribute that it gives one of two values once. A name may hang on others, in so many ``steps``; made-up
+    ones hang on themselves.
     """
-    if path in values or "." in path:
-        return values.get(path, ANYTHING)
-    if path.endswith("]"):
+    if path in values:
+        return values[path]
+    if path.endswith("]") and "." not in path:
         owner, _, key = path[:-1].partition("[")
         names = values.get(owner)
         return None if isinstance(names, tuple) and names != OBJECT and key not in names else ANYTHING
     bindings = function.definition.unit.body.bindings.get(path, ())
     made = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT else None
-    if isinstance(made, int):
+    if isinstance(made, int) and "." not in path:
         return _default_looked_up(made, function, values)
     if not isinstance(made, Either) or not made.test or not steps:
         return ANYTHING
