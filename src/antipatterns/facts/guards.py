@@ -58,7 +58,7 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequ
         return tuple(_guards(chosen, names, lines))  # most functions have nothing else
     tested = [*tested_lines(blocks), *chosen]
     tested = [*tested, *tests_behind_names(tested, blocks, function)]
-    found = list(_guards((*tested, *_looped_lines(blocks)), names, lines))
+    found = [*_guards(tested, names, lines), *map(_of_loop, _guards(_looped_lines(blocks), names, lines))]
     if lines:
         untold = (
             *find_rare_lines(blocks, tested, names.keys()),
@@ -107,6 +107,11 @@ def _guards(tested: Iterable[Tested], names: _Names, lines: list[int]) -> Iterat
             guard = _guard(first, last, condition)
             if guard.path in names or _any_between(guard, lines):
                 yield guard
+
+
+def _of_loop(guard: Guard) -> Guard:
+    """A guard of a loop: what is looped over is there as a rule."""
+    return Guard(guard.first, guard.last, guard.path, "for", guard.test, guard.expected, guard.ways)
 
 
 def _guard(first: int, last: int, condition: _Condition) -> Guard:

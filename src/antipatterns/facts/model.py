@@ -198,7 +198,7 @@ class Import(msgspec.Struct, array_like=True, gc=False, frozen=True):
 class Test(IntEnum):
     """What a guard asks of a parameter, or of an attribute of anything."""
 
-    IS_TRUE = 0
+    IS_TRUE = 0  # ``value``: "for", where a loop asks
     EQUALS = 1  # ``value``
     STARTS_WITH = 2  # ``value``
     RARELY = 3  # nothing that anybody could know: the lines ordinarily do not run

@@ -234,7 +234,8 @@ def _asks_for_none(guard: Guard) -> bool:
 def _asks_for_something(guard: Guard) -> bool:
     """Whether a guard asks for anything but nothing."""
     is_none = guard.test is Test.EQUALS and guard.value is None
-    return guard.expected is not is_none and (is_none or guard.test is Test.IS_TRUE)
+    is_true = guard.test is Test.IS_TRUE and guard.value is None  # and not by a loop
+    return guard.expected is not is_none and (is_none or is_true)
 
 
 def _what_holds(guard: Guard, function: Definition) -> str:
