@@ -57,6 +57,7 @@ class Modules:
         self._by_name: dict[tuple[str, tuple[str, ...]], Module | None] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._above: dict[str, str] = {}
+        self._on_path: dict[str, tuple[bool, frozenset[tuple[str, tuple[str, ...]]]]] = {}
         self.asked: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
         """By the path of a module: what was looked for, and from which root, for names in it."""
         self.texts: dict[str, set[str]] = {}
@@ -135,13 +136,22 @@ class Modules:
             folder = os.path.dirname(folder)
 
     def _is_put_on_path(self, folder: str, importer: Module) -> bool:
+        """Whether a module in a folder changes ``sys.path``."""
+        if folder not in self._on_path:
+            self._on_path[folder] = self._look_for_changes(folder)
+        is_put, looked_at = self._on_path[folder]
+        self.asked.setdefault(importer.path, set()).update(looked_at)
+        return is_put
+
+    def _look_for_changes(self, folder: str) -> tuple[bool, frozenset[tuple[str, tuple[str, ...]]]]:
+        looked_at: set[tuple[str, tuple[str, ...]]] = set()
         for name in sorted(self.listing(folder)):
             module = self.module_at(Path(folder, name)) if name.endswith(".py") else None
             if module is not None:
-                self.asked.setdefault(importer.path, set()).add((folder, (name.removesuffix(".py"),)))
+                looked_at.add((folder, (name.removesuffix(".py"),)))
                 if any(call.function in _CHANGES_OF_PATH for call in module.facts.unit.body.calls):
-                    return True
-        return False
+                    return True, frozenset(looked_at)
+        return False, frozenset(looked_at)
 
     def _above_packages(self, folder: str, root: str) -> str:
         """The folder with the outermost package around a module that has an ``__init__``; without one, its root."""
