@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-FORMAT = 24
+FORMAT = 25
 """The number of this shape: facts of another one are made anew."""
 
 

@@ -53,34 +53,49 @@ def _settled(
 ) -> Iterator[Settled]:
     positions = {name: {one.line: position for position, one in enumerate(bound[name])} for name in several}
     for block in blocks_in(function.body):
-        for index, name, line in _bound_in(block):
-            if name in several:
-                first, last = _lines_behind(index, block, several[name])
-                if first <= last:
-                    yield Settled(first, last, name, positions[name][line])
+        for index, statement in enumerate(block):
+            for name, line, first, held in _bound_by(statement, block[index + 1 :]):
+                if held and line in positions.get(name, ()):
+                    last = _last_before_the_next(first, held, several[name])
+                    if first <= last:
+                        yield Settled(first, last, name, positions[name][line])
 
 
-def _bound_in(block: list[ast.stmt]) -> Iterator[tuple[int, str, int]]:
-    """The plain names to which statements of a block give a value, with the index of each, and the line."""
-    for index, statement in enumerate(block):
-        targets: Sequence[ast.expr] = ()
-        if isinstance(statement, ast.Assign):
-            targets = statement.targets
-        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-            targets = (statement.target,)
-        for target in targets:
-            if isinstance(target, ast.Name):
-                yield index, target.id, statement.lineno
+def _bound_by(statement: ast.stmt, behind: list[ast.stmt]) -> Iterator[tuple[str, int, int, list[ast.stmt]]]:
+    """The plain names to which a statement gives a value.
+
+    Each with the line, the first line in which they hold it, and the statements that these lines go through: those
+    ``behind`` in the block, those in a loop.
+    """
+    if isinstance(statement, ast.Assign):
+        targets, first, held = statement.targets, _behind(statement), behind
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets, first, held = [statement.target], _behind(statement), behind
+    elif isinstance(statement, (ast.For, ast.AsyncFor)):
+        targets, first, held = _targets_of_loop(statement.target), statement.body[0].lineno, statement.body
+    elif isinstance(statement, (ast.With, ast.AsyncWith)):
+        targets = [one.optional_vars for one in statement.items if one.optional_vars is not None]
+        first, held = statement.body[0].lineno, [*statement.body, *behind]
+    else:
+        return
+    yield from ((one.id, statement.lineno, first, held) for one in targets if isinstance(one, ast.Name))
 
 
-def _lines_behind(index: int, block: list[ast.stmt], bindings: list[int]) -> tuple[int, int]:
-    """The lines of a block behind one of its statements, up to where a name is bound again."""
-    first = (block[index].end_lineno or block[index].lineno) + 1
-    last = block[-1].end_lineno or block[-1].lineno
+def _behind(statement: ast.stmt) -> int:
+    return (statement.end_lineno or statement.lineno) + 1
+
+
+def _targets_of_loop(target: ast.expr) -> list[ast.expr]:
+    return target.elts if isinstance(target, ast.Tuple) else [target]
+
+
+def _last_before_the_next(first: int, held: list[ast.stmt], bindings: list[int]) -> int:
+    """The last of the lines from ``first`` through some statements, up to where a name is bound again."""
+    last = held[-1].end_lineno or held[-1].lineno
     later = bisect_right(bindings, first - 1)
     if later < len(bindings) and bindings[later] <= last:
-        last = _end_before(bindings[later], block)
-    return first, last
+        return _end_before(bindings[later], held)
+    return last
 
 
 def _end_before(line: int, block: list[ast.stmt]) -> int:

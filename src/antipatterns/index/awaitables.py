@@ -47,13 +47,25 @@ def awaitable_of(
     """
     if name in GIVE_RESULTS:
         return _in_thread(*OFFLOADERS[name], call, value_of, result_of)
-    if not call.arguments or "*" in call.keywords:
+    if "*" in call.keywords:
+        return _of_unpacked(call.keywords["*"], value_of) if name in PASS_ALL_ON and len(call.arguments) == 1 else None
+    if not call.arguments:
         return None
-    given = [value_of(argument) for argument in call.arguments]
-    results = [one.of if isinstance(one, (Coroutine, Awaitable)) else None for one in given]
+    results = [_awaited(value_of(argument)) for argument in call.arguments]
     found = results[0] if name in PASS_ON else Elements(agreed(results), tuple(results))
     # Even where nobody knows what it gives, it is a task.
     return Awaitable(found)
+
+
+def _of_unpacked(given: Expression, value_of: Callable[[Expression], Value]) -> Awaitable:
+    """The results of what is unpacked, which are all of one kind."""
+    items = value_of(given)
+    found = _awaited(items.of) if isinstance(items, Elements) else None
+    return Awaitable(Elements(found) if found is not None else None)
+
+
+def _awaited(value: Value) -> Value:
+    return value.of if isinstance(value, (Coroutine, Awaitable)) else None
 
 
 def _in_thread(

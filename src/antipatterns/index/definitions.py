@@ -187,6 +187,14 @@ class Definition:
             here = here.parent
         return None
 
+    def settled(self, name: str, first: int, last: int) -> Binding | None:
+        """The one of several bindings of a local name that it surely has all along some lines, if there is one."""
+        body = self.unit.body
+        for one in body.settled:
+            if one.name == name and one.first <= first and last <= one.last:
+                return body.bindings[name][one.binding]
+        return None
+
 
 def is_placeholder(binding: Binding) -> bool:
     """Whether a name is bound to None, until something else comes."""

@@ -18,6 +18,7 @@ from antipatterns.knowledge.standard_classes import (
     CONSTANTS,
     DICT,
     FUNCTION,
+    MAKE_CONTAINERS,
     TOLD_APART,
 )
 
@@ -44,7 +45,7 @@ class Kind(msgspec.Struct, frozen=True):
 def kind_of(given: Expression, line: int, caller: Function, resolver: Resolver) -> Kind | None:
     """The class of what a function gives to another one on a line, if it is known; or that it is something at all."""
     here = caller.definition
-    found = _kind_by_value(_settled(given, line, here), caller, resolver)
+    found = _kind_by_value(given, line, caller, resolver)
     if found is not None and found.is_made:
         return found
     for guard in here.unit.body.guards if isinstance(given, str) else ():
@@ -55,25 +56,33 @@ def kind_of(given: Expression, line: int, caller: Function, resolver: Resolver) 
     return found
 
 
-def _settled(given: Expression, line: int, here: Definition) -> Expression:
-    """What a name that is bound several times surely holds on a line; anything else as it is."""
-    for one in here.unit.body.settled if isinstance(given, str) else ():
-        if one.name == given and one.first <= line <= one.last:
-            binding = here.unit.body.bindings[one.name][one.binding]
-            return binding.value if binding.kind is BindingKind.ASSIGNMENT else given
-    return given
-
-
-def _kind_by_value(given: Expression, caller: Function, resolver: Resolver) -> Kind | None:
+def _kind_by_value(given: Expression, line: int, caller: Function, resolver: Resolver) -> Kind | None:
     here = caller.definition
-    value = resolver.value_of(given, here, caller.self_class)
+    settled = here.settled(given, line, line) if isinstance(given, str) else None
+    if settled is not None and settled.kind is not BindingKind.ASSIGNMENT:
+        value = resolver.value_of_binding(settled, here, caller.self_class)
+        return Kind(value.of, is_made=False) if isinstance(value, Instance) else None
+    expression = settled.value if settled is not None else given
+    value = resolver.value_of(expression, here, caller.self_class)
     if isinstance(value, Function):
         return Kind(FUNCTION, is_made=True)
-    if isinstance(value, Table):
-        return Kind(DICT, is_made=False)
-    if not isinstance(value, Instance) or isinstance(given, Lambda):
+    made = _container_made(expression, here, resolver)
+    if made or isinstance(value, Table):
+        return Kind(made or DICT, is_made=bool(made))
+    if not isinstance(value, Instance) or isinstance(expression, Lambda):
         return None
-    return Kind(value.of, _is_made(given, here, resolver))
+    return Kind(value.of, _is_made(expression, here, resolver))
+
+
+def _container_made(given: Expression, here: Definition, resolver: Resolver) -> str:
+    """The class of the container that a call makes, whatever it holds; "" for all else."""
+    if isinstance(given, str):
+        bindings = here.unit.body.bindings.get(given, ())
+        given = bindings[0].value if len(bindings) == 1 and bindings[0].kind is BindingKind.ASSIGNMENT else None
+    if not isinstance(given, int):
+        return ""
+    callee = resolver.value_of(here.unit.body.calls[given].function, here, here.class_around)
+    return MAKE_CONTAINERS.get(callee.name, "") if isinstance(callee, External) else ""
 
 
 def _is_made(given: Expression, here: Definition, resolver: Resolver) -> bool:

@@ -87,11 +87,10 @@ class Resolver:
         if not is_open or not here.unit.body.settled or not isinstance(call.function, str):
             return value
         name, _, rest = call.function.partition(".")
-        for one in here.unit.body.settled:
-            if one.name == name and one.first <= call.place[0] and call.place[2] <= one.last:
-                held = self._value_of_binding(here.unit.body.bindings[name][one.binding], here, self_class)
-                return self.follow(held, rest.split(".") if rest else [])
-        return value
+        binding = here.settled(name, call.place[0], call.place[2])
+        if binding is None:
+            return value
+        return self.follow(self.value_of_binding(binding, here, self_class), rest.split(".") if rest else [])
 
     def _find(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
         if isinstance(expression, str):
@@ -143,7 +142,7 @@ class Resolver:
         if prefix:
             narrow = here.unit.body.bindings.get(path)
             if narrow and prefix != here.receiver and len(narrow) == 1:
-                return self._value_of_binding(narrow[0], here, self_class)
+                return self.value_of_binding(narrow[0], here, self_class)
             return self.members.of(self.value_of(prefix, here, self_class), last)
         return self._value_of_name(path, here, self_class)
 
@@ -188,7 +187,7 @@ class Resolver:
         if len(kept) > 1 and all(one.kind is BindingKind.FUNCTION for one in kept):
             functions = implementations_in([owner.children[one.child] for one in kept if one.child >= 0], self)
             return one_of([Function(one, self_class) for one in functions])
-        values = [self._value_of_binding(one, owner, self_class) for one in kept]
+        values = [self.value_of_binding(one, owner, self_class) for one in kept]
         if None in values:  # what a caller need not give, and of which nobody knows the type, is what is made instead
             values = [value for value, one in zip(values, kept, strict=True) if value or not is_optional(one)] or values
         return chosen(values) or promised  # a callable that is there says more than the type of any
@@ -210,9 +209,10 @@ class Resolver:
         if root in sys.stdlib_module_names:
             return True
         is_of_same = not root or root == owner.module.parts[0]
-        return not is_of_same and self._value_of_binding(binding, owner, None).__class__ in _READ
+        return not is_of_same and self.value_of_binding(binding, owner, None).__class__ in _READ
 
-    def _value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
+    def value_of_binding(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
+        """What one binding gives a name of a unit."""
         kind = binding.kind
         if kind is BindingKind.IMPORT and isinstance(binding.value, str):
             return self.imported(binding.value, owner.module)

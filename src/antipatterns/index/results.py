@@ -49,6 +49,7 @@ _SUPER = "builtins.super"
 _PARTIAL = "functools.partial"
 _IMPORT = "importlib.import_module"
 _GETATTR = "builtins.getattr"
+_NUMBER = "builtins.int"
 _CALL = "__call__"
 _WRAPS = "functools.wraps"
 _MAKERS = MANAGERS | ASYNC_MANAGERS | MAKE_OFFLOADED | {_PARTIAL, _WRAPS}
@@ -172,7 +173,8 @@ class Results:
             return self._resolver.members.of(values[0], named.value) if isinstance(named, Text) else None
         elements = [self.element_of(value) for value in values]
         if name in ROWS:
-            return Elements(Elements(None, (None, elements[0]) if name == "builtins.enumerate" else tuple(elements)))
+            row = (Instance(_NUMBER), elements[0]) if name == "builtins.enumerate" else tuple(elements)
+            return Elements(Elements(None, row))
         return Elements(elements[0]) if elements[0] is not None else None
 
     def _methods_beginning(self, prefix: str, owner: Value) -> Value:

@@ -44,6 +44,13 @@ CONSTANTS: Final[frozenset[str]] = frozenset(
     f"builtins.{name}" for name in ("str", "bytes", "int", "float", "bool", "complex")
 )
 
+# Callables to the containers that they make, whatever these hold.
+MAKE_CONTAINERS: Final[dict[str, str]] = {
+    **{f"builtins.{name}": f"builtins.{name}" for name in ("list", "tuple", "set", "dict")},
+    "builtins.sorted": "builtins.list",
+    **dict.fromkeys(("builtins.vars", "builtins.locals", "builtins.globals"), DICT),
+}
+
 # Of these it is known which of the above they are bases of; other classes may have virtual subclasses.
 TOLD_APART: Final[frozenset[str]] = frozenset().union(*BASES.values(), ["os.PathLike"])
 

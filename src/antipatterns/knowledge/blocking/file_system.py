@@ -256,9 +256,6 @@ RETURNS: Final[dict[str, str]] = {
     "os.path.realpath": "builtins.str",
     "os.fspath": "builtins.str",
     "os.getcwd": "builtins.str",
-    "builtins.str.format": "builtins.str",
-    "builtins.str.strip": "builtins.str",
-    "builtins.str.replace": "builtins.str",
     "tempfile.mkdtemp": "builtins.str",
     "tempfile.gettempdir": "builtins.str",
     # Every file object counts as one class: what blocks is the same, and modes need not be read.
