@@ -11,9 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 import pytest
 
 from antipatterns import cli
+from antipatterns.cache import snapshot
+from antipatterns.cache.stamp import seal
 from antipatterns.commands import each_file
 
 if TYPE_CHECKING:
@@ -40,9 +43,10 @@ class Ran(NamedTuple):
         return [line.split(" ")[1] for line in self.out.splitlines() if line.count(":") >= 3]
 
 
-@pytest.fixture
-def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in which a call blocks two files away, and a store that is used."""
+@pytest.fixture(params=[snapshot.FEW, 0], ids=["file by file", "as a whole"])
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """A project in which a call blocks two files away, and a store that is used, in both ways."""
+    monkeypatch.setattr(snapshot, "FEW", request.param)
     monkeypatch.delenv("ANTIPATTERNS_CACHE_DIR")
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
@@ -125,6 +129,26 @@ def test_warm_run_says_what_the_cold_one_said(
     assert worked == {"alone": [], "project": []}
     json = run("--output-format", "json")
     assert json.out == fresh(run, "--output-format", "json").out
+
+
+def test_run_for_which_nothing_has_changed_reads_one_row(
+    tree: Path, run: Callable[..., Ran], worked: dict[str, list[str]]
+) -> None:
+    settle(tree)
+    cold = run()
+    settle(tree)
+    run()
+    connection = sqlite3.connect(store_of(tree))
+    connection.execute("DELETE FROM outcomes")
+    connection.commit()
+    connection.close()
+    worked["alone"].clear()
+    assert run() == cold
+    assert bool(worked["alone"]) is (snapshot.FEW > 0)
+    write(tree / "shop" / "other.py", "")
+    worked["alone"].clear()
+    assert run().codes == ["AP102"]
+    assert worked["alone"]
 
 
 def test_edit_far_away_takes_the_finding_away_and_brings_it_back(
@@ -294,6 +318,14 @@ def spoil_contents(store: Path) -> None:
     connection.close()
 
 
+def spoil_snapshots(store: Path) -> None:
+    connection = sqlite3.connect(store)
+    spoilt = seal(msgspec.msgpack.encode([b"", [], {99: b"nothing"}]))
+    connection.executemany("UPDATE snapshots SET content = ?", [(b"\0" * 9,), (spoilt,)])
+    connection.commit()
+    connection.close()
+
+
 def spoil_graph(store: Path) -> None:
     connection = sqlite3.connect(store)
     connection.execute("UPDATE graphs SET nodes = x'0102030405', edges = 7")
@@ -310,6 +342,7 @@ def spoil_graph(store: Path) -> None:
         spoil_pages,
         spoil_with_another,
         spoil_contents,
+        spoil_snapshots,
         spoil_graph,
     ],
 )

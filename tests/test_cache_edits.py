@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from antipatterns import cli
+from antipatterns.cache import snapshot
 from antipatterns.facts.likeness import Likeness, compare_facts
 from antipatterns.facts.store import decode_facts, encode_facts
 from antipatterns.index.modules import facts_in
@@ -113,14 +114,15 @@ def apply(edit: tuple[int, int, str, int], pieces: list[list[int]]) -> None:
 
 
 @settings(max_examples=25)
-@given(st.tuples(modules, modules, modules, modules), st.lists(edits, min_size=1, max_size=5))
-@example(([1, 6, 13], [], [3, 16, 21], []), [(0, 3, "in", 24)])  # what a uses moves the finding to c
+@given(st.tuples(modules, modules, modules, modules), st.lists(edits, min_size=1, max_size=5), st.booleans())
+@example(([1, 6, 13], [], [3, 16, 21], []), [(0, 3, "in", 24)], False)  # what a uses moves the finding to c
 def test_warm_runs_say_what_cold_ones_say(
-    start: tuple[list[int], ...], changes: list[tuple[int, int, str, int]]
+    start: tuple[list[int], ...], changes: list[tuple[int, int, str, int]], has_snapshots: bool
 ) -> None:
     pieces = [list(one) for one in start]
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(Path(folder, "user")))
+        patch.setattr(snapshot, "FEW", 0 if has_snapshots else snapshot.FEW)
         shop = Path(folder, "project", "shop")
         shop.mkdir(parents=True)
         patch.chdir(shop.parent)

@@ -81,7 +81,8 @@ def _make_parser() -> argparse.ArgumentParser:
         prog="antipatterns", description="Find documented anti-patterns in Python code."
     )
     parser.add_argument("--version", action="version", version=f"antipatterns {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    # With the prog told, argparse need not format a usage to find it.
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog=parser.prog)
     _add_check(commands)
     _add_fix(commands)
     _add_graph(commands)

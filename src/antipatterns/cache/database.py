@@ -21,6 +21,7 @@ CREATE TABLE outcomes (
     context BLOB, path TEXT, size INTEGER, mtime INTEGER, inode INTEGER, digest BLOB, key BLOB, own BLOB, whole BLOB,
     PRIMARY KEY (context, path)
 ) WITHOUT ROWID;
+CREATE TABLE snapshots (context BLOB, run BLOB, used INTEGER, content BLOB, PRIMARY KEY (context, run)) WITHOUT ROWID;
 CREATE TABLE graphs (context BLOB PRIMARY KEY, generation BLOB, used INTEGER, nodes BLOB, edges BLOB) WITHOUT ROWID;
 """
 _SECONDS_TO_WAIT = 20

@@ -11,6 +11,7 @@ import msgspec
 
 from antipatterns.cache.graph import Graph, Node, decode_nodes, is_unchanged
 from antipatterns.cache.keys import Keys
+from antipatterns.cache.snapshot import Snapshots, encode
 from antipatterns.cache.stamp import (
     UNKNOWN,
     Stamp,
@@ -88,7 +89,10 @@ class Earlier:
     def __init__(self, database: Database, context: bytes, resolver: SettingsResolver) -> None:
         self._database = database
         self._context = context
+        self._snapshots = Snapshots(database, context)
         self._keys = Keys(resolver)
+        self._known: dict[str, bytes] = {}
+        """The keys of the files of this run."""
         self._started = time.time_ns()
         self._rows: dict[str, _Row] = {}
         self._stamps: dict[str, Stamp] = {}
@@ -100,6 +104,7 @@ class Earlier:
         self._generation: bytes | None = None
         self._renewed: set[str] = set()
         self._has_news = False
+        self._is_as_before = False
         self._compared = 0
 
     @property
@@ -111,13 +116,19 @@ class Earlier:
         """What still holds of each file; raises UnknownEnvironmentError."""
         paths = [file.absolute for file in files]
         self._stamps = {path: stamp_of(path) for path in paths}
-        keys = {path: self._keys.key_for(path) for path in paths}
-        self._read_rows(paths)
-        for path, stamp in self._stamps.items():
-            self._renew_row(path, stamp, keys[path])
-        self._find_void()
+        keys = self._known = {path: self._keys.key_for(path) for path in paths}
+        found = self._snapshots.read(keys, self._stamps.values())
+        recalled = _recall_all(found, len(paths)) if found is not None else None
+        if recalled is None:
+            self._read_rows(paths)
+            for path, stamp in self._stamps.items():
+                self._renew_row(path, stamp, keys[path])
+            self._find_void()
+            recalled = [self._recalled(path, keys[path]) for path in paths]
+        else:
+            self._is_as_before = True
         self._database.close()
-        return [self._recalled(path, keys[path]) for path in paths]
+        return recalled
 
     def _read_rows(self, paths: list[str]) -> None:
         if len(paths) > _FEW:
@@ -284,15 +295,32 @@ class Earlier:
 
     def save(self) -> None:
         """Write down what is new, unless another run was faster: what it found and this would not fit together."""
-        if self._has_news and all(map(_is_text, self._graph.nodes)):
-            self._database.write(self._write)
+        snapshot = self._snapshot() if not self._is_as_before else None
+        if (self._has_news or snapshot is not None) and all(map(_is_text, self._graph.nodes)):
+            self._database.write(lambda connection: self._write(connection, snapshot))
         self._database.close()
 
-    def _write(self, connection: sqlite3.Connection) -> None:
+    def _snapshot(self) -> bytes | None:
+        """All that this run has found, and what that hangs on; None where something of it is not known for sure."""
+        rows = [self._rows[path] for path in self._stamps]
+        found = {index: row.whole for index, row in enumerate(rows) if row.whole}
+        nodes = [node for node in self._graph.nodes.values() if node.file not in self._stamps]
+        is_known = all(row.whole is not None for row in rows) and all(map(_is_text, self._stamps))
+        return (
+            encode([row.stamp for row in rows], [(one.file, one.stamp) for one in nodes], found) if is_known else None
+        )
+
+    def _write(self, connection: sqlite3.Connection, snapshot: bytes | None) -> None:
         select = "SELECT generation FROM graphs WHERE context = ?"
         found = connection.execute(select, (self._context,)).fetchone()
         if (found[0] if found else None) != self._generation:
             return
+        if self._has_news:
+            self._write_news(connection)
+        if snapshot is not None:
+            self._snapshots.write(connection, self._known, snapshot)
+
+    def _write_news(self, connection: sqlite3.Connection) -> None:
         connection.executemany(_PUT, [self._row_of(path) for path in sorted(self._renewed)])
         void = [path for path in self._void if path not in self._stamps]
         for name in self._moved:
@@ -318,11 +346,24 @@ class Earlier:
         return (self._context, os.fsencode(path), *row.stamp, row.digest, row.key, row.own, row.whole)
 
 
+def _recall_all(found: dict[int, bytes], count: int) -> list[Recalled] | None:
+    """What holds of all files of a run, by the encoded findings of some; None where these cannot be read."""
+    recalled = [Recalled(_NOTHING, _NOTHING)] * count
+    try:
+        for index, whole in found.items():
+            checked = Checked(_whole_decoder.decode(unseal(whole) or b""))
+            recalled[index] = Recalled(checked, checked)
+    except (msgspec.DecodeError, IndexError):
+        return None
+    return recalled
+
+
 def _drop_contexts(connection: sqlite3.Connection) -> None:
     """Forget the kinds of runs that were made longest ago."""
     contexts = connection.execute("SELECT context FROM graphs ORDER BY used DESC").fetchall()
     for old in contexts[_CONTEXTS:]:
         connection.execute("DELETE FROM graphs WHERE context = ?", old)
+        connection.execute("DELETE FROM snapshots WHERE context = ?", old)
         connection.execute("DELETE FROM outcomes WHERE context = ?", old)
 
 

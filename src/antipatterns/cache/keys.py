@@ -17,6 +17,8 @@ from antipatterns.rule import looks_elsewhere
 if TYPE_CHECKING:
     from antipatterns.settings import Settings, SettingsResolver
 
+    _Known = tuple[Settings, bytes]
+
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
@@ -25,23 +27,33 @@ class Keys:
 
     def __init__(self, resolver: SettingsResolver) -> None:
         self._resolver = resolver
-        self._known: dict[int, tuple[Settings, bytes]] = {}
-        self._shared: dict[str, Settings | None] = {}
+        self._known: dict[int, _Known] = {}
+        self._shared: dict[str, _Known | None] = {}
         self._folders: dict[str, bytes] = {}
         self.packages: tuple[str, ...] = ()
 
     def key_for(self, file: str) -> bytes:
         """The key of a file, by its absolute path; raises UnknownEnvironmentError."""
-        folder = file[: file.rfind(os.sep)]
+        folder, _, name = file.rpartition(os.sep)
         if folder not in self._shared:
-            self._shared[folder] = self._resolver.shared_settings(Path(folder + os.sep))
-        settings = self._shared[folder] or self._resolver.settings_for(Path(file))
+            self._shared[folder] = self._shared_in(folder + os.sep)
+        shared = self._shared[folder]
+        if shared is not None and not may_be_domain(name, shared[0]):
+            return shared[1]
+        settings, key = self._settings_and_key(self._resolver.settings_for(Path(file)))
+        return digest_of(key, *self._around(Path(file))) if may_be_domain(file, settings) else key
+
+    def _shared_in(self, folder: str) -> _Known | None:
+        """The settings and the key of all files in a folder that are not domain by their own name, if there is one."""
+        settings = self._resolver.shared_settings(Path(folder))
+        is_shared = settings is not None and not may_be_domain(folder, settings)
+        return self._settings_and_key(settings) if settings is not None and is_shared else None
+
+    def _settings_and_key(self, settings: Settings) -> _Known:
         known = self._known.get(id(settings))
         if known is None:
             known = self._known[id(settings)] = (settings, self._key_of(settings))
-        if may_be_domain(file, settings):
-            return digest_of(known[1], *self._around(Path(file)))
-        return known[1]
+        return known
 
     def _key_of(self, settings: Settings) -> bytes:
         folders: tuple[str, ...] = ()

@@ -67,14 +67,16 @@ class _Matcher:
         self._names = {one.glob: index for index, one in named if _SPECIAL.isdisjoint(one.glob)}
         self._name_globs = _Globs([one for one in named if not _SPECIAL.isdisjoint(one[1].glob)])
         self._path_globs = _Globs([one for one in patterns if one[1].whole_path])
+        self._known: dict[str, int] = {}  # thousands of entries have the same few names
 
     def last_match(self, path: str) -> int:
         """The index of the last pattern that matches, or -1."""
         name = path[path.rfind("/") + 1 :]
-        literal = self._names.get(name, -1)
-        by_name = self._name_globs.last_match(name) if self._name_globs.indexes else -1
-        by_path = self._path_globs.last_match(path) if self._path_globs.indexes else -1
-        return max(literal, by_name, by_path)
+        by_name = self._known.get(name)
+        if by_name is None:
+            by_glob = self._name_globs.last_match(name) if self._name_globs.indexes else -1
+            by_name = self._known[name] = max(self._names.get(name, -1), by_glob)
+        return max(by_name, self._path_globs.last_match(path)) if self._path_globs.indexes else by_name
 
 
 class _Globs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,7 +65,7 @@ def discover_files(paths: Iterable[Path | str], resolver: SettingsResolver, cwd:
     search = _Search(resolver, str(cwd or Path.cwd()))
     for path in paths:
         search.add(path)
-    files = sorted(search.files.items(), key=lambda item: item[1])
+    files = sorted(search.files.items(), key=itemgetter(1))
     return Discovery(
         tuple(DiscoveredFile(path, display) for path, display in files),
         tuple(sorted(search.problems, key=lambda problem: problem.path)),
