@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import Import, ImportKind, Place
+from antipatterns.knowledge.exceptions import MISSING_MODULE
 from antipatterns.semantics.names import last_name, resolve_name
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from antipatterns.semantics.scope import Scope
 
 _IMPORT_MODULE = "importlib.import_module"
-_MISSING = frozenset({"ImportError", "ModuleNotFoundError", "Exception"})
+_CATCH_IT = MISSING_MODULE | {"Exception"}
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
@@ -73,7 +74,7 @@ def _goes_on(handler: ast.ExceptHandler) -> bool:
     """Whether a handler catches that a module is missing, and does not raise again."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     names = {last_name(kind) for kind in kinds if kind is not None}
-    return (handler.type is None or not names.isdisjoint(_MISSING)) and not isinstance(handler.body[-1], ast.Raise)
+    return (handler.type is None or not names.isdisjoint(_CATCH_IT)) and not isinstance(handler.body[-1], ast.Raise)
 
 
 def _records(node: ast.stmt, kind: ImportKind, place: Place, *, is_optional: bool) -> Iterator[Import]:

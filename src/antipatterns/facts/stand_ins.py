@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.blocks import Blocks, lines_of
 from antipatterns.facts.model import BindingKind
+from antipatterns.knowledge.exceptions import MISSING_MODULE
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from antipatterns.facts.blocks import Block
     from antipatterns.facts.model import Binding
 
-_FAILED = frozenset({"ImportError", "ModuleNotFoundError"})
 _OLDEST = (3, 11)
 """The first version of Python about which anybody asks."""
 
@@ -38,7 +38,7 @@ def _is_imported_among_others(bindings: Sequence[Binding]) -> bool:
 def _without_import(statement: ast.Try) -> Iterator[Block]:
     for handler in statement.handlers:
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        if any(kind is not None and last_name(kind) in _FAILED for kind in kinds):
+        if any(kind is not None and last_name(kind) in MISSING_MODULE for kind in kinds):
             yield handler.body
 
 

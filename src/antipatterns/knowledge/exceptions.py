@@ -42,6 +42,9 @@ CANCELLATION_OF: Final[dict[str, tuple[str, str]]] = {
     "trio": ("trio.Cancelled", ""),
 }
 
+# By their last names: what importing a module that is not there raises.
+MISSING_MODULE: Final[frozenset[str]] = frozenset({"ImportError", "ModuleNotFoundError"})
+
 # They end the program, and nothing behind them runs.
 ENDS: Final[frozenset[str]] = frozenset(["builtins.exit", "builtins.quit", "os._exit", "os.abort", "sys.exit"])
 

@@ -18,4 +18,7 @@ QUEUES: Final[dict[str, tuple[int, str, bool]]] = {
     "trio.open_memory_channel": (0, "max_buffer_size", False),
 }
 
+# The methods that put something in.
+PUTS: Final[frozenset[str]] = frozenset({"put", "put_nowait"})
+
 INFINITE: Final[frozenset[str]] = frozenset({"math.inf"})

@@ -84,3 +84,6 @@ TIME_LIMITS: Final[frozenset[str]] = frozenset(
 
 # Functions that end the waiting of what they are given.
 LIMITING_CALLS: Final[frozenset[str]] = frozenset({"asyncio.wait_for", "asyncio.tasks.wait_for", "asyncio.wait"})
+
+# What decorators and options that limit the time have in their names.
+WORD_OF_A_LIMIT: Final = "timeout"

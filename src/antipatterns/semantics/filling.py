@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from antipatterns.knowledge.queues import PUTS
+
 if TYPE_CHECKING:
     from antipatterns.file import File
     from antipatterns.semantics.scope import Scope
 
-_PUTS = ("put", "put_nowait")
 _ENDLESS = (ast.While, ast.AsyncFor)
 
 
@@ -40,7 +41,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 def _is_put(use: ast.Name, parents: dict[ast.AST, ast.AST]) -> bool:
     method = parents.get(use)
     call = parents.get(method) if method is not None else None
-    return isinstance(method, ast.Attribute) and method.attr in _PUTS and isinstance(call, ast.Call)
+    return isinstance(method, ast.Attribute) and method.attr in PUTS and isinstance(call, ast.Call)
 
 
 def _is_inside(node: ast.AST, parents: dict[ast.AST, ast.AST], kinds: tuple[type, ...], function: Scope) -> bool:

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from antipatterns.knowledge.waits import ENDED_BY, EVENTS, IDLE_WAITS, READS, WORDS_OF_THE_END
+from antipatterns.knowledge.waits import ENDED_BY, EVENTS, IDLE_WAITS, READS, WORD_OF_A_LIMIT, WORDS_OF_THE_END
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def has_no_wait(call: ast.Call, waits: str, file: File, scope: Scope) -> bool:
 def is_limited_by_decorator(scope: Scope) -> bool:
     """Whether a decorator of the function around limits the time, as its name says."""
     decorators = getattr(scope.function.node, "decorator_list", ()) if scope.function is not None else ()
-    return any("timeout" in ast.unparse(item).lower() for item in decorators)
+    return any(WORD_OF_A_LIMIT in ast.unparse(item).lower() for item in decorators)
 
 
 def is_asked_for(around: Iterable[ast.AST]) -> bool:
     """Whether an ``if`` around it asks for a timeout: the caller could have given one."""
     tests = [outer.test for outer in around if isinstance(outer, ast.If)]
     names = [node for test in tests for node in ast.walk(test) if isinstance(node, (ast.Name, ast.Attribute))]
-    return any("timeout" in last_name(node).lower() for node in names)
+    return any(WORD_OF_A_LIMIT in last_name(node).lower() for node in names)
