@@ -26,7 +26,8 @@ def fix(text: str, *, unsafe: bool = True) -> FileResult:
 
 def fixed(text: str, *, unsafe: bool = True) -> str:
     result = fix(text, unsafe=unsafe)
-    assert not result.refused, result.refused[0].reason
+    reasons = [one.reason for one in result.refused if not one.reason.startswith("a loop")]  # what is no call at all
+    assert not reasons
     assert not result.left
     assert result.content is not None
     return result.content.decode()

@@ -41,6 +41,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     Lines and columns count from 1, columns in characters (not bytes); the end column is the first one
     behind the place. ``path`` is written as reports show it. ``page`` is the path of the rule's file below
     the package, whose docstring explains the rule. ``fix`` says whether ``fix`` can mend the place.
+    ``about``: the dotted name of what it is about, where the rule's fixer needs to know.
     ``ruff``: the codes of ruff's rules each of which reports the same at this place.
     ``fingerprint`` stays the same when lines move; it is empty until the whole file has been checked.
     """
@@ -57,6 +58,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity = Severity.WARNING
     hops: tuple[Hop, ...] = ()
     fix: Safety | None = None
+    about: str = ""
     ruff: tuple[str, ...] = ()
     fingerprint: str = ""
 

@@ -107,6 +107,7 @@ class Rule:
         *,
         hops: tuple[Hop, ...] = (),
         fix: Safety | None = None,
+        about: str = "",
         ruff: tuple[str, ...] = (),
     ) -> Finding:
         """One finding of this rule in this file; ``fix`` counts only once the rule has a fixer.
@@ -126,6 +127,7 @@ class Rule:
             severity=self.severity,
             hops=hops,
             fix=fix if self.fixable else None,
+            about=about,
             ruff=ruff,
         )
 

@@ -72,7 +72,7 @@ def fix_source(source: Source, settings: Settings, wish: Wish) -> FileResult:
     """Mend a parsed file as far as the wish goes; the findings of other rules are only watched."""
     found = _codes_beyond_the_file(source, settings, wish)
     view = View.PROJECT if found else View.FILE
-    settings = msgspec.structs.replace(settings, enabled=settings.enabled - (_beyond_the_file() - found))
+    settings = msgspec.structs.replace(settings, enabled=settings.enabled - (_only_beyond_the_file() - found))
     checked = check_source(source, settings, projects_of_run(), view)
     wanted = [finding for finding in checked.findings if finding.code in wish.codes]
     if not wanted:
@@ -86,8 +86,14 @@ def fix_source(source: Source, settings: Settings, wish: Wish) -> FileResult:
 
 @cache
 def _beyond_the_file() -> frozenset[str]:
+    """The codes of the rules that look at the project."""
+    return frozenset(code for code, rule in load_rules().items() if ProjectFile in rule.finds)
+
+
+@cache
+def _only_beyond_the_file() -> frozenset[str]:
     """The codes of the rules that look at nothing but the project."""
-    return frozenset(code for code, rule in load_rules().items() if set(rule.finds) == {ProjectFile})
+    return frozenset(code for code in _beyond_the_file() if len(load_rules()[code].finds) == 1)
 
 
 def _codes_beyond_the_file(source: Source, settings: Settings, wish: Wish) -> frozenset[str]:
@@ -100,7 +106,11 @@ def _codes_beyond_the_file(source: Source, settings: Settings, wish: Wish) -> fr
     if not wish.unsafe or not asked & settings.enabled:
         return frozenset()
     alone = msgspec.structs.replace(settings, enabled=asked & settings.enabled)
-    return frozenset(finding.code for finding in check_source(source, alone, _known_projects()).findings)
+    found = check_source(source, alone, _known_projects()).findings
+    if all(finding.code in _only_beyond_the_file() for finding in found):
+        return frozenset(finding.code for finding in found)
+    in_file = {finding.order for finding in check_source(source, alone, _known_projects(), View.FILE).findings}
+    return frozenset(finding.code for finding in found if finding.order not in in_file)
 
 
 @cache

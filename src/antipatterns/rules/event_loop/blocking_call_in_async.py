@@ -111,8 +111,8 @@ def find_blocking_call(call: ast.Call, file: File, scope: Scope) -> Iterator[Fin
     offloader = offloader_around(call, file, scope)
     if offloader is not None:
         message += f"; arguments of {offloader}() are evaluated on the loop: pass the function, not its result"
-    safety = _safety_for(sink)
-    yield RULE.finding(file, file.source.span_of(call), message, fix=safety, ruff=_seen_by_ruff(call, file, scope))
+    ruff = _seen_by_ruff(call, file, scope)
+    yield RULE.finding(file, file.source.span_of(call), message, fix=_safety_for(sink), about=sink.name, ruff=ruff)
 
 
 def _safety_for(sink: Sink) -> Safety | None:
@@ -137,7 +137,9 @@ def find_blocking_call_by_project(project_file: ProjectFile, file: File, _scope:
             continue
         name = found.sink.name.removeprefix("builtins.")
         message = _ON_LOOP.format(found.root.qualified_name, name, remedy_for(found.sink, file))
-        yield RULE.finding(file, span, message, fix=_safety_for(found.sink) if found.is_movable else None)
+        # To prove a change against the whole project takes long: it is made where unsafe ones are wanted.
+        safety = Safety.UNSAFE if found.is_movable and _safety_for(found.sink) is not None else None
+        yield RULE.finding(file, span, message, fix=safety, about=found.sink.name)
 
 
 def _is_ruled_out(found: BlockingCall, span: Span, file: File) -> bool:

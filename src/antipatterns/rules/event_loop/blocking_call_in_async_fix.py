@@ -10,7 +10,7 @@ import libcst as cst
 import libcst.matchers as m
 
 from antipatterns.blocking import libraries
-from antipatterns.blocking.sinks import find_sink_of_call, framework_of, offloader_around
+from antipatterns.blocking.sinks import find_enabled_sink, find_sink_of_call, framework_of, offloader_around
 from antipatterns.finding import Safety
 from antipatterns.fix.await_call import (
     Name,
@@ -33,18 +33,22 @@ if TYPE_CHECKING:
     from antipatterns.fix.place import Place
     from antipatterns.semantics.scope import Scope
 
-FIXER = Fixer(__name__, cst.Call)
+FIXER = Fixer(__name__, cst.Call, cst.Attribute, cst.Subscript, cst.Name)
 
 
 @FIXER.register
-def fix_blocking_call(call: cst.Call, place: Place) -> Outcome:
+def fix_blocking_call(call: cst.BaseExpression, place: Place) -> Outcome:
     """``await asyncio.sleep(…)`` for ``time.sleep``; ``await asyncio.to_thread(function, …)`` for the rest."""
+    if place.finding.about.endswith("__") or not isinstance(call, cst.Call):
+        return Refusal("a loop, a with statement or an operator runs it: no call stands here that a thread could make")
     node: ast.Call | None = place.ast_node_like(call)
     scope = place.scope_of(call)
-    sink = find_sink_of_call(node, place.file, scope) if node is not None else None
+    sink = find_enabled_sink(place.finding.about, place.file.settings)
     if node is None or sink is None:
         return Refusal("the call has changed")
     reason = _find_reason_against(call, node, sink, place, scope)
+    if reason is None and place.finding.fix is None:
+        reason = "what runs there cannot simply go into a thread"
     if reason is not None:
         return Refusal(reason)
     if sink.name == "time.sleep":
