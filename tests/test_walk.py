@@ -259,7 +259,7 @@ def test_attributes_are_bound_in_their_scope() -> None:
         "class A:\n    def f(self):\n        self.x = self.y = 1\n        self.z.w = a[0] = 2\n        self.v: int\n"
     )
     bindings = scope_named(module, "A.f").bindings
-    assert set(bindings) == {"self", "self.x", "self.y", "self.v", "a[]"}
+    assert set(bindings) == {"self", "self.x", "self.y", "self.v", "self.z.w", "a[]"}
     assert describe(bindings["a[]"]) == [(BindingKind.ITEM, "2")]
     assert describe(bindings["self.x"]) == [(BindingKind.ASSIGNMENT, "1")]
 

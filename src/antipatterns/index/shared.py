@@ -1,4 +1,4 @@
-"""Objects whose making is seen: those that a module keeps, which the whole program shares, and local ones."""
+"""Objects whose making is seen: those that a module keeps, which the whole program shares, local ones, attributes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from antipatterns.index.values import ClassObject, Function
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from antipatterns.facts.model import Binding, Call, Expression
+    from antipatterns.facts.model import Binding, Call, Expression, Place
     from antipatterns.index.definitions import Definition
     from antipatterns.index.edges import Edge
     from antipatterns.index.resolve import Resolver
@@ -43,10 +43,31 @@ def made_for(edge: Edge, caller: Function, resolver: Resolver) -> Made | None:
     if isinstance(function, Member) and isinstance(function.value, int) and "." not in function.path:
         return Made("", here, here.unit.body.calls[function.value])  # made for this one call
     path = receiver_of(edge, caller)
-    found = find_binding(resolver, path, here) if path else None
-    if found is None or not isinstance(found[0].value, int) or (found[1] is not here and found[1].parent is not None):
+    found = _binding_of(path, edge.place, caller, resolver) if path else None
+    if found is None or found[0].kind is not BindingKind.ASSIGNMENT or not isinstance(found[0].value, int):
         return None
     return Made(path.rpartition(".")[2], found[1], found[1].unit.body.calls[found[0].value])
+
+
+def _binding_of(path: str, place: Place, caller: Function, resolver: Resolver) -> tuple[Binding, Definition] | None:
+    """What gives a path, as it is called at a place of a function, its object: there, in its class or in a module."""
+    here = caller.definition
+    owner, _, name = path.rpartition(".")
+    if owner and owner == here.receiver:
+        return _binding_of_attribute(name, caller, resolver)
+    settled = here.settled(path, place[0], place[2])
+    found = (settled, here) if settled is not None else find_binding(resolver, path, here)
+    return found if found is not None and (found[1] is here or found[1].parent is None) else None
+
+
+def _binding_of_attribute(name: str, method: Function, resolver: Resolver) -> tuple[Binding, Definition] | None:
+    """The one place in the class of a method that gives an attribute of the object its value."""
+    concrete = method.self_class or method.definition.enclosing_class
+    for base in resolver.members.order_of(concrete) if concrete is not None else ():
+        found = base.attributes.get(name, ()) if not isinstance(base, str) else ()
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def receiver_of(edge: Edge, caller: Function) -> str:

@@ -18,7 +18,8 @@ _IN_PARTS = frozenset({BindingKind.ASSIGNMENT, BindingKind.ITERATION})
 def names_bound(target: ast.expr, kind: BindingKind, value: _Value) -> Iterator[tuple[str, BindingKind, _Value]]:
     """The names in a target, in no certain order, each with how it is bound and what it gets.
 
-    ``owner.attribute`` is a name of its own; what is put into a container stands under its name with "[]".
+    ``owner.attribute`` and the like are names of their own; what is put into a container stands under its name with
+    "[]".
     """
     pairs: list[_Pair] = [(target, kind, value)]
     while pairs:
@@ -38,10 +39,12 @@ def names_bound(target: ast.expr, kind: BindingKind, value: _Value) -> Iterator[
 
 
 def _name_of(target: ast.expr) -> str:
-    """A name, or an attribute of one, as text; "" for all else."""
-    if isinstance(target, ast.Attribute):
-        return f"{target.value.id}.{target.attr}" if isinstance(target.value, ast.Name) else ""
-    return target.id if isinstance(target, ast.Name) else ""
+    """A name, or an attribute of one or of its attributes, as text; "" for all else."""
+    parts: list[str] = []
+    while isinstance(target, ast.Attribute):
+        parts.append(target.attr)
+        target = target.value
+    return ".".join((target.id, *reversed(parts))) if isinstance(target, ast.Name) else ""
 
 
 def _unpack(targets: list[ast.expr], kind: BindingKind, value: _Value) -> list[_Pair]:
