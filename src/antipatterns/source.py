@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 import warnings
+from codecs import BOM_UTF8
 from contextlib import suppress
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -80,6 +81,13 @@ class Source:
     def _ascii_content(self) -> bytes:
         """The content in an encoding where ASCII words can be looked for: itself, but for UTF-16 and its like."""
         return self.text.encode() if b"\0" in self.content or b"coding" in self.content[:400] else self.content
+
+    @property
+    def utf8(self) -> bytes:
+        """The text in UTF-8, without a byte order mark."""
+        if self._given_lines is not None:
+            return self.text.encode("utf-8", "surrogatepass")
+        return self._ascii_content.removeprefix(BOM_UTF8)
 
     @cached_property
     def is_ascii(self) -> bool:
@@ -170,7 +178,7 @@ def decode(content: bytes) -> str:
 def parse_source(path: str, content: bytes) -> Source:
     """Parse the bytes of a file; raises SourceError with the parser's reason and place."""
     try:
-        tree = _parse(content)
+        tree = parse_quietly(content)
         if not content.isascii():
             decode(content)  # in comments ast.parse lets pass what CPython does not when it reads a file
     except SyntaxError as error:
@@ -184,7 +192,8 @@ def parse_source(path: str, content: bytes) -> Source:
     return Source(path, tree, content)
 
 
-def _parse(source: str | bytes) -> ast.Module:
+def parse_quietly(source: str | bytes) -> ast.Module:
+    """As ``ast.parse``, without its warnings."""
     with warnings.catch_warnings():
         # Invalid escapes and the like belong to other linters, and must not become errors under -W error.
         warnings.simplefilter("ignore")
@@ -209,7 +218,7 @@ def _describe_syntax_error(path: str, content: bytes, error: SyntaxError) -> Sou
         text = ""
     try:
         # Given bytes, the parser counts columns in bytes, before 3.13; given text, in characters.
-        _parse(text)
+        parse_quietly(text)
     except SyntaxError as error_in_text:
         error = error_in_text
     except (ValueError, OverflowError, RecursionError, MemoryError):

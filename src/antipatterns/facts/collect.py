@@ -10,7 +10,7 @@ from antipatterns.blocking.readiness import find_calls_that_never_wait, methods_
 from antipatterns.facts.accesses import Accesses
 from antipatterns.facts.bindings import Bindings, exported_names
 from antipatterns.facts.expressions import Expressions
-from antipatterns.facts.guards import collect_guards, collect_narrowings
+from antipatterns.facts.guards import collect_narrowings
 from antipatterns.facts.imports import collect_dynamic_imports, collect_imports
 from antipatterns.facts.lazy_names import collect_lazy_names
 from antipatterns.facts.model import (
@@ -69,7 +69,7 @@ def collect_facts(source: Source, walked: Walked) -> ModuleFacts:
     if "importlib" in module.imported_roots:
         calls: Any = ((call, scope) for scope, one in nodes.items() for call in one.get(ast.Call, ()))
         found = tuple(sorted((*found, *collect_dynamic_imports(calls, collector.place_of)), key=lambda one: one.place))
-    return ModuleFacts(collector.unit(module, _OUTSIDE), found)
+    return ModuleFacts(collector.unit(module, _OUTSIDE), found, source.utf8)
 
 
 _OUTSIDE = Expressions({}, {})
@@ -113,7 +113,6 @@ class _Collector:
             tuple(self._entered(nodes.get(ast.With, ()), inside)),
             tuple(self._iterated(_iterables, _all(nodes, _LOOPS), inside)),
             tuple([module for _, module in scope.star_imports]),
-            collect_guards(node, calls) if is_function else (),
             self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), calls),  # type: ignore[arg-type]
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
             collect_settled(node, calls, bindings, _bound_below(children)) if is_function else (),
@@ -258,7 +257,7 @@ def _place_in(source: Source, node: ast.expr | ast.stmt) -> Place:
 
 def _place_of_name(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Place:
     """Hops show lines only."""
-    return (node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 1)
+    return (node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, node.col_offset + 1)
 
 
 _ASKED = methods_that_ask()

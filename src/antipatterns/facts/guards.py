@@ -42,15 +42,12 @@ _TELLING = frozenset({ast.If, ast.Assert, ast.For, ast.Try, ast.Global})
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
-def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, calls: Sequence[ast.Call]) -> tuple[Guard, ...]:
+def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, lines: list[int]) -> tuple[Guard, ...]:
     """The guards of a function: of the branches of ``if``, of what follows an ``if`` that leaves, of loops.
 
-    Those that tell of anything but parameters matter only where one of its ``calls`` stands.
+    Those that tell of anything but parameters matter only where one of its calls stands, which are on these ``lines``.
     """
     names = defaults_in(function)
-    lines = [call.lineno for call in calls]
-    if not names and not lines:
-        return ()
     blocks = Blocks(function.body)
     names |= dict.fromkeys(_chosen_names(blocks, names, function.args.kwarg), "")
     chosen = list(_chosen_lines(blocks, lines)) if lines else []

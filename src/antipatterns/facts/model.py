@@ -269,7 +269,6 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     entered: tuple[tuple[Expression, Place], ...] = ()  # ``with``
     iterated: tuple[tuple[Expression, Place], ...] = ()  # ``for``, ``yield from``, comprehensions
     star_imports: tuple[str, ...] = ()
-    guards: tuple[Guard, ...] = ()
     accesses: tuple[Access, ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
     settled: tuple[Settled, ...] = ()
@@ -279,7 +278,9 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """A module, class, function or lambda. ``place`` is that of its name.
+    """A module, class, function or lambda.
+
+    ``place``: lines of the definition, but the column of where it begins, as nobody shows where it ends.
 
     Decorators, bases, ``metaclass``, ``returns`` and what its bindings of parameters say are written down as seen in
     the unit around.
@@ -300,7 +301,8 @@ class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):
 
 
 class ModuleFacts(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """All facts of one file."""
+    """All facts of one file. ``text``: in UTF-8, for what is worked out of it only where somebody asks."""
 
     unit: Unit
     imports: tuple[Import, ...]
+    text: bytes = b""

@@ -25,10 +25,12 @@ _ANSWERS = frozenset(
 )
 
 
+NO_LOOP = "RuntimeError"
+"""The error of who starts a loop where one runs."""
+
 _MANY = 5
 _MANY_CLASSES = 4  # builtins among them, which alone are nothing particular
 _OF_CLASSES = frozenset({"__name__", "__qualname__", "__module__"})
-_NO_LOOP = "RuntimeError"  # of who starts a loop where one runs
 
 
 def find_untold(test: ast.Compare | ast.Call, *, holds: bool) -> Test | None:
@@ -139,7 +141,7 @@ def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[t
 def find_ways_out(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
     """First and last lines of what is tried where a ``RuntimeError`` leads to something else than an error."""
     for statement in blocks.of(ast.Try):
-        handlers = [one for one in statement.handlers if one.type is not None and last_name(one.type) == _NO_LOOP]
+        handlers = [one for one in statement.handlers if one.type is not None and last_name(one.type) == NO_LOOP]
         if handlers and not isinstance(handlers[0].body[-1], ast.Raise):
             yield (*lines_of(statement.body), Test.RUNS_ELSE)
 

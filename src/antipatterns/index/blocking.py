@@ -260,7 +260,7 @@ def _is_local(host: Expression, line: int, caller: Function) -> bool:
         return host.value in LOCAL_NAMES
     return any(
         guard.test is Test.EQUALS and guard.expected and guard.path == host and guard.value in LOCAL_NAMES
-        for guard in caller.definition.unit.body.guards
+        for guard in caller.definition.guards
         if guard.first <= line <= guard.last
     )
 

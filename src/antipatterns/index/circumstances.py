@@ -86,7 +86,7 @@ def fills_table(place: Place, function: Definition) -> bool:
 
 def _guards_at(place: Place, function: Definition) -> Iterator[Guard]:
     line = place[0]
-    return (guard for guard in function.unit.body.guards if guard.first <= line <= guard.last)
+    return (guard for guard in function.guards if guard.first <= line <= guard.last)
 
 
 def _is_filled(guard: Guard, function: Function, resolver: Resolver) -> bool:
@@ -101,7 +101,7 @@ def is_guarded(place: Place, function: Definition) -> bool:
 
 def has_way_out(place: Place, function: Definition) -> bool:
     """Whether something else runs where what stands at a place of a function raises a ``RuntimeError``."""
-    return any(guard.test is Test.RUNS_ELSE for guard in _guards_at(place, function))
+    return function.module.names_no_loop and any(guard.test is Test.RUNS_ELSE for guard in _guards_at(place, function))
 
 
 def is_loaded(place: Place, function: Definition) -> bool:
@@ -244,7 +244,7 @@ def _what_holds(guard: Guard, function: Definition) -> str:
     if len(bindings) != 1 or bindings[0].kind is not BindingKind.ASSIGNMENT or bindings[0].line >= guard.first:
         return guard.path
     line, value = bindings[0].line, bindings[0].value
-    around = [one for one in function.unit.body.guards if one.first <= line <= one.last < guard.first]
+    around = [one for one in function.guards if one.first <= line <= one.last < guard.first]
     return value if isinstance(value, str) and not around else guard.path
 
 

@@ -40,7 +40,7 @@ def constants_given(edge: Edge, caller: Function, known: Known, made: Made | Non
     """
     target = edge.target.definition
     body = target.unit.body
-    if not (body.guards or body.calls or body.accesses):
+    if not (body.calls or body.accesses or target.guards):
         return ()
     values = dict(known)
     call = caller.definition.unit.body.calls[edge.call] if edge.call >= 0 else None
@@ -95,7 +95,7 @@ def _attributes_known(
     if receiver is None or other is None or str(call.function) != f"{receiver}.{target.definition.unit.name}":
         return
     bound, prefix = caller.definition.unit.body.bindings, f"{receiver}."
-    paths = {*bound, *values, *(guard.path for guard in caller.definition.unit.body.guards)}
+    paths = {*bound, *values, *(guard.path for guard in caller.definition.guards)}
     for path in sorted(one for one in paths if one.startswith(prefix)):
         passed = f"{other}.{path.removeprefix(prefix)}"
         rebound = target.definition.unit.body.bindings.get(passed, ())
@@ -211,7 +211,7 @@ def _is_rebound_in(
     """Whether one of some bindings of a name or path in a function runs, if it first has this value."""
     closed = [
         guard
-        for guard in target.definition.unit.body.guards
+        for guard in target.definition.guards
         if guard.path == name
         and (is_ruled_out(guard, value, target, resolver) if isinstance(value, Kind) else not holds(guard, value))  # type: ignore[arg-type]
     ]

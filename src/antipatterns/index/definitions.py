@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from antipatterns.facts.later import Later
 from antipatterns.facts.model import BindingKind, Either, Literal, UnitKind
+from antipatterns.facts.particular import NO_LOOP
 
 if TYPE_CHECKING:
-    from antipatterns.facts.model import Binding, ModuleFacts, Unit
+    from antipatterns.facts.model import Binding, Guard, ModuleFacts, Unit
 
 
 class Module:
@@ -25,6 +27,16 @@ class Module:
 
     def __repr__(self) -> str:
         return f"<module {self.name}>"
+
+    @cached_property
+    def later(self) -> Later:
+        """Answers what the facts leave open."""
+        return Later(self.facts)
+
+    @cached_property
+    def names_no_loop(self) -> bool:
+        """Whether the error of who may not start a loop is named anywhere: without it, nobody handles it."""
+        return NO_LOOP.encode() in self.facts.text
 
     @cached_property
     def units(self) -> tuple[Definition, ...]:
@@ -75,6 +87,11 @@ class Definition:
     def children(self) -> tuple[Definition, ...]:
         """The units directly inside."""
         return tuple([Definition(self.module, unit, self) for unit in self.unit.children])
+
+    @cached_property
+    def guards(self) -> tuple[Guard, ...]:
+        """Which lines of a function run only if something is so."""
+        return self.module.later.guards_of(self.unit)
 
     @cached_property
     def qualified_name(self) -> str:

@@ -78,6 +78,8 @@ def find_way(
 
     A way that takes no particular circumstances is better than a shorter one that does.
     """
+    if None in [reach.distance_of(one) for one in edge.targets]:
+        return None  # as of most calls, without a look at what stands around them
     for most in range(_MOST_CIRCUMSTANCES + 1):
         found = _find_way(edge, caller, _Search(calls, reach, most), options)
         if found is not None:

@@ -48,7 +48,7 @@ def kind_of(given: Expression, line: int, caller: Function, resolver: Resolver) 
     found = _kind_by_value(given, line, caller, resolver)
     if found is not None and found.is_made:
         return found
-    for guard in here.unit.body.guards if isinstance(given, str) else ():
+    for guard in here.guards if isinstance(given, str) else ():
         if guard.path == given and guard.first <= line <= guard.last:
             is_true = guard.test is Test.IS_TRUE and guard.expected
             if is_true or (guard.test is Test.EQUALS and guard.value is None and not guard.expected):

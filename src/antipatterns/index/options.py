@@ -13,7 +13,7 @@ from antipatterns.index.values import External, Instance, ModuleObject
 from antipatterns.knowledge.environment import CONTEXT_VARIABLES, SERVER
 
 if TYPE_CHECKING:
-    from antipatterns.facts.model import Binding, Expression, Guard, Unit
+    from antipatterns.facts.model import Binding, Expression, Guard
     from antipatterns.index.definitions import Module
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function, Value
@@ -95,7 +95,7 @@ class Options:
         if _runs_off_loop(unit) or (_sets(binding, unit) and unit.unit.name not in self._called_here()):
             return False
         given = self._given_here()
-        guards = [one for one in unit.unit.body.guards if one.first <= binding.line <= one.last]
+        guards = [one for one in unit.guards if one.first <= binding.line <= one.last]
         return not any(_is_closed(guard, unit, given) for guard in guards)
 
     def _usual_value(self, name: str, binding: Binding, unit: Definition) -> object:
@@ -222,16 +222,16 @@ def _runs_off_loop(method: Definition) -> bool:
         return False
     calls = _calls_of(method)
     return bool(calls) and all(
-        any(guard.test is Test.OFF_LOOP and guard.first <= line <= guard.last for guard in unit.body.guards)
+        any(guard.test is Test.OFF_LOOP and guard.first <= line <= guard.last for guard in unit.guards)
         for unit, line in calls
     )
 
 
-def _calls_of(method: Definition) -> list[tuple[Unit, int]]:
+def _calls_of(method: Definition) -> list[tuple[Definition, int]]:
     """The calls of a method by the methods of its class, each with the line."""
     owner = method.enclosing_class
     return [
-        (one.unit, call.place[0])
+        (one, call.place[0])
         for one in (owner.children if owner is not None else ())
         for call in one.unit.body.calls
         if one.receiver is not None and call.function == f"{one.receiver}.{method.unit.name}"
