@@ -56,9 +56,8 @@ class File:
     @cached_property
     def path_in_project(self) -> str:
         """The path from the project's root, with slashes: the same from whatever folder the run is started."""
-        path = Path(self.path).absolute()
-        root = self.settings.root
-        return (path.relative_to(root) if root and path.is_relative_to(root) else path).as_posix()
+        folder, name = os.path.split(self.path)
+        return f"{_folder_in_project(folder, self.settings.root, os.getcwd())}{name}"  # noqa: PTH109 - as below
 
     @cached_property
     def is_test(self) -> bool:
@@ -146,6 +145,14 @@ class File:
     def known_roots(self) -> frozenset[str]:
         """The top-level packages whose classes a value in this file can have, as far as ``knowledge/`` tells."""
         return libraries.reachable_roots(frozenset(self.imported_roots))
+
+
+@lru_cache(maxsize=1024)
+def _folder_in_project(folder: str, root: str, cwd: str) -> str:
+    """The path of a folder from the project's root, with slashes, one of them at its end; "" for the root."""
+    path = Path(cwd, folder)
+    inside = path.relative_to(root) if root and path.is_relative_to(root) else path
+    return (inside / "_").as_posix().removesuffix("_")
 
 
 @lru_cache(maxsize=1024)

@@ -102,7 +102,7 @@ class SettingsResolver:
         self._cwd = Path(cwd or Path.cwd())
         self._rules = load_rules() if rules is None else rules
         self._overrides, self._origin = self._decode_overrides(overrides or Overrides())
-        self._folders: dict[Path, _Folder] = {}
+        self._folders: dict[str, _Folder] = {}
         self._trees: dict[Path, _Tree | None] = {}
         self._deferred: dict[tuple[int, frozenset[str]], tuple[Settings, Settings]] = {}
         self._outside = _Tree(None, str(self._cwd), self._compose)
@@ -116,22 +116,23 @@ class SettingsResolver:
 
     def settings_for(self, path: Path) -> Settings:
         """The settings of a file, which need not exist; a relative path starts at the working directory."""
-        folder = self._folder(path.parent)
-        settings = folder.settings_for(path.name) if folder.tree.has_paths else folder.tree.settings
+        parent, name = os.path.split(path)  # of every file: as texts
+        folder = self._folder(parent)
+        settings = folder.settings_for(name) if folder.tree.has_paths else folder.tree.settings
         if not settings.defer_to_ruff:
             return settings
         return self._deferring(settings, self._ruff.codes_for(self._absolute(path), Path(settings.root)))
 
     def shared_settings(self, folder: Path) -> Settings | None:
         """The settings of all files in a folder; None where they may differ."""
-        tree = self._only or self._folder(folder).tree
+        tree = self._only or self._folder(str(folder)).tree
         return None if tree.has_paths or tree.settings.defer_to_ruff else tree.settings
 
     def settings_in(self, folder: Path) -> Settings:
         """The settings of a tree at this folder: what holds for its files before any per-path table."""
         if self._only is not None:
             return self._only.settings
-        return self._folder(folder).tree.settings
+        return self._folder(str(folder)).tree.settings
 
     def left_to_ruff(self, folder: Path) -> frozenset[str]:
         """The codes of ruff's rules that count in a folder, before any pattern for some files."""
@@ -154,10 +155,10 @@ class SettingsResolver:
             known = self._deferred[id(settings), codes] = (settings, deferring)
         return known[1]
 
-    def _folder(self, folder: Path) -> _Folder:
+    def _folder(self, folder: str) -> _Folder:
         found = self._folders.get(folder)
         if found is None:
-            absolute = self._absolute(folder)
+            absolute = self._absolute(Path(folder))
             tree = self._only or self._tree_above(absolute) or self._outside
             found = self._folders[folder] = _Folder(tree, absolute)
         return found

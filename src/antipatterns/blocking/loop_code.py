@@ -21,6 +21,9 @@ def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> boo
     """Whether a file defines what may run on the loop, or hands something to one; what a stub holds never runs."""
     if source.path.endswith(".pyi"):
         return False
+    functions = [one for one in _scopes_in(module) if one.kind is ScopeKind.FUNCTION]
+    if any(isinstance(one.node, ast.AsyncFunctionDef) for one in functions):
+        return True
     if source.mentions(SCHEDULING):
         return True
     if any(source.mentions((word,)) and source.mentions(tuple(names)) for word, names in HANDING_WORDS.items()):
@@ -34,19 +37,21 @@ def may_hold_loop_code(source: Source, module: Scope, settings: Settings) -> boo
         for name, bindings in module.bindings.items()
         if any(_is_import_of(binding, decorators) for binding in bindings)
     }
-    waiting = [module]
-    while waiting:
-        scope = waiting.pop()
-        waiting += scope.children
-        if scope.kind is ScopeKind.FUNCTION and _may_run_on_loop(scope, decorators, prefixes):
-            return True
-    return False
+    return any(_may_run_on_loop(one, decorators, prefixes) for one in functions)
+
+
+def _scopes_in(module: Scope) -> list[Scope]:
+    found = [module]
+    for scope in found:  # which grows
+        found += scope.children
+    return found
 
 
 def _may_run_on_loop(scope: Scope, decorators: frozenset[str], prefixes: tuple[str, ...]) -> bool:
+    """Whether a plain function may run on the loop, by its name or its decorators."""
     node = scope.node
     if not isinstance(node, ast.FunctionDef):
-        return isinstance(node, ast.AsyncFunctionDef)
+        return False
     may_be_called = node.name in METHODS_ON_LOOP or node.name.startswith(prefixes)
     if may_be_called and scope.enclosing_class is not None and scope.enclosing_class.node.bases:  # type: ignore[attr-defined]
         return True
