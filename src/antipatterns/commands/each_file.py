@@ -57,12 +57,12 @@ class Shared(NamedTuple):
 
 def check_alone(file: DiscoveredFile, wish: Wish) -> Alone:
     """Check a file by itself."""
-    path = file.path
     try:
-        content = path.read_bytes()
+        with open(file.absolute, "rb") as opened:  # noqa: PTH123 - of every file
+            content = opened.read()
     except OSError:
         return Alone(check_file(file, wish.resolver))
-    settings = wish.resolver.settings_for(path)
+    settings = wish.resolver.settings_for(file.path)
     checked = check_bytes(file.display, content, settings, None, View.FACTS)
     facts = checked.facts
     if facts is None or isinstance(facts, bytes):

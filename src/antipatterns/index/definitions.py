@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ class Module:
 
     def __init__(self, path: str, root: str, parts: tuple[str, ...], facts: ModuleFacts, *, is_own: bool) -> None:
         self.path = path
+        self.folder = os.path.dirname(path)  # noqa: PTH120 - as texts
         self.root = root
         self.parts = parts
         self.facts = facts

@@ -40,6 +40,7 @@ def facts_in(path: str, content: bytes) -> ModuleFacts | None:
     return collect_facts(source, walk(source.tree, WANTED))
 
 
+_Asked = tuple[str, tuple[str, ...]]  # a folder, and the dotted name that was looked for there
 _COMPILED = (".so", ".pyd")
 _CHANGES_OF_PATH = frozenset({"sys.path.insert", "sys.path.append"})
 
@@ -54,11 +55,12 @@ class Modules:
         self._read = read
         self._by_path: dict[str, Module | None] = {}
         self._seen_from: dict[tuple[str, tuple[str, ...]], Module | None] = {}
-        self._by_name: dict[tuple[str, tuple[str, ...]], Module | None] = {}
+        self._seen_near: dict[tuple[str, str, bool, tuple[str, ...]], tuple[Module | None, set[_Asked]]] = {}
+        self._by_name: dict[_Asked, Module | None] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._above: dict[str, str] = {}
-        self._on_path: dict[str, tuple[bool, frozenset[tuple[str, tuple[str, ...]]]]] = {}
-        self.asked: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+        self._on_path: dict[str, tuple[bool, frozenset[_Asked]]] = {}
+        self.asked: dict[str, set[_Asked]] = {}
         """By the path of a module: what was looked for, and from which root, for names in it."""
         self.texts: dict[str, set[str]] = {}
         """By the path of a module: the files whose very text was looked at, for what is said of it."""
@@ -98,8 +100,17 @@ class Modules:
         return self._seen_from[known]
 
     def _find(self, parts: tuple[str, ...], importer: Module) -> Module | None:
-        asked = self.asked.setdefault(importer.path, set())
-        for root in self._roots(parts, importer):
+        """As ``find``; all modules of a folder see the same."""
+        near = (importer.folder, importer.root, importer.is_own, parts)
+        if near not in self._seen_near:
+            looked_for: set[_Asked] = set()
+            self._seen_near[near] = (self._look_for(parts, importer, looked_for), looked_for)
+        found, looked_for = self._seen_near[near]
+        self.asked.setdefault(importer.path, set()).update(looked_for)
+        return found
+
+    def _look_for(self, parts: tuple[str, ...], importer: Module, asked: set[_Asked]) -> Module | None:
+        for root in self._roots(parts, importer, asked):
             key = (root, parts)
             asked.add(key)
             if key not in self._by_name:
@@ -109,9 +120,9 @@ class Modules:
                 return found
         return None
 
-    def _roots(self, parts: tuple[str, ...], importer: Module) -> Iterable[str]:
+    def _roots(self, parts: tuple[str, ...], importer: Module, asked: set[_Asked]) -> Iterable[str]:
         yield importer.root
-        folder = os.path.dirname(importer.path)
+        folder = importer.folder
         if folder != importer.root and "__init__.py" not in self.listing(folder):
             yield folder  # of a script, which imports what lies beside it
         above = self._above_packages(folder, importer.root)
@@ -120,31 +131,31 @@ class Modules:
         if parts and parts[0] not in sys.stdlib_module_names:
             yield from self._environment
             if importer.is_own:
-                yield from self._folders_on_path(folder, parts[0], importer)
+                yield from self._folders_on_path(parts[0], importer, asked)
 
-    def _folders_on_path(self, folder: str, name: str, importer: Module) -> Iterable[str]:
+    def _folders_on_path(self, name: str, importer: Module, asked: set[_Asked]) -> Iterable[str]:
         """The packages around a module in which something of a name lies, and a module that changes ``sys.path``.
 
         A program that is started there finds by that name what nobody else would.
         """
-        asked = self.asked.setdefault(importer.path, set())
+        folder = importer.folder
         while folder != importer.root and os.path.dirname(folder) != folder:
             names = self.listing(folder)
             asked.add((folder, (name,)))
-            if (name in names or f"{name}.py" in names) and self._is_put_on_path(folder, importer):
+            if (name in names or f"{name}.py" in names) and self._is_put_on_path(folder, asked):
                 yield folder
             folder = os.path.dirname(folder)
 
-    def _is_put_on_path(self, folder: str, importer: Module) -> bool:
+    def _is_put_on_path(self, folder: str, asked: set[_Asked]) -> bool:
         """Whether a module in a folder changes ``sys.path``."""
         if folder not in self._on_path:
             self._on_path[folder] = self._look_for_changes(folder)
         is_put, looked_at = self._on_path[folder]
-        self.asked.setdefault(importer.path, set()).update(looked_at)
+        asked |= looked_at
         return is_put
 
-    def _look_for_changes(self, folder: str) -> tuple[bool, frozenset[tuple[str, tuple[str, ...]]]]:
-        looked_at: set[tuple[str, tuple[str, ...]]] = set()
+    def _look_for_changes(self, folder: str) -> tuple[bool, frozenset[_Asked]]:
+        looked_at: set[_Asked] = set()
         for name in sorted(self.listing(folder)):
             module = self.module_at(Path(folder, name)) if name.endswith(".py") else None
             if module is not None:

@@ -36,20 +36,20 @@ class Touched:
 
 def properties_touched(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
     """The functions of the properties that a unit reads or sets, with the first place of each."""
-    seen: set[str] = set()
-    for path, place, stored in _paths_in(function.definition):
-        parts = path.split(".")
-        for length in range(1, len(parts)):
-            owner = ".".join(parts[:length])
-            is_set = stored and length == len(parts) - 1
-            value = resolver.value_of(owner, function.definition, function.self_class)
+    seen: set[tuple[str, bool]] = set()
+    for (path, stored), place in _paths_in(function.definition).items():
+        end = path.find(".")
+        while end >= 0:
+            start, end = end + 1, path.find(".", end + 1)
+            value = resolver.value_of(path[: start - 1], function.definition, function.self_class)
             if value is None:
                 break
-            key = f"{owner}.{parts[length]}{'=' if is_set else ''}"
+            is_set = stored and end < 0
+            key = (path[:end] if end >= 0 else path, is_set)
             if key in seen or not isinstance(value, Instance) or isinstance(value.of, str):
                 continue
             seen.add(key)
-            found = _property_of(resolver, value.of, parts[length], is_set=is_set)
+            found = _property_of(resolver, value.of, key[0][start:], is_set=is_set)
             if found is not None:
                 yield found, place
 
@@ -57,9 +57,9 @@ def properties_touched(resolver: Resolver, function: Function) -> Iterator[tuple
 def properties_of_results(resolver: Resolver, function: Function) -> Iterator[tuple[Function, Place]]:
     """The functions of the properties that are read of what calls in a unit give."""
     for access in function.definition.unit.body.accesses:
-        value: Value = None
-        if access.owner >= 0:
-            value = resolver.value_of(access.owner, function.definition, function.self_class)
+        if access.owner < 0:
+            continue
+        value: Value = resolver.value_of(access.owner, function.definition, function.self_class)
         for name in access.path.split(".") if value is not None else ():
             if isinstance(value, Instance) and not isinstance(value.of, str):
                 found = _property_of(resolver, value.of, name, is_set=False)
@@ -79,8 +79,8 @@ def operators_run(resolver: Resolver, function: Function) -> Iterator[tuple[Func
                     yield method, access.place
 
 
-def _paths_in(definition: Definition) -> Iterator[tuple[str, Place, bool]]:
-    """The dotted paths of a unit whose parts are read, in the order of the source."""
+def _paths_in(definition: Definition) -> dict[tuple[str, bool], Place]:
+    """The dotted paths of a unit whose parts are read, or that are set (true), in the order of the source."""
     body = definition.unit.body
     paths = [
         (access.place, access.path, access.stored) for access in body.accesses if not access.method and access.owner < 0
@@ -90,8 +90,10 @@ def _paths_in(definition: Definition) -> Iterator[tuple[str, Place, bool]]:
         for call in body.calls
         if isinstance(call.function, str) and call.function.count(".") > 1
     ]
+    found: dict[tuple[str, bool], Place] = {}
     for place, path, stored in sorted(paths):
-        yield path, place, stored
+        found.setdefault((path, stored), place)
+    return found
 
 
 def _property_of(resolver: Resolver, owner: Definition, name: str, *, is_set: bool) -> Function | None:

@@ -77,7 +77,8 @@ class Resolver:
         known = self._answers.known.get(key, UNASKED)
         if known is not UNASKED:
             return known  # type: ignore[return-value]
-        found: Value = self._answers.ask(key, self._find, expression, here, self_class)
+        find = self._value_of_path if expression.__class__ is str else self._find
+        found: Value = self._answers.ask(key, find, expression, here, self_class)
         return found
 
     def callee_of(self, call: Call, here: Definition, self_class: Definition | None) -> Value:
@@ -93,8 +94,6 @@ class Resolver:
         return self.follow(self.value_of_binding(binding, here, self_class), rest.split(".") if rest else [])
 
     def _find(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
-        if isinstance(expression, str):
-            return self._value_of_path(expression, here, self_class)
         if isinstance(expression, int):
             return self.results.of_call(here.unit.body.calls[expression], here, self_class)
         if isinstance(expression, Member):
@@ -175,6 +174,8 @@ class Resolver:
         self, bindings: tuple[Binding, ...], owner: Definition, self_class: Definition | None
     ) -> Value:
         """What a name stands for that is bound in these places: the annotated type, or what all agree on."""
+        if len(bindings) == 1 and bindings[0].annotation is None:  # as a rule
+            return self._value_of_binding(bindings[0], owner, self_class)
         promised: Value = None
         for binding in bindings:
             if binding.annotation is not None and binding.kind is BindingKind.ASSIGNMENT:

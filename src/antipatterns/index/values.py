@@ -156,6 +156,8 @@ def agreed(values: list[Value]) -> Value:
 
 def chosen(values: Sequence[Value]) -> Value:
     """What a value is that is any of these: the same, or a choice of a few that are all known."""
+    if len(values) == 1:  # as a rule
+        return values[0]
     options: dict[Value, None] = {}
     for value in values:
         options |= dict.fromkeys(value.options if isinstance(value, Choice) else (value,))
