@@ -52,10 +52,11 @@ def collect_guards(function: ast.FunctionDef | ast.AsyncFunctionDef, lines: list
     names |= dict.fromkeys(_chosen_names(blocks, names, function.args.kwarg), "")
     chosen = list(_chosen_lines(blocks, lines)) if lines else []
     if not blocks.has_any(_TELLING):
-        return tuple(_guards(chosen, names, lines))  # most functions have nothing else
+        return tuple(_guards(chosen, names, lines, []))  # most functions have nothing else
+    loops = [lines_of([one]) for one in blocks.of(ast.For, ast.AsyncFor, ast.While)]
     tested = [*tested_lines(blocks), *chosen]
     tested = [*tested, *tests_behind_names(tested, blocks, function)]
-    found = [*_guards(tested, names, lines), *map(_of_loop, _guards(_looped_lines(blocks), names, lines))]
+    found = [*_guards(tested, names, lines, loops), *map(_of_loop, _guards(_looped_lines(blocks), names, lines, loops))]
     if lines:
         untold = (
             *find_rare_lines(blocks, tested, names.keys()),
@@ -98,25 +99,28 @@ def _is_looked_up(value: ast.expr, owner: str) -> bool:
     return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == owner
 
 
-def _guards(tested: Iterable[Tested], names: _Names, lines: list[int]) -> Iterator[Guard]:
+def _guards(
+    tested: Iterable[Tested], names: _Names, lines: list[int], loops: Sequence[tuple[int, int]]
+) -> Iterator[Guard]:
     for first, last, test, holds in tested:
+        asked = 0 if any(begin <= test.lineno <= end for begin, end in loops) else test.lineno
         for condition in _conditions(test, names, holds=holds):
-            guard = _guard(first, last, condition)
+            guard = _guard(first, last, condition, asked)
             if guard.path in names or _any_between(guard, lines):
                 yield guard
 
 
 def _of_loop(guard: Guard) -> Guard:
     """A guard of a loop: what is looped over is there as a rule."""
-    return Guard(guard.first, guard.last, guard.path, "for", guard.test, guard.expected, guard.ways)
+    return Guard(guard.first, guard.last, guard.path, "for", guard.test, guard.expected, guard.ways, guard.asked)
 
 
-def _guard(first: int, last: int, condition: _Condition) -> Guard:
+def _guard(first: int, last: int, condition: _Condition, asked: int) -> Guard:
     if len(condition) == 4:
-        return Guard(first, last, *condition)
+        return Guard(first, last, *condition, asked=asked)
     path, value, test, expected, ways = condition
-    inner = tuple(tuple(_guard(first, last, one) for one in way) for way in ways)
-    return Guard(first, last, path, value, test, expected, inner)
+    inner = tuple(tuple(_guard(first, last, one, asked) for one in way) for way in ways)
+    return Guard(first, last, path, value, test, expected, inner, asked)
 
 
 def _any_between(guard: Guard, lines: list[int]) -> bool:

@@ -78,8 +78,8 @@ class _Lines:
         return _Told(msgspec.structs.replace(facts, unit=self._unit(facts.unit), imports=imports), guards)
 
     def _guard(self, guard: Guard) -> Guard:
-        self.found += (guard.first, guard.last)
-        return msgspec.structs.replace(guard, first=0, last=0)
+        self.found += (guard.first, guard.last, guard.asked)
+        return msgspec.structs.replace(guard, first=0, last=0, asked=0)
 
     def _place(self, place: Place) -> Place:
         self.found += (place[0], place[2])

@@ -222,6 +222,7 @@ class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
     """Lines of a function that run only if a test of what a dotted path holds comes out as ``expected``.
 
     ``ways``: instead, of ``a or b`` and the like, for each way in which the test may hold, all that must be so.
+    ``asked``: the line of the test, if the function comes to it once; 0 in a loop.
     """
 
     first: int
@@ -231,6 +232,7 @@ class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
     test: Test
     expected: bool
     ways: tuple[tuple[Guard, ...], ...] = ()
+    asked: int = 0
 
 
 class Narrowing(msgspec.Struct, array_like=True, gc=False, frozen=True):

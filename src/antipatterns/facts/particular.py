@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from antipatterns.facts.blocks import lines_of
 from antipatterns.facts.memories import is_memory_of_imports
 from antipatterns.facts.model import Test
+from antipatterns.knowledge.exceptions import ENDS
 from antipatterns.knowledge.standard_classes import SMALL_LETTERS
 from antipatterns.semantics.names import last_name
 
@@ -28,6 +29,11 @@ _ANSWERS = frozenset(
 NO_LOOP = "RuntimeError"
 """The error of who starts a loop where one runs."""
 
+# What special methods answer by raising.
+_SAID_BY_RAISING = frozenset(
+    {"LookupError", "KeyError", "IndexError", "AttributeError", "StopIteration", "StopAsyncIteration"}
+)
+_ENDS = frozenset(name.removeprefix("builtins.") for name in ENDS)
 _MANY = 5
 _MANY_CLASSES = 4  # builtins among them, which alone are nothing particular
 _OF_CLASSES = frozenset({"__name__", "__qualname__", "__module__"})
@@ -123,9 +129,29 @@ def _names_one(test: ast.expr) -> bool:
 
 
 def find_handlers(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
-    """First and last lines of what runs only where an error was raised."""
+    """First and last lines of what runs only where an error was raised, or is about to be."""
     for statement, block, index in blocks.placed(ast.Try):
         yield from _lines_after_errors(statement, block[index + 1 :])
+    tried = {id(one.body) for one in blocks.of(ast.Try)}
+    for block in blocks.all:
+        if block and id(block) not in tried and _is_end(block[-1]):
+            first = next((index for index in range(len(block) - 1, 0, -1) if _may_leave(block[index - 1])), 0)
+            if first or block is not blocks.all[0]:
+                yield (*lines_of(block[first:]), Test.ON_ERROR)
+
+
+def _is_end(statement: ast.stmt) -> bool:
+    """Whether a statement raises an error that is no answer, or ends the process."""
+    if isinstance(statement, ast.Raise):
+        error = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        return error is None or last_name(error) not in _SAID_BY_RAISING
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Call) and ast.unparse(value.func) in _ENDS
+
+
+def _may_leave(statement: ast.stmt) -> bool:
+    """Whether a function may go on elsewhere from a statement, so that what stands behind it need not run."""
+    return any(isinstance(node, (ast.Return, ast.Continue, ast.Break)) for node in ast.walk(statement))
 
 
 def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[tuple[int, int, Test]]:

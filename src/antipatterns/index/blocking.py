@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import NOTHING, BindingKind, Call, Either, Expression, Lambda, Literal, Place, Test, Text
+from antipatterns.facts.model import (
+    NOTHING,
+    BindingKind,
+    Call,
+    Either,
+    Expression,
+    Items,
+    Lambda,
+    Literal,
+    Place,
+    Test,
+    Text,
+)
 from antipatterns.index.circumstances import has_way_out
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.handed import arguments_at, last_name
 from antipatterns.index.values import External, Function, Instance
 from antipatterns.knowledge.consumers import CONSUMERS, CONSUMING_METHODS, PASSING
+from antipatterns.knowledge.offloaders import PUT_FOR_THREADS
 from antipatterns.knowledge.readiness import (
     ALWAYS_LOADED,
     ASK_FOR_LIBRARY,
@@ -124,20 +137,23 @@ class BlockingCalls:
         return None if is_known else msgspec.structs.replace(edge, target=msgspec.structs.replace(target, given=()))
 
     def _offloads(self, definition: Definition) -> bool:
-        """Whether a function hands one of its parameters to a thread, or a function of its own that may call it."""
+        """Whether a function hands one of its parameters to a thread, or a function of its own that may call it.
+
+        Also in a tuple and through a queue, from which the thread takes what it is to do.
+        """
         found = self._offloading.get(definition)
         if found is None:
             names = {*definition.callable_parameters, *(child.unit.name for child in definition.children)}
             found = self._offloading[definition] = any(
                 self._is_call_of_offloader(call, definition)
                 for call in definition.unit.body.calls
-                if any(isinstance(one, Lambda) or one in names for one in call.arguments)
+                if any(isinstance(one, Lambda) or one in names for one in _given_at_all(call))
             )
         return found
 
     def _is_call_of_offloader(self, call: Call, definition: Definition) -> bool:
         callee = self.resolver.value_of(call.function, definition, definition.class_around)
-        return isinstance(callee, External) and self.is_offloader(callee.name)
+        return isinstance(callee, External) and (callee.name in PUT_FOR_THREADS or self.is_offloader(callee.name))
 
     def _common(self, alternatives: Alternatives, function: Function) -> Blocking | Edge | None:
         """What one of several values, nobody knows which, does in any case; None where one of them does not block."""
@@ -212,6 +228,12 @@ class BlockingCalls:
     def _may_be_on_disk(self, given: Expression, caller: Function) -> bool:
         value = self.resolver.value_of(given, caller.definition, caller.self_class)
         return value is not None and not (isinstance(value, Instance) and value.of in IN_MEMORY)
+
+
+def _given_at_all(call: Call) -> Iterator[Expression]:
+    """What a call is given by position, and what stands in tuples there."""
+    for one in call.arguments:
+        yield from one.items if isinstance(one, Items) else (one,)
 
 
 def _may_be(call: int, value: Expression) -> bool:

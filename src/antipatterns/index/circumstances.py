@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import NOTHING, OFF, BindingKind, Test
-from antipatterns.index.constants import constant_of_path
+from antipatterns.index.constants import constant_of_path, first_value_at
 from antipatterns.index.definitions import is_optional
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out
@@ -169,6 +169,8 @@ def _circumstances_of(
         return NOTHING_NEEDED if (giving is Giving.LEFT_OUT) is guard.expected else None
     path = _what_holds(guard, function.definition)
     value = constant_of_path(path, function, known) if path else ANYTHING
+    if value is ANYTHING:
+        value = first_value_at(guard, path, function.definition, known)
     if value is ANYTHING:
         if _never_runs(guard, function, told):
             return None

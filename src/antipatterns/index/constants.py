@@ -18,7 +18,7 @@ from antipatterns.knowledge.readiness import STREAMS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
 
-    from antipatterns.facts.model import Binding, Call, Expression
+    from antipatterns.facts.model import Binding, Call, Expression, Guard
     from antipatterns.index.definitions import Definition
     from antipatterns.index.edges import Edge
     from antipatterns.index.resolve import Resolver
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Known = tuple[tuple[str, Constant], ...]
 """Names of parameters, and dotted paths, with their values."""
+
+FIRST = "first "
+"""Stands before the name of a parameter that has a value only until the function gives it another one."""
 
 _UNPACKED = frozenset({"*", "**"})
 _LOOK_UP = frozenset({"get", "pop"})
@@ -61,13 +64,14 @@ def constants_given(edge: Edge, caller: Function, known: Known, made: Made | Non
             value = _value_given(given[name], edge.place[0], caller, values, resolver)
         else:
             value = constant_of(bindings[0].value, {})
-        if value is not ANYTHING and not _is_rebound(name, value, edge.target, resolver):
-            found.append((name, value))
+        if value is not ANYTHING:
+            is_first = _is_rebound(name, value, edge.target, resolver)
+            found.append((f"{FIRST}{name}" if is_first else name, value))
     if is_all and (call is None or _fits(call, edge.target)):
         nothing = {name for name, one in given.items() if _default_looked_up(one, caller, values) is None}
         found += _collected(given.keys() - set(target.unit.parameters) - nothing, target)
     found += _attributes_known(call, edge.target, caller, values, resolver) if call is not None else ()
-    found += _attributes_made(made, edge.target, caller, resolver) if made is not None else ()
+    found += _attributes_made(made, edge.target, caller, values, resolver) if made is not None else ()
     return tuple(found)  # type: ignore[arg-type]
 
 
@@ -110,11 +114,11 @@ def _attributes_known(
 
 
 def _attributes_made(
-    made: Made, target: Function, caller: Function, resolver: Resolver
+    made: Made, target: Function, caller: Function, values: Mapping[str, Constant], resolver: Resolver
 ) -> Iterator[tuple[str, object]]:
     """What attributes of an object hold for its methods, by what its constructor is given."""
     receiver = target.definition.receiver
-    return ((f"{receiver}.{name}", value) for name, value in fields_known(made, caller.definition, resolver))
+    return ((f"{receiver}.{name}", value) for name, value in fields_known(made, caller.definition, values, resolver))
 
 
 def _given_by_syntax(edge: Edge, caller: Function) -> dict[str, Expression]:
@@ -216,6 +220,13 @@ def _is_rebound_in(
         and (is_ruled_out(guard, value, target, resolver) if isinstance(value, Kind) else not holds(guard, value))  # type: ignore[arg-type]
     ]
     return not all(any(guard.first <= binding.line <= guard.last for guard in closed) for binding in bindings)
+
+
+def first_value_at(guard: Guard, path: str, function: Definition, values: Mapping[str, Constant]) -> object:
+    """The value of a parameter that a function gives another one, where a guard asks before it can have done so."""
+    bindings = function.unit.body.bindings.get(path, ())
+    is_first = bool(guard.asked) and all(guard.asked < one.line for one in bindings[1:])
+    return values.get(f"{FIRST}{path}", ANYTHING) if is_first else ANYTHING
 
 
 def constant_of_path(path: str, function: Function, values: Mapping[str, Constant], steps: int = _MOST_NAMES) -> object:

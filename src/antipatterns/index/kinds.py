@@ -9,7 +9,7 @@ import msgspec
 from antipatterns.blocking import libraries
 from antipatterns.facts.model import Awaited, BindingKind, Either, Guard, Lambda, Test, Text
 from antipatterns.index.classes import UNKNOWN
-from antipatterns.index.definitions import is_optional
+from antipatterns.index.definitions import is_optional, is_placeholder
 from antipatterns.index.values import ClassObject, External, Function, Instance, Table
 from antipatterns.knowledge.standard_classes import (
     ALWAYS_TRUE,
@@ -23,7 +23,7 @@ from antipatterns.knowledge.standard_classes import (
 )
 
 if TYPE_CHECKING:
-    from antipatterns.facts.model import Expression
+    from antipatterns.facts.model import Binding, Expression
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
@@ -93,6 +93,8 @@ def _is_made(given: Expression, here: Definition, resolver: Resolver) -> bool:
     """
     if isinstance(given, str):
         bindings = here.unit.body.bindings.get(given, ())
+        if not bindings and "." in given:
+            return _is_attribute_made(given, here, resolver)
         if len(bindings) == 1 and bindings[0].kind is BindingKind.PARAMETER:
             return isinstance(bindings[0].annotation, str) and not is_optional(bindings[0])
         given = bindings[0].value if len(bindings) == 1 and bindings[0].kind in _GIVES_THE_SAME else None
@@ -108,6 +110,30 @@ def _is_made(given: Expression, here: Definition, resolver: Resolver) -> bool:
     return isinstance(callee, ClassObject) or (
         isinstance(callee, External) and (callee.name in BASES or libraries.is_known_class(callee.name))
     )
+
+
+def _is_attribute_made(path: str, here: Definition, resolver: Resolver) -> bool:
+    """The same of an attribute of an object: of a property, a field with an annotation, and what methods give it."""
+    owner, _, name = path.rpartition(".")
+    held = resolver.value_of(owner, here, here.class_around)
+    if not isinstance(held, Instance) or isinstance(held.of, str):
+        return False
+    for base in resolver.members.order_of(held.of):
+        found = base.attributes.get(name, ()) if not isinstance(base, str) else ()
+        if found:
+            return all(_is_bound_to_made(binding, unit, resolver) for binding, unit in found)
+    return False
+
+
+def _is_bound_to_made(binding: Binding, unit: Definition, resolver: Resolver) -> bool:
+    if binding.kind is BindingKind.FUNCTION:
+        return binding.child >= 0 and isinstance(unit.children[binding.child].unit.returns, str)
+    if binding.annotation is not None:
+        return isinstance(binding.annotation, str) and not is_placeholder(binding)
+    is_plain = (
+        not isinstance(binding.value, str) or "." not in binding.value
+    )  # what hangs on others may do so in circles
+    return binding.kind is BindingKind.ASSIGNMENT and is_plain and _is_made(binding.value, unit, resolver)
 
 
 def is_ruled_out(guard: Guard, kind: Kind, function: Function, resolver: Resolver) -> bool:

@@ -175,7 +175,7 @@ class Resolver:
     ) -> Value:
         """What a name stands for that is bound in these places: the annotated type, or what all agree on."""
         if len(bindings) == 1 and bindings[0].annotation is None:  # as a rule
-            return self._value_of_binding(bindings[0], owner, self_class)
+            return self.value_of_binding(bindings[0], owner, self_class)
         promised: Value = None
         for binding in bindings:
             if binding.annotation is not None and binding.kind is BindingKind.ASSIGNMENT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antipatterns.blocking import libraries
-from antipatterns.facts.model import NOTHING, Call, Operation, Text, UnitKind
+from antipatterns.facts.model import NOTHING, Call, Either, Operation, Text, UnitKind
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.awaitables import awaitable_of, taker_of
 from antipatterns.index.containers import result_of
@@ -153,9 +153,10 @@ class Results:
         """Whether an argument makes a callable give something that waits for nobody."""
         constants = HARMLESS_WITH.get(name, ())
         for given in (*call.arguments, *call.keywords.values()) if constants else ():
-            value = self._resolver.value_of(given, here, None)
-            if (given.value if isinstance(given, Text) else getattr(value, "name", "")) in constants:
-                return True
+            for one in _joined(given):
+                value = self._resolver.value_of(one, here, None)
+                if (one.value if isinstance(one, Text) else getattr(value, "name", "")) in constants:
+                    return True
         return False
 
     def _from_arguments(self, name: str, values: list[Value], written: tuple[Expression, ...]) -> Value:
@@ -270,6 +271,11 @@ class Results:
     def _awaited_of(self, owner: Definition, name: str) -> Value:
         given = self.of_method(owner, name)
         return given.of if isinstance(given, Coroutine) else None
+
+
+def _joined(given: Expression) -> list[Expression]:
+    """The flags that ``|`` joins, or the value itself."""
+    return [flag for one in given.options for flag in _joined(one)] if isinstance(given, Either) else [given]
 
 
 def _given_by(callee: Value, call: Call) -> Value:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from antipatterns.facts.model import Binding, Call, Expression, Place
     from antipatterns.index.definitions import Definition
     from antipatterns.index.edges import Edge
+    from antipatterns.index.options import Constant
     from antipatterns.index.resolve import Resolver
 
 _MAKERS = frozenset({"__init__", "__new__"})
@@ -40,8 +41,10 @@ def made_for(edge: Edge, caller: Function, resolver: Resolver) -> Made | None:
         return None
     here = caller.definition
     function = here.unit.body.calls[edge.call].function if edge.call >= 0 else None
-    if isinstance(function, Member) and isinstance(function.value, int) and "." not in function.path:
-        return Made("", here, here.unit.body.calls[function.value])  # made for this one call
+    if isinstance(function, Member) and "." not in function.path:
+        function = function.value
+    if isinstance(function, int):
+        return Made("", here, here.unit.body.calls[function])  # made for this one call
     path = receiver_of(edge, caller)
     found = _binding_of(path, edge.place, caller, resolver) if path else None
     if found is None or found[0].kind is not BindingKind.ASSIGNMENT or not isinstance(found[0].value, int):
@@ -84,10 +87,13 @@ def receiver_of(edge: Edge, caller: Function) -> str:
     return ""
 
 
-def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator[tuple[str, object]]:
+def fields_known(
+    made: Made, caller: Definition, values: Mapping[str, Constant], resolver: Resolver
+) -> Iterator[tuple[str, object]]:
     """The attributes that hold a constant, as the call that makes the object gives it, or leaves an option off.
 
-    ``caller``: a unit that uses the object. What it or the module of the object sets from outside counts.
+    ``caller``: a unit that uses the object, ``values``: those of its parameters. What it or the module of the object
+    sets from outside counts.
     """
     concrete = resolver.value_of(made.call.function, made.unit, None)
     if not isinstance(concrete, ClassObject):
@@ -96,6 +102,8 @@ def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator
     given = arguments_given(made.call, maker) if isinstance(maker, Function) else None
     if not isinstance(maker, Function) or given is None or maker.definition.enclosing_class is None:
         return
+    if made.unit is caller:
+        given = {name: _known(one, values) for name, one in given.items()}
     order = [one for one in resolver.members.order_of(concrete.definition) if not isinstance(one, str)]
     for name in maker.definition.enclosing_class.attributes:
         bindings = [bound for one in order for bound in one.attributes.get(name, ())]
@@ -103,6 +111,12 @@ def fields_known(made: Made, caller: Definition, resolver: Resolver) -> Iterator
         kept = _kept_of(value, maker.definition, given)
         if kept is not None and not _is_set_outside(name, made, caller):
             yield name, kept.value
+
+
+def _known(given: Expression, values: Mapping[str, Constant]) -> Expression:
+    """What is given, where that is a parameter with a known plain value as that."""
+    value = values.get(given, ()) if isinstance(given, str) else ()
+    return Literal(value) if value is None or isinstance(value, (bool, int, float)) else given
 
 
 def _kept_of(value: Expression, maker: Definition, given: Mapping[str, Expression]) -> Literal | None:

@@ -176,3 +176,10 @@ BOUND_TO_CALLER: Final[tuple[str, ...]] = (
     "threading.get_ident",
     "threading.get_native_id",
 )
+
+# These put something into a queue from which another thread takes it.
+PUT_FOR_THREADS: Final[frozenset[str]] = frozenset(
+    f"queue.{queue}.{method}"
+    for queue in ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue")
+    for method in ("put", "put_nowait")
+)

@@ -318,8 +318,16 @@ def _is_harmless(call: ast.Call, name: str, scope: Scope) -> bool:
     """Whether an argument makes a callable give something that waits for nobody."""
     constants = HARMLESS_WITH.get(name, ())
     given = [*call.args, *(keyword.value for keyword in call.keywords)] if constants else []
-    named = [one.value if isinstance(one, ast.Constant) else resolve_name(one, scope) for one in given]
+    flags = [flag for one in given for flag in _joined(one)]
+    named = [one.value if isinstance(one, ast.Constant) else resolve_name(one, scope) for one in flags]
     return any(one in constants for one in named)
+
+
+def _joined(value: ast.expr) -> list[ast.expr]:
+    """The flags that ``|`` joins, or the value itself."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
+        return [*_joined(value.left), *_joined(value.right)]
+    return [value]
 
 
 def _is_given_a_class(call: ast.Call, name: str) -> bool:

@@ -274,6 +274,7 @@ ALIASES: Final[dict[str, str]] = {
 
 NON_BLOCKING_ARGUMENTS: Final[dict[str, tuple[tuple[int, str, object], ...]]] = {
     "time.sleep": ((0, "secs", 0),),
+    "os.write": ((0, "fd", 1), (0, "fd", 2)),  # what it prints
     "os.waitpid": ((1, "options", "os.WNOHANG"),),
     "os.wait3": ((0, "options", "os.WNOHANG"),),
     "os.wait4": ((1, "options", "os.WNOHANG"),),
