@@ -38,6 +38,10 @@ def is_writable(value: str | int) -> bool:
     return len(value) <= _LONGEST_TEXT and (value.isascii() or max(value) < "\ud800")
 
 
+_SOME_ITEMS = Items((None,))
+_SOME_PAIRS = Pairs(((None, None),))
+
+
 class Expressions:
     """Writes down the expressions of one unit, whose calls and lambdas are known by index."""
 
@@ -127,14 +131,14 @@ class Expressions:
         return (f"{prefix}{path}", is_none) if isinstance(path, str) else ("", False)
 
     def _write_items(self, node: ast.List | ast.Tuple | ast.Set) -> Expression:
-        return Items(self._write_all(node.elts)) if len(node.elts) <= _MOST_ITEMS else None
+        return Items(self._write_all(node.elts)) if len(node.elts) <= _MOST_ITEMS else _SOME_ITEMS
 
     def _write_pairs(self, node: ast.Dict) -> Expression:
-        """Only what may hold something that is called or has methods."""
+        """In full only what may hold something that is called or has methods."""
         if len(node.values) > _MOST_PAIRS:
-            return None
+            return _SOME_PAIRS
         if all(value.__class__ in _PLAIN for value in node.values):
-            return Pairs(()) if not node.values else None
+            return _SOME_PAIRS if node.values else Pairs(())
         return Pairs(tuple(zip(self._write_all(node.keys), self._write_all(node.values), strict=True)))
 
     def _write_pair(self, node: ast.DictComp) -> Expression:

@@ -80,7 +80,7 @@ def _memories(
 ) -> Iterator[tuple[int, int, str]]:
     """The lines that fill a memory, with the attribute of the object, where it is one, else ""."""
     yield from find_memories(blocks, function)
-    for first, last in (*find_unset_globals(blocks, tested), *find_memories_tried(blocks, tested)):
+    for first, last in (*find_unset_globals(blocks, tested, function.args), *find_memories_tried(blocks, tested)):
         yield first, last, ""
 
 
@@ -312,13 +312,30 @@ def _beginnings(value: ast.expr, given: list[ast.expr], names: _Names, *, holds:
 
 def _comparison(test: ast.Compare, names: _Names, *, holds: bool) -> Iterator[_Condition]:
     left, operator, right = test.left, test.ops[0], test.comparators[0]
-    path = _path_of(left, names) if len(test.ops) == 1 and isinstance(right, ast.Constant) else ""
-    if not path or not isinstance(right, ast.Constant):
+    path = _path_of(left, names) if len(test.ops) == 1 else ""
+    if path and isinstance(operator, (ast.In, ast.NotIn)):
+        yield from _membership(path, right, holds=holds is isinstance(operator, ast.In))
+    if not path or not isinstance(right, ast.Constant) or not _may_be_said(right.value):
         return
-    value = right.value
-    if value is not None and not (isinstance(value, (int, str)) and is_writable(value)):
-        return
+    value: bool | int | str | None = right.value  # type: ignore[assignment]
     if isinstance(operator, (ast.Is, ast.Eq)):
         yield (path, value, Test.EQUALS, holds)
     elif isinstance(operator, (ast.IsNot, ast.NotEq)):
         yield (path, value, Test.EQUALS, not holds)
+
+
+def _membership(path: str, right: ast.expr, *, holds: bool) -> Iterator[_Condition]:
+    """What must be so where a path holds one of some constants, or none of them, among which is None."""
+    values = [one.value for one in getattr(right, "elts", ()) if isinstance(one, ast.Constant)]
+    if None not in values or len(values) != len(right.elts) or not all(map(_may_be_said, values)):  # type: ignore[attr-defined]
+        return
+    conditions: list[_Plain] = [(path, value, Test.EQUALS, holds) for value in values]  # type: ignore[misc]
+    if holds:
+        yield ("", None, Test.ANY_OF, True, tuple((one,) for one in conditions))
+    else:
+        yield from conditions
+
+
+def _may_be_said(value: object) -> bool:
+    """Whether a guard can say that something is equal to a constant."""
+    return value is None or (isinstance(value, (int, str)) and is_writable(value))

@@ -186,15 +186,33 @@ def _is_locked(block: Block, place: str) -> bool:
     )
 
 
-def find_unset_globals(blocks: Blocks, tested: Sequence[Tested]) -> Iterator[tuple[int, int]]:
-    """First and last lines of what runs only where a global name, which the function binds, is None yet."""
+def find_unset_globals(blocks: Blocks, tested: Sequence[Tested], arguments: ast.arguments) -> Iterator[tuple[int, int]]:
+    """First and last lines of what runs only where a global name, which the function binds, is None yet.
+
+    Or where what it holds is no good any more, as it says itself.
+    """
     names = blocks.global_names()
+    for choice, block, index in blocks.placed(ast.If) if names else ():
+        after = block[index + 1 :]
+        if after and _gives_back_first(choice, names, _options_of(arguments)):
+            yield lines_of(after)
     for statement in blocks.assignments() if names else ():
         if _keeps_what_is_there(statement, names):
             yield lines_of([statement])
     for first, last, test, holds in tested if names else ():
         if any(_is_unset(one, names, holds=holds) for one in parts_of(test, holds=holds)):
             yield first, last
+
+
+def _gives_back_first(statement: ast.If, names: set[str], options: frozenset[str]) -> bool:
+    """Whether ``if option: … elif known: return known`` gives back one of some names unless an option is given."""
+    if not _is_option(statement.test, options) or len(statement.orelse) != 1:
+        return False
+    other = statement.orelse[0]
+    if not isinstance(other, ast.If) or other.orelse or not isinstance(other.body[-1], ast.Return):
+        return False
+    value = other.body[-1].value
+    return isinstance(value, ast.Name) and value.id in names and _is_unset(other.test, names, holds=False)
 
 
 def _keeps_what_is_there(statement: ast.Assign, names: set[str]) -> bool:
@@ -209,9 +227,16 @@ def _is_unset(test: ast.expr, names: set[str], *, holds: bool) -> bool:
     """Whether a test comes out like this only where a name is None yet."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         return _is_unset(test.operand, names, holds=not holds)
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or if holds else ast.And):
+        first, *others = test.values
+        return _is_unset(first, names, holds=holds) and all(_names_any(one, names) for one in others)
     if isinstance(test, ast.Name):
         return not holds and test.id in names
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or last_name(test.left) not in names:
         return False
     right, wanted = test.comparators[0], ast.Is if holds else ast.IsNot
     return isinstance(test.ops[0], wanted) and isinstance(right, ast.Constant) and right.value is None
+
+
+def _names_any(test: ast.expr, names: set[str]) -> bool:
+    return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(test))

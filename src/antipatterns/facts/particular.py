@@ -34,6 +34,7 @@ _SAID_BY_RAISING = frozenset(
     {"LookupError", "KeyError", "IndexError", "AttributeError", "StopIteration", "StopAsyncIteration"}
 )
 _ENDS = frozenset(name.removeprefix("builtins.") for name in ENDS)
+_LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _MANY = 5
 _MANY_CLASSES = 4  # builtins among them, which alone are nothing particular
 _OF_CLASSES = frozenset({"__name__", "__qualname__", "__module__"})
@@ -104,22 +105,35 @@ def _is_constant(node: ast.expr) -> bool:
 
 
 def find_choices_of_many(blocks: Blocks) -> Iterator[tuple[int, int, Test]]:
-    """First and last lines of each branch of ``if … elif …`` that tells many texts, constants or classes apart."""
+    """First and last lines of each branch of those that tell many texts, constants or classes apart."""
     choices = blocks.of(ast.If)
     if len(choices) < _MANY_CLASSES:
         return
-    later = {id(one.orelse[0]) for one in choices if len(one.orelse) == 1}
-    for first in (one for one in choices if id(one) not in later):
-        branches = [first]
-        while len(branches[-1].orelse) == 1 and isinstance(branches[-1].orelse[0], ast.If):
-            branches.append(branches[-1].orelse[0])
-        classes = [
-            one for one in branches if isinstance(one.test, ast.Call) and last_name(one.test.func) == "isinstance"
-        ]
-        branches = [one for one in branches if _names_one(one.test)]
+    for apart in _branches_apart(blocks):
+        classes = [one for one in apart if isinstance(one.test, ast.Call) and last_name(one.test.func) == "isinstance"]
+        branches = [one for one in apart if _names_one(one.test)]
         is_of_many = len(branches) >= _MANY or len(classes) >= _MANY_CLASSES
         for branch in branches if is_of_many else ():
             yield (*lines_of(branch.body), Test.PARTICULAR)
+
+
+def _branches_apart(blocks: Blocks) -> Iterator[list[ast.If]]:
+    """The branches of each ``if … elif …``, and of ``if`` one behind the other that all leave: one of them runs."""
+    following: dict[int, ast.If] = {}
+    for one, block, index in blocks.placed(ast.If):
+        after = one.orelse if len(one.orelse) == 1 else block[index + 1 :] if _leaves(one) else []
+        if after and isinstance(after[0], ast.If):
+            following[id(one)] = after[0]
+    later = {id(one) for one in following.values()}
+    for first in (one for one in blocks.of(ast.If) if id(one) not in later):
+        branches = [first]
+        while id(branches[-1]) in following:
+            branches.append(following[id(branches[-1])])
+        yield branches
+
+
+def _leaves(choice: ast.If) -> bool:
+    return not choice.orelse and isinstance(choice.body[-1], _LEAVE)
 
 
 def _names_one(test: ast.expr) -> bool:
@@ -159,7 +173,7 @@ def _lines_after_errors(statement: ast.Try, after: list[ast.stmt]) -> Iterator[t
     handlers = [handler for handler in statement.handlers if not _is_answer(handler.type)]
     for handler in handlers:
         yield (*lines_of(handler.body), Test.ON_ERROR)
-    leaves = isinstance([*statement.body, *statement.orelse][-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
+    leaves = isinstance([*statement.body, *statement.orelse][-1], _LEAVE)
     if after and leaves and handlers:
         yield (*lines_of(after), Test.ON_ERROR)
 

@@ -9,6 +9,7 @@ import msgspec
 from antipatterns.facts.model import EMPTY, KEYWORDS, NOTHING, OFF, BindingKind, Either, Items, Literal, Pairs, Text
 from antipatterns.index.handed import arguments_given, parameters_to_give
 from antipatterns.index.kinds import Kind, is_ruled_out, kind_of
+from antipatterns.index.nothing import may_be_none
 from antipatterns.index.options import ANYTHING, OBJECT, Constant, holds, option_for
 from antipatterns.index.shared import fields_known
 from antipatterns.index.values import External
@@ -62,6 +63,8 @@ def constants_given(edge: Edge, caller: Function, known: Known, made: Made | Non
             continue  # what is unpacked may be for it; for an option of a package that is off it hardly is
         if name in given:
             value = _value_given(given[name], edge.place[0], caller, values, resolver)
+            if value is ANYTHING and bindings[0].value == NOTHING:
+                value = _something_given(given[name], edge.place[0], caller, resolver)
         else:
             value = constant_of(bindings[0].value, {})
         if value is not ANYTHING:
@@ -85,6 +88,11 @@ def _value_given(
     if value is not ANYTHING:
         return value
     return OBJECT if _is_object(given, caller, resolver) else kind_of(given, line, caller, resolver) or ANYTHING
+
+
+def _something_given(given: Expression, line: int, caller: Function, resolver: Resolver) -> object:
+    """That an argument is not None, if it can hardly be: of what can be left out, nobody would give that."""
+    return ANYTHING if may_be_none(given, line, caller, resolver) else Kind("", is_made=True)
 
 
 def _given_by_name(call: Call | None) -> dict[str, Expression]:

@@ -15,6 +15,7 @@ from antipatterns.knowledge.standard_classes import (
     ALWAYS_TRUE,
     ATTRIBUTES,
     BASES,
+    CLASS,
     CONSTANTS,
     DICT,
     FUNCTION,
@@ -66,6 +67,8 @@ def _kind_by_value(given: Expression, line: int, caller: Function, resolver: Res
     value = resolver.value_of(expression, here, caller.self_class)
     if isinstance(value, Function):
         return Kind(FUNCTION, is_made=True)
+    if isinstance(value, ClassObject):
+        return Kind(CLASS, is_made=True)
     made = _container_made(expression, here, resolver)
     if made or isinstance(value, Table):
         return Kind(made or DICT, is_made=bool(made))
@@ -107,9 +110,12 @@ def _is_made(given: Expression, here: Definition, resolver: Resolver) -> bool:
     callee = resolver.value_of(here.unit.body.calls[given].function, here, here.class_around)
     if isinstance(callee, Function):
         return isinstance(callee.definition.unit.returns, str)
-    return isinstance(callee, ClassObject) or (
-        isinstance(callee, External) and (callee.name in BASES or libraries.is_known_class(callee.name))
-    )
+    return isinstance(callee, ClassObject) or (isinstance(callee, External) and _makes(callee.name))
+
+
+def _makes(name: str) -> bool:
+    """Whether a callable that is not read surely gives an object: a class, or what gives a text, a number or bytes."""
+    return name in BASES or libraries.is_known_class(name) or libraries.result_type(name) in BASES
 
 
 def _is_attribute_made(path: str, here: Definition, resolver: Resolver) -> bool:

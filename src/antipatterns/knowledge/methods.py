@@ -37,3 +37,9 @@ INSTEAD: Final[dict[str, str]] = {
         )
     },
 }
+
+# The first words of functions that often give None, as there is nothing to give.
+MAY_GIVE_NONE: Final[frozenset[str]] = frozenset(
+    {"get", "getattr", "getenv", "find", "fetch", "fetchone", "first", "last", "lookup", "match", "fullmatch"}
+    | {"maybe", "next", "one", "pop", "resolve", "scalar", "search", "select", "try", "load", "read", "parse"}
+)

@@ -8,11 +8,15 @@ from typing import Final
 
 FUNCTION: Final = "types.FunctionType"
 DICT: Final = "builtins.dict"
+CLASS: Final = "builtins.type"
 
 _CLASSES: Final[dict[str, type]] = {
     **{
         f"builtins.{name}": getattr(builtins, name)
-        for name in ("str", "bytes", "bytearray", "int", "float", "bool", "complex", "list", "tuple", "dict", "set")
+        for name in (
+            *("str", "bytes", "bytearray", "int", "float", "bool", "complex"),
+            *("list", "tuple", "dict", "set", "type"),
+        )
     },
     **{f"io.{name}": getattr(io, name) for name in ("BytesIO", "StringIO", "TextIOWrapper", "BufferedReader")},
     **{
@@ -55,7 +59,9 @@ MAKE_CONTAINERS: Final[dict[str, str]] = {
 TOLD_APART: Final[frozenset[str]] = frozenset().union(*BASES.values(), ["os.PathLike"])
 
 # Of these, those whose annotation says nothing more: no containers of something.
-PLAIN: Final[frozenset[str]] = frozenset(BASES) - {f"builtins.{name}" for name in ("list", "tuple", "dict", "set")}
+PLAIN: Final[frozenset[str]] = frozenset(BASES) - {
+    f"builtins.{name}" for name in ("list", "tuple", "dict", "set", "type")
+}
 
 # Their instances are true, whatever they hold.
 ALWAYS_TRUE: Final[frozenset[str]] = frozenset(
