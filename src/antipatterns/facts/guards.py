@@ -237,6 +237,7 @@ def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Cond
     elif isinstance(test, (ast.Compare, ast.Call)):
         told = tuple(_asked(test, names, holds=holds)) or tuple(find_omissions(test, names, holds=holds))
         untold = find_untold(test, holds=holds) if not told else None
+        untold = Test.UNTOLD if untold is None and not told and holds else untold
         yield from told if untold is None else (("", None, untold, True),)
         if isinstance(test, ast.Call) and last_name(test.func) == "isinstance" and len(test.args) == 2:
             yield from find_classes_asked(test, _path_of(test.args[0], names), holds=holds)

@@ -216,6 +216,7 @@ class Test(IntEnum):
     IS_ASYNC = 15  # that it is a coroutine function
     RUNS_ELSE = 16  # nothing: a RuntimeError that is raised in the lines has a way out
     KEPT_BY_KEY = 17  # that a table of the whole program lacks a key, which is put there here
+    UNTOLD = 18  # something else, of which nobody can know whether it is so
 
 
 class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):

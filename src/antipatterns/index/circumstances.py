@@ -127,13 +127,19 @@ def calls_of_given(function: Definition, told: Mapping[str, Giving]) -> frozense
 
 
 class Needs(NamedTuple):
-    """What must be so, and nobody knows it: so many ``particular`` things, or that own code was given something."""
+    """What must be so, and nobody knows it: so many ``particular`` things, or that own code was given something.
+
+    ``untold``: so many other things that somebody asks, up to two.
+    """
 
     particular: int = 0
     is_asked: bool = False
+    untold: int = 0
 
     def and_also(self, other: Needs) -> Needs:
-        return Needs(self.particular + other.particular, self.is_asked or other.is_asked)
+        """What must be so for both."""
+        untold = min(self.untold + other.untold, 2)
+        return Needs(self.particular + other.particular, self.is_asked or other.is_asked, untold)
 
 
 NOTHING_NEEDED = Needs()
@@ -186,6 +192,8 @@ def _circumstances_of(
 
 def _needs_of(guard: Guard, giving: Giving | None, function: Function, options: Options) -> Needs:
     """What lets a guard's lines run, where nobody knows what it asks for; ``giving``: what is told of that."""
+    if guard.test is Test.UNTOLD:
+        return Needs(untold=1)
     is_asked = _asks_for_something(guard)
     is_off = is_asked and (giving is Giving.PERHAPS or _is_off(guard, function, options))
     if is_off or _is_particular(guard) or options.is_flag_off(guard, function):

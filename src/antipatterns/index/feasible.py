@@ -129,7 +129,8 @@ class _Search:
 
     def may_be(self, needs: Needs, way: _Way) -> bool:
         """Whether it is still ordinary that so much is so, where a way has come to."""
-        return needs.particular <= self.most and (len(way.hops) < _FAR or needs == NOTHING_NEEDED)
+        is_plain = not (needs.particular or needs.is_asked) and needs.untold <= 1
+        return needs.particular <= self.most and (len(way.hops) < _FAR or is_plain)
 
     def go_on(self, edge: Edge, before: _Way) -> None:
         """Remember the way through one more call, if it can lead to a sink and nothing came there like this."""
