@@ -207,7 +207,7 @@ def test_constants_that_no_encoding_holds_crash_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": STRANGE, "pyproject.toml": ""})
     assert run("--select", "AP102", "a.py", cwd=tmp_path).stdout.splitlines() == [
         'a.py:10:5: AP102 async "g" blocks: settle() → time.sleep() [a.py:8]',
-        'a.py:11:5: AP102 async "g" blocks: settle() → time.sleep() [a.py:7]',
+        'a.py:11:5: AP102 async "g" blocks: settle() → time.sleep() [a.py:8]',
     ]
 
 
