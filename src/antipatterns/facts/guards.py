@@ -39,6 +39,7 @@ _WITH_CHOICES: tuple[tuple[str, tuple[type[ast.stmt], ...]], ...] = (
 _CHOICES = frozenset({ast.BoolOp, ast.IfExp})
 _PATHS = frozenset({"str", "bytes", "PathLike", "Path", "PurePath"})
 _TELLING = frozenset({ast.If, ast.Assert, ast.For, ast.Try, ast.Global})
+_NEGATIVE = (ast.NotIn, ast.NotEq, ast.IsNot)
 _LEAVE = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -235,12 +236,17 @@ def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Cond
         if path:
             yield (path, None, Test.IS_TRUE, holds)
     elif isinstance(test, (ast.Compare, ast.Call)):
-        told = tuple(_asked(test, names, holds=holds)) or tuple(find_omissions(test, names, holds=holds))
-        untold = find_untold(test, holds=holds) if not told else None
-        untold = Test.UNTOLD if untold is None and not told and holds else untold
-        yield from told if untold is None else (("", None, untold, True),)
-        if isinstance(test, ast.Call) and last_name(test.func) == "isinstance" and len(test.args) == 2:
-            yield from find_classes_asked(test, _path_of(test.args[0], names), holds=holds)
+        yield from _conditions_asked(test, names, holds=holds)
+
+
+def _conditions_asked(test: ast.Compare | ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:
+    told = tuple(_asked(test, names, holds=holds)) or tuple(find_omissions(test, names, holds=holds))
+    untold = find_untold(test, holds=holds) if not told else None
+    if untold is None and not told and _is_answered(test, holds=holds):
+        untold = Test.UNTOLD
+    yield from told if untold is None else (("", None, untold, True),)
+    if isinstance(test, ast.Call) and last_name(test.func) == "isinstance" and len(test.args) == 2:
+        yield from find_classes_asked(test, _path_of(test.args[0], names), holds=holds)
 
 
 def _asked(test: ast.Compare | ast.Call, names: _Names, *, holds: bool) -> Iterator[_Condition]:
@@ -323,6 +329,11 @@ def _comparison(test: ast.Compare, names: _Names, *, holds: bool) -> Iterator[_C
         yield (path, value, Test.EQUALS, holds)
     elif isinstance(operator, (ast.IsNot, ast.NotEq)):
         yield (path, value, Test.EQUALS, not holds)
+
+
+def _is_answered(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
+    """Whether a test comes out like this only where something is there, and not where nothing is."""
+    return holds is not (isinstance(test, ast.Compare) and isinstance(test.ops[0], _NEGATIVE))
 
 
 def _membership(path: str, right: ast.expr, *, holds: bool) -> Iterator[_Condition]:
