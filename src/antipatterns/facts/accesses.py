@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from antipatterns.facts.model import Access
 from antipatterns.facts.operators import special_methods_of
 from antipatterns.semantics.scope import BindingKind, Scope, ScopeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from antipatterns.facts.model import Place
+    from antipatterns.semantics.scope import Binding
 
 _Found = dict[tuple[str, bool, str], "ast.expr"]
+
+
+class _Around(NamedTuple):
+    """What tells of the names in a unit: what it binds, its receiver or "", imports, attributes of its class."""
+
+    bindings: Mapping[str, Sequence[Binding]]
+    receiver: str
+    left_out: set[str]
+    assigned: frozenset[str]
 
 
 class Accesses:
@@ -47,53 +57,39 @@ class Accesses:
         scope: Scope,
         attributes: Collection[ast.Attribute],
         operators: Collection[ast.expr],
-        calls: Sequence[ast.Call],
+        calls: Mapping[ast.AST, int],
     ) -> tuple[Access, ...]:
-        """The accesses in the unit of a scope: the first of each path, in the order of the source."""
+        """The accesses in the unit of a scope: the first of each path, in the order of the source.
+
+        ``calls``: those of the unit, each with its index.
+        """
         if not attributes and not operators:
             return ()
         apart: set[ast.AST] = {node.value for node in attributes}
-        apart.update(call.func for call in calls)
-        assigned = self._assigned_around(scope)
+        apart.update([call.func for call in calls])  # type: ignore[attr-defined]
+        around = _Around(scope.bindings, _receiver_of(scope), self._left_out(scope), self._assigned_around(scope))
         found: _Found = {}
+        of_results: list[Access] = []
         for node in attributes:
-            if node not in apart:
-                _keep_first(found, self._path_of(node, scope, assigned), node.ctx.__class__ is ast.Store, "", node)
+            is_read = node.ctx.__class__ is ast.Load
+            if node in apart or not (is_read or node.attr in self._settable):
+                continue
+            names, inner = _split(node)
+            if inner.__class__ is ast.Name:
+                if _may_be_property(names, inner.id, around):
+                    _keep_first(found, ".".join((inner.id, *names)), node.ctx.__class__ is ast.Store, "", node)
+            elif inner.__class__ is ast.Call and is_read:  # f().attribute
+                of_results.append(Access(".".join(names), self._place_of(node), owner=calls.get(inner, -1)))
         for one in operators:
             for operand, method in special_methods_of(one):
-                _keep_first(found, self._path_of_operand(operand, scope), False, method, one)
+                _keep_first(found, self._path_of_operand(operand, scope, around), False, method, one)
         accesses = [Access(path, self._place_of(node), stored, name) for (path, stored, name), node in found.items()]
-        accesses += self._of_results([node for node in attributes if node not in apart], calls)
-        return tuple(sorted(accesses, key=lambda one: (one.place, one.path, one.method)))
+        accesses += of_results
+        if len(accesses) > 1:
+            accesses.sort(key=_order_of)
+        return tuple(accesses)
 
-    def _of_results(self, attributes: Iterable[ast.Attribute], calls: Sequence[ast.Call]) -> Iterator[Access]:
-        """The attributes of what calls give: ``f().attribute``."""
-        indexes: dict[ast.AST, int] = {}
-        for node in attributes:
-            names, inner = _split(node)
-            if inner.__class__ is ast.Call and node.ctx.__class__ is ast.Load:
-                indexes = indexes or {call: index for index, call in enumerate(calls)}
-                yield Access(".".join(names), self._place_of(node), owner=indexes.get(inner, -1))
-
-    def _path_of(self, node: ast.Attribute, scope: Scope, assigned: frozenset[str]) -> str | None:
-        last = node.attr
-        if node.ctx.__class__ is not ast.Load and last not in self._settable:
-            return None
-        names, inner = _split(node)
-        if inner.__class__ is not ast.Name or inner.id in self._left_out(scope):
-            return None
-        root: str = inner.id
-        bindings = scope.bindings.get(root)
-        if bindings and bindings[0].kind is BindingKind.PARAMETER:
-            if len(names) == 1 and last in assigned and root == _receiver_of(scope):
-                return None
-            if bindings[0].value.annotation is None and root != _receiver_of(scope):  # type: ignore[union-attr]
-                return None
-        elif len(names) == 1 and last in assigned and root == "self":
-            return None
-        return ".".join((root, *names))
-
-    def _path_of_operand(self, operand: ast.expr, scope: Scope) -> str | None:
+    def _path_of_operand(self, operand: ast.expr, scope: Scope, around: _Around) -> str | None:
         """The path of an operand where it may be an instance of a class that says what operators do."""
         names, inner = _split(operand)
         if inner.__class__ is not ast.Name:
@@ -105,7 +101,7 @@ class Accesses:
         if _MAY_HAVE_OPERATORS.isdisjoint([one.kind for one in bindings]):
             return None
         is_typed = bindings[0].kind is not BindingKind.PARAMETER or bindings[0].value.annotation is not None  # type: ignore[union-attr]
-        if not is_typed and not (names and root == _receiver_of(scope)):
+        if not is_typed and not (names and root == around.receiver):
             return None
         return ".".join((root, *names))
 
@@ -160,6 +156,23 @@ def _split(node: ast.expr) -> tuple[list[str], ast.expr]:
         node = node.value
     names.reverse()
     return names, node
+
+
+def _may_be_property(names: list[str], root: str, around: _Around) -> bool:
+    """Whether the attributes of a name may be properties."""
+    if root in around.left_out:
+        return False
+    bindings = around.bindings.get(root)
+    is_assigned = len(names) == 1 and names[0] in around.assigned
+    if bindings and bindings[0].kind is BindingKind.PARAMETER:
+        if root == around.receiver:
+            return not is_assigned
+        return bindings[0].value.annotation is not None  # type: ignore[union-attr]
+    return not (is_assigned and root == "self")
+
+
+def _order_of(access: Access) -> tuple[Place, str, str]:
+    return (access.place, access.path, access.method)
 
 
 def _keep_first(found: _Found, path: str | None, stored: bool, method: str, node: ast.expr) -> None:

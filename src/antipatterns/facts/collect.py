@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from antipatterns.blocking.readiness import find_calls_that_never_wait, methods_that_ask
 from antipatterns.facts.accesses import Accesses
@@ -58,6 +59,7 @@ _UNITS = {
     ScopeKind.LAMBDA: UnitKind.LAMBDA,
 }
 _NO_NODES: dict[type, list[ast.AST]] = {}
+_NodeT = TypeVar("_NodeT", bound=ast.AST)
 
 
 def collect_facts(source: Source, walked: Walked) -> ModuleFacts:
@@ -98,11 +100,13 @@ class _Collector:
         children: list[Scope] = []
         own: list[Scope] = []
         _split(scope, own, children)
-        children.sort(key=_position_of_scope)
+        if len(children) > 1:
+            children.sort(key=_position_of_scope)
         nodes = self._nodes.get(scope, _NO_NODES) if len(own) == 1 else _together(own, self._nodes)
-        calls: list[ast.Call] = sorted(nodes.get(ast.Call, ()), key=_position)  # type: ignore[arg-type]
+        calls: list[ast.Call] = _in_order(nodes.get(ast.Call, ()))  # type: ignore[arg-type]
         indexes = {child.node: index for index, child in enumerate(children)}
-        inside = Expressions({call: index for index, call in enumerate(calls)}, indexes)
+        call_indexes: dict[ast.AST, int] = {call: index for index, call in enumerate(calls)}
+        inside = Expressions(call_indexes, indexes)
         node: Any = scope.node
         is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         bindings = self._bindings(own, indexes, inside, around)
@@ -113,7 +117,7 @@ class _Collector:
             tuple(self._entered(nodes.get(ast.With, ()), inside)),
             tuple(self._iterated(_iterables, _all(nodes, _LOOPS), inside)),
             tuple([module for _, module in scope.star_imports]),
-            self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), calls),  # type: ignore[arg-type]
+            self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), call_indexes),  # type: ignore[arg-type]
             collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
             collect_settled(node, calls, bindings, _bound_below(children)) if is_function else (),
             tuple(self._entered(nodes.get(ast.AsyncWith, ()), inside)),
@@ -308,12 +312,19 @@ def _bound_below(children: list[Scope]) -> frozenset[str]:
     return frozenset(name for child in children for name in (*child.nonlocal_names, *_bound_below(child.children)))
 
 
-def _position(node: ast.AST) -> tuple[int, int, int, int]:
-    return (node.lineno, node.col_offset, -node.end_lineno, -node.end_col_offset)  # type: ignore[attr-defined]
+_START, _END = attrgetter("lineno", "col_offset"), attrgetter("end_lineno", "end_col_offset")
+
+
+def _in_order(nodes: Iterable[_NodeT]) -> list[_NodeT]:
+    """Nodes in the order of their beginnings; of those that begin at one place, the longest first."""
+    found = sorted(nodes, key=_END, reverse=True)
+    found.sort(key=_START)
+    return found
 
 
 def _position_of_scope(scope: Scope) -> tuple[int, int, int, int]:
-    return _position(scope.node)
+    node: Any = scope.node
+    return (node.lineno, node.col_offset, -node.end_lineno, -node.end_col_offset)
 
 
 def _parameters(arguments: ast.arguments) -> tuple[str, ...]:

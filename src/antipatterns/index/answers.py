@@ -33,7 +33,7 @@ class Answers:
         if key in self._running or depth > _MAX_DEPTH:
             self._lowest = min(self._lowest, self._running.get(key, 0))
             return None
-        meanwhile = self._meanwhile.get(key)
+        meanwhile = self._meanwhile.get(key) if self._meanwhile else None
         if meanwhile is not None:
             self._lowest = min(self._lowest, meanwhile[1])
             return meanwhile[0]
@@ -43,15 +43,15 @@ class Answers:
             found = answer(*arguments)
         finally:
             del self._running[key]
-            for ended in self._until.pop(depth, ()):
-                del self._meanwhile[ended]
-        self._put(key, found, depth)
-        self._lowest = outside if self._lowest >= depth else min(outside, self._lowest)
-        return found
-
-    def _put(self, key: Hashable, found: object, depth: int) -> None:
-        if self._lowest >= depth:
+            if self._until:
+                for ended in self._until.pop(depth, ()):
+                    del self._meanwhile[ended]
+        if self._lowest >= depth:  # as a rule
             self.known[key] = found
-        elif depth > 1:  # what met too deep a question holds until the outermost one is answered
+            self._lowest = outside
+            return found
+        if depth > 1:  # what met too deep a question holds until the outermost one is answered
             self._meanwhile[key] = (found, self._lowest)
             self._until.setdefault(max(self._lowest, 1), []).append(key)
+        self._lowest = min(outside, self._lowest)
+        return found

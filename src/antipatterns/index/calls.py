@@ -18,7 +18,7 @@ from antipatterns.index.calls_at_import import CallsAtImport
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.factories import Factories
-from antipatterns.index.handed import Given, arguments_at, functions_given
+from antipatterns.index.handed import Given, acts_on_arguments, arguments_at, functions_given
 from antipatterns.index.implementations import implementation_of
 from antipatterns.index.values import (
     Choice,
@@ -83,19 +83,23 @@ class Calls:
         return msgspec.structs.replace(edge, target=msgspec.structs.replace(target, self_class=own_class))
 
     def _find(self, function: Function) -> Iterator[Outside | Edge | Alternatives]:
-        for index, call in enumerate(function.definition.unit.body.calls):
-            value = self._narrowed(call, function) or self._called_in(call, function)
-            root = call.function.partition(".")[0] if isinstance(call.function, str) else ""
-            is_given = any(name == root for name, _ in function.given)
-            if value is not None and not (is_given and call.awaited):  # a coroutine function, says its caller
-                if isinstance(value, Choice):
-                    yield from self._of_choice(value, call, index, function)
-                    continue
-                found = self._of_call(value, call, index, function)
-                yield from found if is_given or not self._is_looked_at(function) else _with_given(found)
-        if self._is_looked_at(function):
-            return
-        yield from self._of_syntax(function)
+        body, given = function.definition.unit.body, {name for name, _ in function.given}
+        is_looked_at = self._is_looked_at(function)
+        for index, call in enumerate(body.calls):
+            value = self._narrowed(call, function) if body.narrowings else None
+            value = value or self._called_in(call, function)
+            if value is None:
+                continue
+            is_given = bool(given) and isinstance(call.function, str) and call.function.partition(".")[0] in given
+            if is_given and call.awaited:  # a coroutine function, says its caller
+                continue
+            if isinstance(value, Choice):
+                yield from self._of_choice(value, call, index, function)
+                continue
+            found = self._of_call(value, call, index, function)
+            yield from found if is_given or not is_looked_at else _with_given(found)
+        if not is_looked_at:
+            yield from self._of_syntax(function)
 
     def _of_syntax(self, function: Function) -> Iterator[Outside | Edge]:
         """What statements and operators run: managers that are entered, what is gone through, properties."""
@@ -123,7 +127,7 @@ class Calls:
     def _narrowed(self, call: Call, function: Function) -> Value:
         """What a call calls whose receiver an ``isinstance`` around it tells the class of."""
         path = call.function
-        if not isinstance(path, str) or not function.definition.unit.body.narrowings:
+        if not isinstance(path, str):
             return None
         for one in function.definition.unit.body.narrowings:
             if path.startswith(f"{one.path}.") and _is_narrowed(one, call.place[0], function.definition):
@@ -212,6 +216,8 @@ class Calls:
     def _of_external(self, name: str, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         """What calling something that is not read runs: itself, and what it is given."""
         yield from self._outside(name, call.place, index)
+        if not acts_on_arguments(name):
+            return
         if name in CONSUMERS and call.arguments:
             yield from self._of_iterating(call.arguments[0], call.place, caller)
         if name in ASYNC_CONSUMERS and call.arguments and call.awaited:

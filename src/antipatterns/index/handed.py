@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from antipatterns.blocking.loop_code import scheduled_argument
 from antipatterns.facts.model import Items, Literal, Operation, Pairs, Text
 from antipatterns.index.values import Choice, ClassObject, External, Function, Instance, OneOf, Partial, Value
+from antipatterns.knowledge.consumers import ASYNC_CONSUMERS, CALLERS, CONSUMERS
+from antipatterns.knowledge.methods import ENTERING, PROTOCOLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +74,13 @@ def arguments_at(call: Call, position: int, keyword: str) -> Iterator[Expression
         yield call.keywords[keyword]
     if 0 <= position < len(call.arguments):
         yield call.arguments[position]
+
+
+@cache
+def acts_on_arguments(name: str) -> bool:
+    """Whether a callable that is not read is known to run what it is given, as few are."""
+    tables = (CONSUMERS, ASYNC_CONSUMERS, ENTERING, CALLERS, PROTOCOLS)
+    return scheduled_argument(name) is not None or any(name in table for table in tables)
 
 
 def last_name(function: Expression) -> str:
