@@ -196,7 +196,11 @@ class _Place:
         from antipatterns.index.projects import Projects  # who asks nothing of other files needs none
 
         project = (self._projects or Projects()).project_for(self._settings)
-        return project, project.modules.add(Path(self._source.path).absolute(), self.facts)
+        path = Path(self._source.path).absolute()
+        known = project.modules.known_at(str(path))
+        if known is not None and known.facts.text == self._source.utf8:
+            return project, known  # what else it says hangs on the text
+        return project, project.modules.add(path, self.facts)
 
 
 class _Asked(Elsewhere):

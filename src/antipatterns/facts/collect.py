@@ -84,7 +84,8 @@ class _Collector:
         # No method: what holds one in turn would hold the tree until the garbage collector comes.
         self.place_of: Callable[[ast.expr | ast.stmt], Place] = partial(_place_in, source)
         self._nodes = nodes
-        attributes = [node for one in nodes.values() for node in one.get(ast.Attribute, ())]
+        may_set = source.mentions(("setter",))
+        attributes = (node for one in nodes.values() for node in one.get(ast.Attribute, ())) if may_set else ()
         self._accesses = Accesses(module, attributes, self.place_of)
         self._asked = {
             (ast.unparse(call.func.value), call.func.attr)  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from array import array
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from antipatterns.facts.model import Unit, UnitKind
 from antipatterns.source import parse_quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from antipatterns.facts.model import Guard, ModuleFacts, Place
 
@@ -26,8 +27,21 @@ class Later:
 
     def __init__(self, facts: ModuleFacts) -> None:
         self._text = facts.text
-        # Where each line begins: the lines themselves would take ten times the room.
-        self._starts = array("I", accumulate(map(len, facts.text.splitlines(keepends=True)), initial=0))
+        self._mentioned: dict[bytes, bool] = {}
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """Where each line begins: the lines themselves would take ten times the room."""
+        return array("I", accumulate(map(len, self._text.splitlines(keepends=True)), initial=0))
+
+    def mentions(self, word: bytes, unit: Unit) -> bool:
+        """Whether a word stands anywhere in the text of a unit, as of few it does in the text of the file."""
+        if word not in self._mentioned:
+            self._mentioned[word] = word in self._text
+        return self._mentioned[word] and word in self._text_at(unit.place)
+
+    def _text_at(self, place: Place) -> bytes:
+        return self._text[self._starts[place[0] - 1] : self._starts[place[2]]]
 
     def guards_of(self, unit: Unit) -> tuple[Guard, ...]:
         """The guards in the body of a unit; only functions have some."""
@@ -43,8 +57,8 @@ class Later:
 
     def _function_at(self, place: Place) -> Function:
         """A function, without its decorators, on the lines on which it stands in the file."""
-        first, column, last, _ = place
-        text = self._text[self._starts[first - 1] : self._starts[last]].decode("utf-8", "surrogatepass")
+        first, column = place[:2]
+        text = self._text_at(place).decode("utf-8", "surrogatepass")
         before = "\n" * (first - 1) if column == 1 else "\n" * (first - 2) + "if 1:\n"
         try:
             body = parse_quietly(before + text).body

@@ -83,6 +83,7 @@ class BlockingCalls:
         self.is_awaited = calls.is_awaited
         self._known: dict[Function, tuple[Blocking | Edge, ...]] = {}
         self._offloading: dict[Definition, bool] = {}
+        self._asking_themselves: dict[Definition, bool] = {}
 
     def of(self, function: Function) -> tuple[Blocking | Edge, ...]:
         """Everything that blocks in a function, and the functions that it calls, in the order of the source."""
@@ -103,12 +104,18 @@ class BlockingCalls:
 
     def _asks(self, function: Function) -> bool:
         """Whether a function asks what it may do, or calls another one that does."""
+        if self._asks_itself(function.definition):
+            return True
         targets = (one.target for one in self._calls.of(function) if isinstance(one, Edge))
-        return any(
-            last_name(call.function) in self._asking
-            for one in (function, *targets)
-            for call in one.definition.unit.body.calls
-        )
+        return any(self._asks_itself(target.definition) for target in targets)
+
+    def _asks_itself(self, function: Definition) -> bool:
+        known = self._asking_themselves.get(function)
+        if known is None:
+            calls = function.unit.body.calls
+            known = any(last_name(call.function) in self._asking for call in calls)
+            self._asking_themselves[function] = known
+        return known
 
     def _kept(self, one: Outside | Edge, function: Function) -> Blocking | Edge | None:
         """A call as it stands if it is of something that is read or that blocks."""

@@ -101,7 +101,7 @@ def is_guarded(place: Place, function: Definition) -> bool:
 
 def has_way_out(place: Place, function: Definition) -> bool:
     """Whether something else runs where what stands at a place of a function raises a ``RuntimeError``."""
-    return function.module.names_no_loop and any(guard.test is Test.RUNS_ELSE for guard in _guards_at(place, function))
+    return function.names_no_loop and any(guard.test is Test.RUNS_ELSE for guard in _guards_at(place, function))
 
 
 def is_loaded(place: Place, function: Definition) -> bool:

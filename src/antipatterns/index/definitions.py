@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from antipatterns.facts.model import Binding, Guard, ModuleFacts, Unit
 
 
+_NO_LOOP = NO_LOOP.encode()
+
+
 class Module:
     """A file that is read. ``path`` is absolute, ``root`` the folder from which it is imported, ``parts`` its name."""
 
@@ -34,11 +37,6 @@ class Module:
     def later(self) -> Later:
         """Answers what the facts leave open."""
         return Later(self.facts)
-
-    @cached_property
-    def names_no_loop(self) -> bool:
-        """Whether the error of who may not start a loop is named anywhere: without it, nobody handles it."""
-        return NO_LOOP.encode() in self.facts.text
 
     @cached_property
     def units(self) -> tuple[Definition, ...]:
@@ -94,6 +92,11 @@ class Definition:
     def guards(self) -> tuple[Guard, ...]:
         """Which lines of a function run only if something is so."""
         return self.module.later.guards_of(self.unit)
+
+    @cached_property
+    def names_no_loop(self) -> bool:
+        """Whether a function names the error of who may not start a loop: else it does not handle it."""
+        return self.module.later.mentions(_NO_LOOP, self.unit)
 
     @cached_property
     def qualified_name(self) -> str:

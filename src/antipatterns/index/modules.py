@@ -81,6 +81,10 @@ class Modules:
         self._by_path[text] = module
         return module
 
+    def known_at(self, path: str) -> Module | None:
+        """The module in a file, if somebody has asked for it before."""
+        return self._by_path.get(path)
+
     def module_at(self, path: Path) -> Module | None:
         """The module in a file."""
         text = str(path)

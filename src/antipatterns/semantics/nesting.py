@@ -16,6 +16,7 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _WITHS = (ast.With, ast.AsyncWith)
 _TRIES = (ast.Try, ast.TryStar)
 _BLOCKS = (ast.If, *_LOOPS, *_WITHS, *_TRIES, ast.Match)
+_KINDS = frozenset(_BLOCKS)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LONGEST_GUARD = 3
 
@@ -45,7 +46,7 @@ def paths_deeper_than(limit: int, body: Sequence[ast.stmt]) -> Iterator[DeepPath
     waiting: list[tuple[Sequence[ast.stmt], tuple[ast.stmt, ...]]] = [(body, ())]
     while waiting:
         statements, around = waiting.pop()
-        blocks = [statement for statement in statements if isinstance(statement, _BLOCKS)]
+        blocks = [statement for statement in statements if statement.__class__ in _KINDS]
         if blocks and len(around) == limit:
             yield DeepPath((*around, blocks[0]), limit + max(map(depth_of, blocks)))
             continue
