@@ -144,7 +144,7 @@ def check_project(file: DiscoveredFile, before: Checked, resolver: SettingsResol
     """
     if not before.is_open:
         return before
-    settings = resolver.settings_for(file.path)
+    settings = resolver.settings_for(file.absolute)
     source = Source(file.display, _EMPTY)
     run = _Run(
         File(source, settings, Scope(ScopeKind.MODULE, source.tree, None)),

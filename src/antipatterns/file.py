@@ -99,9 +99,13 @@ class File:
 
     def parents_in(self, scope: Scope) -> dict[ast.AST, ast.AST]:
         """The parent of every node below the node of a scope; made when first asked for."""
-        if scope.node not in self._parents:
-            self._parents[scope.node] = _parents_below(scope.node)
-        return self._parents[scope.node]
+        return self.parents_below(scope.node)
+
+    def parents_below(self, node: ast.AST) -> dict[ast.AST, ast.AST]:
+        """The parent of every node below one; made when first asked for."""
+        if node not in self._parents:
+            self._parents[node] = _parents_below(node)
+        return self._parents[node]
 
     @cached_property
     def module_name(self) -> ModuleName:

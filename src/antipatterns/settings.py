@@ -114,14 +114,14 @@ class SettingsResolver:
     def __reduce__(self) -> tuple[Any, ...]:
         return _make_resolver, self._arguments
 
-    def settings_for(self, path: Path) -> Settings:
+    def settings_for(self, path: Path | str) -> Settings:
         """The settings of a file, which need not exist; a relative path starts at the working directory."""
         parent, name = os.path.split(path)  # of every file: as texts
         folder = self._folder(parent)
         settings = folder.settings_for(name) if folder.tree.has_paths else folder.tree.settings
         if not settings.defer_to_ruff:
             return settings
-        return self._deferring(settings, self._ruff.codes_for(self._absolute(path), Path(settings.root)))
+        return self._deferring(settings, self._ruff.codes_for(self._absolute(Path(path)), Path(settings.root)))
 
     def shared_settings(self, folder: Path) -> Settings | None:
         """The settings of all files in a folder; None where they may differ."""

@@ -62,7 +62,7 @@ def check_alone(file: DiscoveredFile, wish: Wish) -> Alone:
             content = opened.read()
     except OSError:
         return Alone(check_file(file, wish.resolver))
-    settings = wish.resolver.settings_for(file.path)
+    settings = wish.resolver.settings_for(file.absolute)
     checked = check_bytes(file.display, content, settings, None, View.FACTS)
     facts = checked.facts
     if facts is None or isinstance(facts, bytes):

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
     Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
-_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_DOCUMENTED: frozenset[type[ast.AST]] = frozenset({ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef})
+_HOLDING_BLOCKS: tuple[type[ast.AST], ...] = (
+    *(*_DOCUMENTED, ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith),
+    *(ast.Try, ast.TryStar, ast.ExceptHandler, ast.Match, ast.match_case),
+)
+_NAMES_OF_BLOCKS = frozenset({"body", "orelse", "finalbody", "handlers", "cases"})
+_BLOCKS = {kind: tuple(name for name in kind._fields if name in _NAMES_OF_BLOCKS) for kind in _HOLDING_BLOCKS}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _TABLES = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 _DATA = (*_TABLES, ast.Constant, ast.JoinedStr)
@@ -40,7 +45,7 @@ def lines_of_code(source: Source, node: Definition, most: int = 0) -> frozenset[
     Where there are no more than ``most``, perhaps with docstrings.
     """
     found = _lines_with_tokens(source, range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    return found if len(found) <= most else found.difference(*map(_docstring_of, _statements_in(node)))
+    return found if len(found) <= most else found.difference(*_docstrings_in(node))
 
 
 def lines_of_code_in_file(source: Source, most: int) -> frozenset[int]:
@@ -48,14 +53,14 @@ def lines_of_code_in_file(source: Source, most: int) -> frozenset[int]:
     if len(source.lines) <= most:
         return frozenset(range(1, len(source.lines) + 1))
     found = _lines_with_tokens(source, range(1, len(source.lines) + 1))
-    return found if len(found) <= most else found.difference(*map(_docstring_of, _statements_in(source.tree)))
+    return found if len(found) <= most else found.difference(*_docstrings_in(source.tree))
 
 
 def _lines_with_tokens(source: Source, numbers: range) -> frozenset[int]:
     """The lines that hold something besides blanks and a comment, and those inside strings."""
     lines = source.lines[numbers.start - 1 : numbers.stop - 1]
-    texts = ((number, line.strip()) for number, line in zip(numbers, lines, strict=False))
-    found = {number for number, text in texts if text and not text.startswith("#")}
+    texts = map(str.strip, lines)
+    found = {number for number, text in zip(numbers, texts, strict=False) if text and text[0] != "#"}
     found.update(number + numbers.start for number in _lines_inside_strings(lines))
     return frozenset(found)
 
@@ -102,25 +107,23 @@ def _end_of_comment_or_string(text: str, start: int, place: int) -> int | None:
     return start if start > place else None
 
 
-def _statements_in(node: ast.AST) -> Iterator[ast.AST]:
-    """A statement and all statements inside it, handlers and cases too."""
+def _docstrings_in(node: ast.AST) -> Iterator[range]:
+    """The lines of the docstrings of a node and of all definitions inside it."""
     waiting = [node]
     while waiting:
         inner = waiting.pop()
-        yield inner
-        fields = inner.__dict__
-        for name in _BLOCKS:
-            block = fields.get(name)
-            if block.__class__ is list:
-                waiting += block
+        kind = inner.__class__
+        if kind in _DOCUMENTED:
+            yield _docstring_of(inner)  # type: ignore[arg-type]
+        for name in _BLOCKS.get(kind, ()):
+            waiting += getattr(inner, name)
 
 
-def _docstring_of(node: ast.AST) -> range:
+def _docstring_of(node: Definition | ast.Module) -> range:
     """The lines of a node's own docstring."""
-    if isinstance(node, _DOCUMENTED) and node.body:
-        first = node.body[0]
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-            return range(first.lineno, (first.end_lineno or first.lineno) + 1)
+    first = node.body[0] if node.body else None
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        return range(first.lineno, (first.end_lineno or first.lineno) + 1)
     return range(0)
 
 

@@ -97,13 +97,13 @@ _WORDS: dict[type[ast.stmt], str] = {
 
 
 @RULE.visit(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module)
-def find_deep_nesting(holder: Holder, file: File, scope: Scope) -> Iterator[Finding]:
+def find_deep_nesting(holder: Holder, file: File, _scope: Scope) -> Iterator[Finding]:
     """Yield a finding for each block that holds others nested deeper than the limit."""
     limit = limit_of(file)
     if not isinstance(holder, ast.Module) and (holder.end_lineno or 0) - holder.lineno <= limit:
         return
     for path, depth in paths_deeper_than(limit, holder.body):
-        guards = guards_around(path, file.parents_in(scope.module))
+        guards = guards_around(path, file.parents_below(holder))
         way = " > ".join(_WORDS[type(statement)] for statement in path) + " > …" * (depth > len(path))
         advice = "move a part into a function of its own"
         if len(guards) >= depth - limit:
