@@ -204,6 +204,7 @@ def is_known_class(dotted: str) -> bool:
     return dotted in _load().classes
 
 
+@_remembered
 def result_type(dotted: str) -> str | None:
     """The type of what calling a canonical name gives: a known class, ``Iterator[…]`` of one, or None."""
     knowledge = _load()
@@ -224,6 +225,7 @@ def awaited_type(dotted: str) -> str | None:
     return next((awaited[spelling] for spelling in spellings(dotted) if spelling in awaited), None)
 
 
+@_remembered
 def attribute_type(owner: str, attribute: str) -> str | None:
     """The type of an attribute of an instance of a known class; what ``__getattr__`` gives is no method."""
     attributes, returns = _load().attributes, _load().returns

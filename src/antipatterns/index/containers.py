@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     _Bound = tuple[Binding, Definition]
 
 
+FILLED = frozenset({Elements, Table, type(None)})
+"""The types of values that are containers, or may be some of which nothing is known yet."""
+
+
 def value_of_items(resolver: Resolver, items: Items, here: Definition, self_class: Definition | None) -> Value:
     """The value of a list, tuple or set display, or of a comprehension."""
     values = [resolver.value_of(one, here, self_class) for one in items.items]
@@ -88,7 +92,7 @@ class Fillings:
         self, value: Value, owner: Definition, name: str, bound: Iterable[_Bound], self_class: Definition | None
     ) -> Value:
         """The value of a name or attribute of a unit or class, where that is a container, with what is put into it."""
-        if not isinstance(value, (Elements, Table, None.__class__)):
+        if value.__class__ not in FILLED:
             return value
         made = [(binding, unit) for binding, unit in bound if not is_placeholder(binding)]
         if not made or not all(_may_make(binding) for binding, _ in made):

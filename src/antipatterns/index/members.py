@@ -8,6 +8,7 @@ from antipatterns.blocking import libraries
 from antipatterns.facts.model import Binding, BindingKind, Item
 from antipatterns.index.answers import UNASKED
 from antipatterns.index.classes import UNKNOWN, merge
+from antipatterns.index.containers import FILLED
 from antipatterns.index.definitions import Definition, says_nothing
 from antipatterns.index.star_imports import find_exporter
 from antipatterns.index.values import (
@@ -98,6 +99,8 @@ class Members:
         bindings = module.definition.unit.body.bindings.get(name)
         if bindings:
             found = self._resolver.value_of_bindings(bindings, module.definition, None)
+            if found.__class__ not in FILLED:
+                return found
             bound = [(binding, module.definition) for binding in bindings]
             return self._resolver.fillings.with_puts(found, module.definition, name, bound, None)
         if module.is_package:

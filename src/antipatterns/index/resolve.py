@@ -25,7 +25,7 @@ from antipatterns.facts.model import (
 from antipatterns.index.annotations import annotated_value
 from antipatterns.index.answers import UNASKED, Answers
 from antipatterns.index.constructions import Constructions
-from antipatterns.index.containers import Fillings, item_of, value_of_items, value_of_pairs
+from antipatterns.index.containers import FILLED, Fillings, item_of, value_of_items, value_of_pairs
 from antipatterns.index.definitions import is_optional, says_nothing
 from antipatterns.index.implementations import implementations_in
 from antipatterns.index.members import Members
@@ -156,6 +156,8 @@ class Resolver:
         if found is not None:
             owner, bindings = found
             value = self.value_of_bindings(bindings, owner, self_class if owner.parent is not None else None)
+            if value.__class__ not in FILLED:
+                return value
             bound = [(binding, owner) for binding in bindings]
             return self.fillings.with_puts(value, owner, name, bound, self_class)
         return self._value_from_elsewhere(name, here.module)

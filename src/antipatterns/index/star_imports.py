@@ -19,6 +19,8 @@ def find_exporter(modules: Modules, name: str, importer: Module) -> Module | str
     A dotted name stands for one that is not read, which may bring anything; a compiled one comes before its twin that
     is read, which is there for want of it.
     """
+    if not importer.definition.unit.body.star_imports:
+        return None
     seen = {importer}
     waiting = list(_starred(modules, importer))
     while waiting:
