@@ -379,14 +379,15 @@ def test_a_file_that_vanishes_is_a_finding(run: Run, tree: Path, monkeypatch: py
 
 
 def test_an_unreadable_file_is_a_finding(run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
+    opened = open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "good.py":
+    def refuse(path: Any, *arguments: Any, **options: Any) -> Any:
+        if str(path).endswith("good.py"):
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("io.open", refuse)
     ran = run("check", "--show-source")
     assert ran.codes == [*BAD_CODES, "AP001"]
     assert "good.py:1:1: AP001 cannot read: Permission denied" in ran.out

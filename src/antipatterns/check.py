@@ -195,12 +195,9 @@ class _Place:
         """The project, and the file's module in it, of what is under check and not on the disk."""
         from antipatterns.index.projects import Projects  # who asks nothing of other files needs none
 
-        project = (self._projects or Projects()).project_for(self._settings)
-        path = Path(self._source.path).absolute()
-        known = project.modules.known_at(str(path))
-        if known is not None and known.facts.text == self._source.utf8:
-            return project, known  # what else it says hangs on the text
-        return project, project.modules.add(path, self.facts)
+        project, path = (self._projects or Projects()).project_for(self._settings), Path(self._source.path).absolute()
+        known = project.modules.known_at(path, self._source.utf8)
+        return project, known or project.modules.add(path, self.facts)
 
 
 class _Asked(Elsewhere):

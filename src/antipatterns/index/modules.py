@@ -81,9 +81,10 @@ class Modules:
         self._by_path[text] = module
         return module
 
-    def known_at(self, path: str) -> Module | None:
-        """The module in a file, if somebody has asked for it before."""
-        return self._by_path.get(path)
+    def known_at(self, path: Path, text: bytes) -> Module | None:
+        """The module in a file that somebody has asked for before, if it had this text, on which all facts hang."""
+        known = self._by_path.get(str(path))
+        return known if known is not None and known.facts.text == text else None
 
     def module_at(self, path: Path) -> Module | None:
         """The module in a file."""
