@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import KEYWORDS, Binding, BindingKind, Item, Items, Literal, Text
+from antipatterns.facts.narrowings import class_of_pattern
 from antipatterns.semantics import scope as scopes
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Bindings:
             return Binding(BindingKind.AUGMENTED, line)
         if node.__class__ is _TYPE_ALIAS:
             return Binding(BindingKind.ASSIGNMENT, line, self._inside.write_annotation(node.value))  # type: ignore[attr-defined]
+        if node.__class__ is ast.MatchAs:
+            return Binding(BindingKind.OTHER, line, None, class_of_pattern(node, self._inside.write))
         return self._write_rare(value, kind, line)
 
     def _write_part(self, part: scopes.Unpacked, line: int) -> Binding:

@@ -11,7 +11,6 @@ from antipatterns.blocking.readiness import find_calls_that_never_wait, methods_
 from antipatterns.facts.accesses import Accesses
 from antipatterns.facts.bindings import Bindings, exported_names
 from antipatterns.facts.expressions import Expressions
-from antipatterns.facts.guards import collect_narrowings
 from antipatterns.facts.imports import collect_dynamic_imports, collect_imports
 from antipatterns.facts.lazy_names import collect_lazy_names
 from antipatterns.facts.model import (
@@ -25,6 +24,7 @@ from antipatterns.facts.model import (
     Unit,
     UnitKind,
 )
+from antipatterns.facts.narrowings import collect_narrowings
 from antipatterns.facts.operators import OPERATORS
 from antipatterns.facts.settled import collect_settled
 from antipatterns.facts.stand_ins import find_stand_ins
@@ -45,7 +45,7 @@ _ASYNC_LOOPS = (ast.AsyncFor, *_COMPREHENSIONS)
 _INSIDE_UNITS = frozenset(
     {
         *(ast.Attribute, ast.Call, ast.Await, ast.Expr, ast.Return, ast.Yield, ast.With, ast.AsyncWith, ast.AsyncFor),
-        *(*OPERATORS, *_LOOPS),
+        *(*OPERATORS, *_LOOPS, ast.MatchClass),
     }
 )
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -119,7 +119,7 @@ class _Collector:
             tuple(self._iterated(_iterables, _all(nodes, _LOOPS), inside)),
             tuple([module for _, module in scope.star_imports]),
             self._accesses.collect(scope, nodes.get(ast.Attribute, ()), _all(nodes, OPERATORS), call_indexes),  # type: ignore[arg-type]
-            collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls) else (),
+            collect_narrowings(node, inside.write) if is_function and _asks_for_classes(calls, nodes) else (),
             collect_settled(node, calls, bindings, _bound_below(children)) if is_function else (),
             tuple(self._entered(nodes.get(ast.AsyncWith, ()), inside)),
             tuple(self._iterated(_async_iterables, _all(nodes, _ASYNC_LOOPS), inside)),
@@ -304,8 +304,10 @@ def _all(nodes: Nodes, kinds: Collection[type]) -> list[Any]:
     return [node for kind in kinds for node in nodes.get(kind, ())]
 
 
-def _asks_for_classes(calls: list[ast.Call]) -> bool:
-    return any(call.func.__class__ is ast.Name and call.func.id == "isinstance" for call in calls)
+def _asks_for_classes(calls: list[ast.Call], nodes: Nodes) -> bool:
+    return ast.MatchClass in nodes or any(
+        call.func.__class__ is ast.Name and call.func.id == "isinstance" for call in calls
+    )
 
 
 def _bound_below(children: list[Scope]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from antipatterns.facts.blocks import Blocks, Tested, lines_of
 from antipatterns.facts.conditional_names import tests_behind_names
 from antipatterns.facts.expressions import is_writable
 from antipatterns.facts.memories import find_memories, find_unset_globals
-from antipatterns.facts.model import Expression, Guard, Narrowing, Test
+from antipatterns.facts.model import Guard, Test
 from antipatterns.facts.omitted import defaults_in, find_classes_asked, find_omissions
 from antipatterns.facts.particular import (
     find_choices_of_many,
@@ -26,7 +26,7 @@ from antipatterns.knowledge.loop_runners import TELL_COROUTINE_FUNCTIONS
 from antipatterns.semantics.names import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _Plain = tuple[str, bool | int | str | None, Test, bool]  # as in Guard, behind the lines
 _Way = tuple["_Condition", ...]
@@ -134,17 +134,6 @@ def _looped_lines(blocks: Blocks) -> Iterator[Tested]:
         yield from _lines(statement.body, statement.iter, holds=True)
 
 
-def collect_narrowings(
-    function: ast.FunctionDef | ast.AsyncFunctionDef, write: Callable[[ast.expr], Expression]
-) -> tuple[Narrowing, ...]:
-    """What ``isinstance`` tells of the lines of a function."""
-    return tuple(
-        Narrowing(first, last, path, kind)
-        for first, last, test, holds in tested_lines(Blocks(function.body))
-        for path, kind in _classes(test, write, holds=holds)
-    )
-
-
 def tested_lines(blocks: Blocks) -> Iterator[Tested]:
     """First and last lines of what runs only if a test holds, or does not."""
     for statement, block, index in blocks.placed(ast.If):
@@ -201,22 +190,6 @@ def _branches_of(choice: ast.expr) -> Iterator[tuple[ast.expr, ast.expr, bool]]:
 def _lines(block: list[ast.stmt], test: ast.expr, *, holds: bool) -> Iterator[Tested]:
     if block:
         yield (*lines_of(block), test, holds)
-
-
-def _classes(
-    test: ast.expr, write: Callable[[ast.expr], Expression], *, holds: bool
-) -> Iterator[tuple[str, Expression]]:
-    """The paths that are instances of a class if a test holds, or if it does not."""
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        yield from _classes(test.operand, write, holds=not holds)
-    elif isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) is holds:
-        for value in test.values:
-            yield from _classes(value, write, holds=holds)
-    elif holds and isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "isinstance":
-        path = write(test.args[0]) if len(test.args) == 2 else None
-        kind = write(test.args[1]) if isinstance(path, str) else None
-        if isinstance(path, str) and isinstance(kind, str):
-            yield path, kind
 
 
 def _conditions(test: ast.expr, names: _Names, *, holds: bool) -> Iterator[_Condition]:

@@ -122,7 +122,7 @@ class BindingKind(IntEnum):
     CONTEXT = 4  # value: the manager
     FUNCTION = 5  # child
     CLASS = 6  # child
-    OTHER = 7
+    OTHER = 7  # annotation: the class of what a pattern captures
     ITEM = 8  # value: what is put into the container of this name, which ends in "[]"
     AUGMENTED = 9  # by ``+=`` and the like, from what it was
     ASYNC_ITERATION = 10  # value: the iterable of ``async for``
@@ -237,7 +237,7 @@ class Guard(msgspec.Struct, array_like=True, gc=False, frozen=True):
 
 
 class Narrowing(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """Lines of a function that run only if what a dotted path holds is an instance of a class."""
+    """Lines of a function that run only if what a dotted path holds is an instance of a class, or of one of several."""
 
     first: int
     last: int

@@ -14,6 +14,7 @@ from antipatterns.index.async_syntax import (
     run_by_iterating,
 )
 from antipatterns.index.awaitables import taker_of
+from antipatterns.index.callees import bound_callee, narrowed
 from antipatterns.index.calls_at_import import CallsAtImport
 from antipatterns.index.decorators import Decoration, decoration_of, is_cached, wrappers_of
 from antipatterns.index.edges import Alternatives, Edge, Outside
@@ -37,7 +38,7 @@ from antipatterns.knowledge.methods import CONSTRUCTORS, ENTERING, OF_WITH, PROT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from antipatterns.facts.model import Call, Expression, Narrowing, Place
+    from antipatterns.facts.model import Call, Expression, Place
     from antipatterns.index.definitions import Definition
     from antipatterns.index.resolve import Resolver
 
@@ -86,7 +87,7 @@ class Calls:
         body, given = function.definition.unit.body, {name for name, _ in function.given}
         is_looked_at = self._is_looked_at(function)
         for index, call in enumerate(body.calls):
-            value = self._narrowed(call, function) if body.narrowings else None
+            value = narrowed(call, function, self.resolver) if body.narrowings else None
             value = value or self._called_in(call, function)
             if value is None:
                 continue
@@ -124,19 +125,6 @@ class Calls:
             here = here.parent
         return here is not None and here.module.is_own
 
-    def _narrowed(self, call: Call, function: Function) -> Value:
-        """What a call calls whose receiver an ``isinstance`` around it tells the class of."""
-        path = call.function
-        if not isinstance(path, str):
-            return None
-        for one in function.definition.unit.body.narrowings:
-            if path.startswith(f"{one.path}.") and _is_narrowed(one, call.place[0], function.definition):
-                kind = self.resolver.value_of(one.kind, function.definition, function.self_class)
-                if isinstance(kind, ClassObject):
-                    rest = path[len(one.path) + 1 :].split(".")
-                    return self.resolver.follow(Instance(kind.definition), rest)
-        return None
-
     def _value_in(self, expression: Expression, function: Function) -> Value:
         """What an expression in a function stands for, its parameters for what they are given."""
         given = self._value_given(expression, function)
@@ -160,7 +148,8 @@ class Calls:
             name = _constructor(callee).name if callee.name.endswith(_INIT) else callee.name
             yield from self._of_external(name, call, index, caller)
             return
-        for target in self._targets(self._bound_by_hand(callee, call, caller)):
+        bound = bound_callee(callee, index, caller, self.resolver, self._value_in)
+        for target in self._targets(bound):
             if isinstance(target, External):
                 yield from self._outside(target.name, call.place, index, is_handed=isinstance(callee, Partial))
                 continue
@@ -186,22 +175,6 @@ class Calls:
             runs = [tuple([self._as_root(one) if isinstance(one, Edge) else one for one in option]) for option in found]
             if all(runs):
                 yield Alternatives(tuple(runs), call.place)
-
-    def _bound_by_hand(self, callee: Value, call: Call, caller: Function) -> Value:
-        """The method that ``Base.method(self)`` calls: on the class of what it is first given."""
-        if not isinstance(callee, Function) or not isinstance(call.function, str) or not call.arguments:
-            return callee
-        owner, receiver = callee.definition.enclosing_class, callee.definition.receiver
-        prefix = call.function.rpartition(".")[0]
-        if owner is None or receiver is None or not prefix or "classmethod" in callee.definition.unit.decorators:
-            return callee
-        if not isinstance(self._value_in(prefix, caller), ClassObject):
-            return callee
-        given = self._value_in(call.arguments[0], caller)
-        if not isinstance(given, Instance) or isinstance(given.of, str):
-            return callee
-        is_below = owner in self.resolver.members.order_of(given.of)
-        return msgspec.structs.replace(callee, self_class=given.of) if is_below else callee
 
     def _of_wrappers(self, target: Function, place: Place, index: int) -> Iterator[Edge]:
         """What decorators make run around a function; the arguments of a method are not those of its wrapper."""
@@ -391,10 +364,3 @@ def _with_given(found: Iterator[Outside | Edge]) -> Iterator[Edge]:
 def _constructor(method: External) -> External:
     """The class itself in place of its ``__init__``: the tables know the call of the class."""
     return External(method.name.rpartition(".")[0])
-
-
-def _is_narrowed(one: Narrowing, line: int, here: Definition) -> bool:
-    """Whether a line is among those of which ``isinstance`` tells, and nothing is bound anew before it."""
-    bindings = here.unit.body.bindings
-    rebound = (*bindings.get(one.path, ()), *bindings.get(one.path.partition(".")[0], ()))
-    return one.first <= line <= one.last and not any(one.first <= binding.line <= line for binding in rebound)

@@ -107,6 +107,11 @@ class Definition:
         return f"{outer}.{self.unit.name}" if outer else self.unit.name
 
     @property
+    def original(self) -> Definition:
+        """The unit as it stands in the source: of a class whose objects are told apart by what they hold, the class."""
+        return self
+
+    @property
     def dotted_name(self) -> str:
         """The dotted path with the module's."""
         return f"{self.module.name}.{self.qualified_name}".strip(".")
@@ -171,7 +176,7 @@ class Definition:
         return frozenset(
             name
             for name in called.intersection(self.unit.parameters)
-            if len(bound := bindings.get(name, ())) == 1 and _is_untyped(bound[0]) and name != self.receiver
+            if len(bound := bindings.get(name, ())) == 1 and is_untyped(bound[0]) and name != self.receiver
         )
 
     @cached_property
@@ -230,7 +235,8 @@ def is_optional(binding: Binding) -> bool:
     return binding.kind is BindingKind.PARAMETER and isinstance(value, Literal) and value.value is None
 
 
-def _is_untyped(parameter: Binding) -> bool:
+def is_untyped(parameter: Binding) -> bool:
+    """Whether a parameter does not say of which type it is."""
     return parameter.annotation is None or str(parameter.annotation).rpartition(".")[2] in _ANY
 
 

@@ -23,7 +23,7 @@ def implementation_of(resolver: Resolver, method: Function, caller: Module) -> F
 
     The abstract method itself where there is none, or a choice.
     """
-    owner = method.self_class
+    owner = method.self_class.original if method.self_class is not None else None
     if owner is None or not is_abstract(resolver, method.definition):
         return method
     found: dict[Definition, Function] = {}

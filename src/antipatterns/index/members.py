@@ -10,6 +10,7 @@ from antipatterns.index.answers import UNASKED
 from antipatterns.index.classes import UNKNOWN, merge
 from antipatterns.index.containers import FILLED
 from antipatterns.index.definitions import Definition, says_nothing
+from antipatterns.index.holders import Holder
 from antipatterns.index.star_imports import find_exporter
 from antipatterns.index.values import (
     Awaitable,
@@ -123,6 +124,7 @@ class Members:
 
     def order_of(self, definition: Definition) -> _Order:
         """The method resolution order of a class: definitions, dotted names of known bases, ``UNKNOWN``."""
+        definition = definition.original
         waiting = [definition]  # a chain of hundreds of classes is no reason to recurse
         bases: dict[Definition, list[Definition | str]] = {}
         while waiting:
@@ -167,7 +169,8 @@ class Members:
                 value = self._of_bindings(found, concrete, is_instance=is_instance)
                 value = self._resolver.fillings.with_puts(value, base, name, found, concrete)
                 if is_instance and (value is None or isinstance(value, Gives)):
-                    value = self._resolver.constructions.value_in(name, found, concrete) or value
+                    held = concrete.given.get(name) if isinstance(concrete, Holder) and _are_fields(found) else None
+                    value = held or self._resolver.constructions.value_in(name, found, concrete.original) or value
                 return value
             attribute = None if base.module.is_own else libraries.attribute_type(base.dotted_name, name)
             if attribute is not None:
@@ -239,6 +242,11 @@ class Members:
         if found is None and name in INSTEAD and UNKNOWN not in self.order_of(definition):
             return self.find_special_method(definition, INSTEAD[name])
         return found
+
+
+def _are_fields(bound: list[tuple[Binding, Definition]]) -> bool:
+    """Whether only the body of a class binds an attribute."""
+    return all(unit.is_class for _, unit in bound)
 
 
 def _known_sink(dotted: str) -> External | None:

@@ -27,6 +27,7 @@ from antipatterns.index.answers import UNASKED, Answers
 from antipatterns.index.constructions import Constructions
 from antipatterns.index.containers import FILLED, Fillings, item_of, value_of_items, value_of_pairs
 from antipatterns.index.definitions import is_optional, says_nothing
+from antipatterns.index.holders import Holder, Holders
 from antipatterns.index.implementations import implementations_in
 from antipatterns.index.members import Members
 from antipatterns.index.properties import Touched
@@ -67,6 +68,7 @@ class Resolver:
         self.results = Results(self)
         self.fillings = Fillings(self)
         self.constructions = Constructions(self)
+        self.holders = Holders(self)
         self.touched = Touched(self)
 
     def value_of(self, expression: Expression, here: Definition, self_class: Definition | None) -> Value:
@@ -99,6 +101,9 @@ class Resolver:
         if isinstance(expression, Member):
             return self.follow(self.value_of(expression.value, here, self_class), expression.path.split("."))
         if isinstance(expression, Either):
+            given = self.holders.of_either(expression, here, self_class)
+            if given is not None:
+                return given
             options = [(self.value_of(one, here, self_class), one) for one in expression.options]
             return chosen([value for value, one in options if value is not None or not _is_missing(one, here)])
         if isinstance(expression, Awaited):
@@ -235,10 +240,18 @@ class Resolver:
             return self.results.entered_async(value)
         if kind is BindingKind.ASYNC_ITERATION:
             return self.results.async_element_of(value)
-        return value if kind is BindingKind.ASSIGNMENT else None
+        is_matched = kind is BindingKind.OTHER and binding.annotation is not None
+        if is_matched:
+            value = annotated_value(self, binding.annotation, owner, self_class)
+        return value if is_matched or kind is BindingKind.ASSIGNMENT else None
 
     def _value_of_parameter(self, binding: Binding, owner: Definition, self_class: Definition | None) -> Value:
         around = owner.parent or owner
+        if isinstance(self_class, Holder) and owner.unit.name == "__init__":
+            name = next(one for one, bound in owner.unit.body.bindings.items() if bound[0] is binding)
+            held = self.holders.value_of(name, owner, self_class)
+            if held is not None:
+                return held
         if binding.annotation is not None:
             value = annotated_value(self, binding.annotation, around, self_class)
             if value is not None:
@@ -250,7 +263,7 @@ class Resolver:
             concrete = self_class or owner.enclosing_class
             assert concrete is not None
             is_class = "classmethod" in owner.unit.decorators or owner.unit.name in ("__new__", "__init_subclass__")
-            return ClassObject(concrete) if is_class else Instance(concrete)
+            return ClassObject(concrete.original) if is_class else Instance(concrete)
         return None
 
     def promised(self, annotation: Expression, here: Definition) -> Value:

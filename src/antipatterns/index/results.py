@@ -81,7 +81,7 @@ class Results:
         if isinstance(callee, Partial):
             callee = callee.function
         if isinstance(callee, ClassObject):
-            return Instance(callee.definition)
+            return Instance(self._resolver.holders.made_by(call, callee.definition, here, self_class))
         if isinstance(callee, Function):
             return self.of_function(callee.definition, callee.self_class)
         if isinstance(callee, Instance):

@@ -131,7 +131,7 @@ class Super(msgspec.Struct, frozen=True):
 
 def one_of(values: list[Value]) -> Value:
     """What a value is that may be any of these: functions and classes that are not known are left out."""
-    known = list(dict.fromkeys(value for value in values if value is not None))
+    known = list(_as_classes(dict.fromkeys(value for value in values if value is not None)))
     if not known:
         return None
     if all(isinstance(value, _CALLABLE) for value in known):
@@ -149,8 +149,20 @@ def _flat(values: Sequence[Value]) -> dict[Value, None]:
     return found
 
 
+def _as_classes(values: dict[Value, None]) -> dict[Value, None]:
+    """Values without what objects of one class hold, where that is not the same."""
+    if len(values) < 2:
+        return values
+    found: dict[Value, list[Value]] = {}
+    for value in values:
+        is_read = isinstance(value, Instance) and not isinstance(value.of, str)
+        found.setdefault(Instance(value.of.original) if is_read else value, []).append(value)  # type: ignore[union-attr]
+    return {same[0] if len(same) == 1 else value: None for value, same in found.items()}
+
+
 def agreed(values: list[Value]) -> Value:
     """What all values are, or None."""
+    values = list(_as_classes(dict.fromkeys(values)))
     return values[0] if values and all(value == values[0] for value in values) else None
 
 
@@ -161,6 +173,7 @@ def chosen(values: Sequence[Value]) -> Value:
     options: dict[Value, None] = {}
     for value in values:
         options |= dict.fromkeys(value.options if isinstance(value, Choice) else (value,))
+    options = _as_classes(options)
     if len(options) > 1:  # what a caller may give in place of something else says nothing of that
         options = {one: None for one in options if not isinstance(one, Gives)} or options
     if len(options) == 1:
