@@ -27,7 +27,7 @@ from antipatterns.facts.model import (
 from antipatterns.facts.narrowings import collect_narrowings
 from antipatterns.facts.operators import OPERATORS
 from antipatterns.facts.settled import collect_settled
-from antipatterns.facts.stand_ins import find_stand_ins
+from antipatterns.facts.stand_ins import find_stand_ins, find_type_only
 from antipatterns.knowledge.exceptions import EXPECTING
 from antipatterns.knowledge.readiness import INSTEAD_OF_WAITING
 from antipatterns.semantics.names import last_name
@@ -124,6 +124,7 @@ class _Collector:
             tuple(self._entered(nodes.get(ast.AsyncWith, ()), inside)),
             tuple(self._iterated(_async_iterables, _all(nodes, _ASYNC_LOOPS), inside)),
             find_stand_ins(node, bindings),
+            find_type_only(node, bindings),
         )
         inner = tuple([self.unit(child, inside) for child in children])
         return self._make(scope, body, inner, around, ast.Yield in nodes or ast.YieldFrom in nodes)

@@ -112,7 +112,7 @@ def _kind_under(test: ast.expr, *, holds: bool) -> ImportKind:
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) and holds:
         kinds = [_kind_under(value, holds=True) for value in test.values]
         return ImportKind.TYPE_ONLY if ImportKind.TYPE_ONLY in kinds else ImportKind.CONDITIONAL
-    if _is_type_checking(test):
+    if is_type_checking(test):
         return ImportKind.TYPE_ONLY if holds else ImportKind.RUN_TIME
     if _is_main(test):
         return ImportKind.LAZY if holds else ImportKind.RUN_TIME
@@ -129,7 +129,7 @@ def _is_main(test: ast.expr) -> bool:
     )
 
 
-def _is_type_checking(test: ast.expr) -> bool:
+def is_type_checking(test: ast.expr) -> bool:
     return (isinstance(test, ast.Name) and test.id == "TYPE_CHECKING") or (
         isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
     )

@@ -278,6 +278,7 @@ class Body(msgspec.Struct, array_like=True, gc=False, frozen=True):
     entered_async: tuple[tuple[Expression, Place], ...] = ()  # ``async with``
     iterated_async: tuple[tuple[Expression, Place], ...] = ()  # ``async for``, also in comprehensions
     stand_ins: tuple[tuple[int, int], ...] = ()  # lines that bind names where an import of them fails
+    type_only: tuple[tuple[int, int], ...] = ()  # of a module: lines that bind names which others bind at run time
 
 
 class Unit(msgspec.Struct, array_like=True, gc=False, frozen=True):

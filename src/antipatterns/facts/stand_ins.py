@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.blocks import Blocks, lines_of
+from antipatterns.facts.imports import is_type_checking
 from antipatterns.facts.model import BindingKind
 from antipatterns.knowledge.exceptions import MISSING_MODULE
 from antipatterns.semantics.names import last_name
@@ -29,6 +30,15 @@ def find_stand_ins(node: ast.AST, bound: Mapping[str, Sequence[Binding]]) -> tup
     found = [lines_of(block) for statement in blocks.of(ast.Try) for block in _without_import(statement)]
     found += [lines_of(block) for one in blocks.of(ast.If) for block in (_branch_of_old_python(one),) if block]
     return tuple(sorted(found))
+
+
+def find_type_only(node: ast.AST, bound: Mapping[str, Sequence[Binding]]) -> tuple[tuple[int, int], ...]:
+    """First and last lines in a module that only a type checker reads, if they bind names that it binds elsewhere."""
+    if not isinstance(node, ast.Module):
+        return ()
+    found = [lines_of(one.body) for one in node.body if isinstance(one, ast.If) and is_type_checking(one.test)]
+    twice = [one.line for bindings in bound.values() if len(bindings) > 1 for one in bindings] if found else []
+    return tuple([(first, last) for first, last in found if any(first <= line <= last for line in twice)])
 
 
 def _is_imported_among_others(bindings: Sequence[Binding]) -> bool:

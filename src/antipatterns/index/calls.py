@@ -21,6 +21,7 @@ from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.factories import Factories
 from antipatterns.index.handed import Given, acts_on_arguments, arguments_at, functions_given
 from antipatterns.index.implementations import implementation_of
+from antipatterns.index.known_classes import find_class
 from antipatterns.index.values import (
     Choice,
     ClassObject,
@@ -152,6 +153,7 @@ class Calls:
         for target in self._targets(bound):
             if isinstance(target, External):
                 yield from self._outside(target.name, call.place, index, is_handed=isinstance(callee, Partial))
+                yield from self._of_known_class(target.name, call, index, caller)
                 continue
             given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
             is_handed_on = given and target.definition.unit.is_async and call.awaited
@@ -189,6 +191,7 @@ class Calls:
     def _of_external(self, name: str, call: Call, index: int, caller: Function) -> Iterator[Outside | Edge]:
         """What calling something that is not read runs: itself, and what it is given."""
         yield from self._outside(name, call.place, index)
+        yield from self._of_known_class(name, call, index, caller)
         if not acts_on_arguments(name):
             return
         if name in CONSUMERS and call.arguments:
@@ -207,6 +210,14 @@ class Calls:
         if name in PROTOCOLS and call.arguments:
             value = self._value_in(call.arguments[0], caller)
             yield from self._of_method(value, PROTOCOLS[name], call.place)
+
+    def _of_known_class(self, name: str, call: Call, index: int, caller: Function) -> Iterator[Edge]:
+        """What making an object runs of whose class the tables only know the methods."""
+        found = find_class(self.resolver.modules, name, caller.definition.module)
+        for target in self._constructors_of(found) if found is not None else ():
+            if isinstance(target, Function) and self._runs_when_called(target, index, caller):
+                given = self._given(call, target, caller)
+                yield Edge(msgspec.structs.replace(target, given=given), call.place, index)
 
     def _given(self, call: Call, target: Function, caller: Function) -> Given:
         return functions_given(

@@ -183,6 +183,10 @@ class Resolver:
         """What a name stands for that is bound in these places: the annotated type, or what all agree on."""
         if len(bindings) == 1 and bindings[0].annotation is None:  # as a rule
             return self.value_of_binding(bindings[0], owner, self_class)
+        if len(bindings) > 1 and owner.unit.body.type_only:
+            value = self._value_at_run_time(bindings, owner, self_class)
+            if value is not None:
+                return value
         promised: Value = None
         for binding in bindings:
             if binding.annotation is not None and binding.kind is BindingKind.ASSIGNMENT:
@@ -199,6 +203,15 @@ class Resolver:
         if None in values:  # what a caller need not give, and of which nobody knows the type, is what is made instead
             values = [value for value, one in zip(values, kept, strict=True) if value or not is_optional(one)] or values
         return chosen(values) or promised  # a callable that is there says more than the type of any
+
+    def _value_at_run_time(
+        self, bindings: tuple[Binding, ...], owner: Definition, self_class: Definition | None
+    ) -> Value:
+        """The class or function that a name stands for which a type checker is told to be something else."""
+        lines = owner.unit.body.type_only
+        kept = tuple([one for one in bindings if not any(first <= one.line <= last for first, last in lines)])
+        value = self.value_of_bindings(kept, owner, self_class) if 0 < len(kept) < len(bindings) else None
+        return value if isinstance(value, (ClassObject, Function)) else None
 
     def _without_stand_ins(self, bindings: list[Binding], owner: Definition) -> list[Binding]:
         """The bindings of a name without what is given to it where an import fails, if that import does not."""
