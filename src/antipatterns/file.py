@@ -13,6 +13,7 @@ from antipatterns.elsewhere import Elsewhere
 from antipatterns.knowledge.script_places import SCRIPT_FOLDERS, SCRIPT_NAMES, TEST_SUPPORT
 from antipatterns.project.infrastructure import is_domain, may_be_domain
 from antipatterns.project.module_name import ModuleName, module_name_in
+from antipatterns.project.test_files import is_test_path
 from antipatterns.semantics.names import resolve_name
 from antipatterns.semantics.types import Types
 
@@ -62,15 +63,7 @@ class File:
     @cached_property
     def is_test(self) -> bool:
         """Whether the file holds tests, by pytest's and unittest's conventions for its path in the project."""
-        *folders, name = self.path_in_project.split("/")
-        stem = name.partition(".")[0]
-        return (
-            "tests" in folders
-            or "test" in folders
-            or stem == "conftest"
-            or stem.startswith("test_")
-            or stem.endswith("_test")
-        )
+        return is_test_path(self.path_in_project)
 
     @cached_property
     def serves_tests(self) -> bool:

@@ -20,7 +20,6 @@ from antipatterns.index.decorators import Decoration, decoration_of, is_cached, 
 from antipatterns.index.edges import Alternatives, Edge, Outside
 from antipatterns.index.factories import Factories
 from antipatterns.index.handed import Given, acts_on_arguments, arguments_at, functions_given
-from antipatterns.index.implementations import implementation_of
 from antipatterns.index.known_classes import find_class
 from antipatterns.index.values import (
     Choice,
@@ -116,7 +115,8 @@ class Calls:
             yield from self._of_iterating(iterable, place, function)
         for method, place in self.resolver.touched.of(function):
             if self._runs_implicitly(method):
-                yield Edge(implementation_of(self.resolver, method, here.module), place)
+                run, *others = self.resolver.implementations.of(method, here.module)
+                yield Edge(run, place, -1, tuple(others))
 
     @staticmethod
     def _is_looked_at(function: Function) -> bool:
@@ -158,9 +158,10 @@ class Calls:
             given = self._given(call, target, caller) if not isinstance(callee, Partial) else ()
             is_handed_on = given and target.definition.unit.is_async and call.awaited
             if is_handed_on or self._runs_when_called(target, index, caller):
-                run = implementation_of(self.resolver, target, caller.definition.module)
-                yield Edge(msgspec.structs.replace(run, given=given) if given else run, call.place, index)
-                yield from self._of_wrappers(run, call.place, index)
+                run, *others = self.resolver.implementations.of(target, caller.definition.module)
+                run = msgspec.structs.replace(run, given=given) if given else run
+                yield Edge(run, call.place, index, tuple(others))
+                yield from self._of_wrappers(run, call.place, index) if not others else ()
             elif index in caller.definition.unit.body.returned and self._is_given_back(target, caller):
                 yield Edge(target, call.place, index, is_given_back=True)
         if isinstance(callee, ClassObject):

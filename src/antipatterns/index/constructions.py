@@ -1,4 +1,4 @@
-"""What is kept in fields: what the constructions of a class in its own module, or classes below it, give for them."""
+"""What is kept in fields: what the constructions of a class near its own module, or classes below it, give for them."""
 
 from __future__ import annotations
 
@@ -13,26 +13,30 @@ if TYPE_CHECKING:
 
     from antipatterns.facts.model import Binding, Call, Expression
     from antipatterns.index.definitions import Definition, Module
+    from antipatterns.index.near import Near
     from antipatterns.index.resolve import Resolver
 
 
 class Constructions:
     """Answers what a field of a class holds that its constructor is given; one look at each module."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, near: Near) -> None:
         self._resolver = resolver
-        self._calls: dict[Module, dict[Definition, list[tuple[Call, Definition]]]] = {}
+        self._near = near
+        self._calls: dict[Module, dict[str, list[tuple[Call, Definition]]]] = {}
 
     def value_in(self, field: str, bound: list[tuple[Binding, Definition]], concrete: Definition) -> Value:
         """What a field holds which only a constructor's argument binds; None where nobody can tell.
 
-        That is what the constructor of a class below gives ``super().__init__()``, else what the class's own module
-        gives: any function, or the same object everywhere.
+        That is what the constructor of a class below gives ``super().__init__()``, else what the modules
+        near the class give: any function, or the same object everywhere.
         """
         parameter = self._parameter_of(field, bound, concrete)
         if parameter is None:
             return self._given_by_subclass(bound, concrete)
-        made = self._calls_in(concrete.module).get(concrete, ())
+        made = list(self._calls_of(concrete))
+        if any(_sets_outside(field, module) for module in {unit.module for _, unit in made}):
+            return None
         values = [
             self._resolver.value_of(self._given(call, parameter, concrete), unit, unit.class_around)
             for call, unit in made
@@ -85,22 +89,33 @@ class Constructions:
             return given.get(parameter) if given else None
         return call.keywords.get(parameter)
 
-    def _calls_in(self, module: Module) -> dict[Definition, list[tuple[Call, Definition]]]:
-        """The calls of a module that make instances of its own classes."""
-        if module not in self._calls:
-            found = self._calls[module] = {}
-            for call, unit in _calls_of_classes(module):
+    def _calls_of(self, concrete: Definition) -> Iterator[tuple[Call, Definition]]:
+        """The calls of a class in the modules near it."""
+        for module in self._near.of(concrete.module):
+            if module not in self._calls:
+                self._calls[module] = _calls_of_classes(module)
+            for call, unit in self._calls[module].get(concrete.unit.name, ()):
                 callee = self._resolver.value_of(call.function, unit, unit.class_around)
-                if isinstance(callee, ClassObject):
-                    found.setdefault(callee.definition, []).append((call, unit))
-        return self._calls[module]
+                if isinstance(callee, ClassObject) and callee.definition.original is concrete:
+                    yield call, unit
 
 
-def _calls_of_classes(module: Module) -> Iterator[tuple[Call, Definition]]:
-    """The calls of a module of anything that has the name of one of its classes."""
-    units = module.units
-    names = {unit.unit.name for unit in units if unit.is_class}
-    for unit in units:
+def _sets_outside(field: str, module: Module) -> bool:
+    """Whether a module sets an attribute of this name on an object that is not the unit's own."""
+    return any(
+        path.endswith(f".{field}") and path != f"{unit.receiver}.{field}"
+        for unit in module.units
+        for path in unit.unit.body.bindings
+    )
+
+
+def _calls_of_classes(module: Module) -> dict[str, list[tuple[Call, Definition]]]:
+    """The calls of a module of anything that may be a class, by the last part of its name."""
+    found: dict[str, list[tuple[Call, Definition]]] = {}
+    own = {unit.unit.name for unit in module.units if unit.is_class}
+    for unit in module.units:
         for call in unit.unit.body.calls:
-            if isinstance(call.function, str) and call.function in names:
-                yield call, unit
+            name = call.function.rpartition(".")[2] if isinstance(call.function, str) else ""
+            if name[:1].isupper() or name in own:
+                found.setdefault(name, []).append((call, unit))
+    return found

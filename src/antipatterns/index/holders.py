@@ -8,6 +8,7 @@ from antipatterns.facts.model import BindingKind, Either
 from antipatterns.index.definitions import Definition, is_untyped
 from antipatterns.index.handed import arguments_given, last_name
 from antipatterns.index.values import Choice, External, Function, Instance, OneOf, Partial, Value
+from antipatterns.knowledge.standard_classes import PROTOCOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_DEEP = 3  # objects in objects
 _HELD = (Instance, Choice, Function, Partial, OneOf, External)
-PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
 _INIT = "__init__"
 _Held = tuple[tuple[str, Value], ...]
 

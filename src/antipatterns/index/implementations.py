@@ -2,51 +2,55 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from antipatterns.index.decorators import is_abstract, is_overload
 from antipatterns.index.values import Function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from antipatterns.index.definitions import Definition, Module
+    from antipatterns.index.near import Near
     from antipatterns.index.resolve import Resolver
 
 
-_MOST_MODULES = 32  # of a folder, so that one class does not make a run read hundreds of files
+_MOST = 4  # of more, nobody means them all
 
 
-def implementation_of(resolver: Resolver, method: Function, caller: Module) -> Function:
-    """The method that runs where an abstract one is called: the only one below it, near it or in the caller's module.
+class Implementations:
+    """Answers what runs where an abstract method is called; every answer is kept."""
 
-    The abstract method itself where there is none, or a choice.
-    """
-    owner = method.self_class.original if method.self_class is not None else None
-    if owner is None or not is_abstract(resolver, method.definition):
-        return method
-    found: dict[Definition, Function] = {}
-    modules = {**dict.fromkeys(_modules_near(resolver, owner.module)), caller: None}
-    for other in (unit for module in modules for unit in module.units if unit.is_class and unit.unit.bases):
-        if other is not owner and owner in resolver.members.order_of(other):
-            below = resolver.members.find_method(other, method.definition.unit.name)
-            if isinstance(below, Function) and not is_abstract(resolver, below.definition):
+    def __init__(self, resolver: Resolver, near: Near) -> None:
+        self._resolver = resolver
+        self._near = near
+        self._below: dict[tuple[Definition, Module], tuple[Definition, ...]] = {}
+
+    def of(self, method: Function, caller: Module) -> tuple[Function, ...]:
+        """The methods of which one runs: those below an abstract one, near it or in the caller's module.
+
+        The method itself where it is not abstract, where there are none below it, or many.
+        """
+        owner = method.self_class.original if method.self_class is not None else None
+        if owner is None or not is_abstract(self._resolver, method.definition):
+            return (method,)
+        found: dict[Definition, Function] = {}
+        for other in self._classes_below(owner, caller):
+            below = self._resolver.members.find_method(other, method.definition.unit.name)
+            if isinstance(below, Function) and not is_abstract(self._resolver, below.definition):
                 found.setdefault(below.definition, below)
-    return next(iter(found.values())) if len(found) == 1 else method
+        return tuple(found.values()) if 0 < len(found) <= _MOST else (method,)
 
-
-def _modules_near(resolver: Resolver, module: Module) -> Iterator[Module]:
-    """A module, and those beside it in its package; of installed packages, and scripts, only itself."""
-    yield module
-    is_in_package = module.is_own and len(module.parts) > 1
-    names = resolver.modules.listing(str(Path(module.path).parent)) if is_in_package else ()
-    stems = sorted(name.removesuffix(".py") for name in names if name.endswith(".py") and not name.startswith("__"))
-    package = module.parts if module.is_package else module.parts[:-1]
-    for stem in stems if len(stems) <= _MOST_MODULES else ():
-        found = resolver.modules.find((*package, stem), module)
-        if found is not None and found is not module:
-            yield found
+    def _classes_below(self, owner: Definition, caller: Module) -> tuple[Definition, ...]:
+        key = (owner, caller)
+        found = self._below.get(key)
+        if found is None:
+            modules = {**dict.fromkeys(self._near.of(owner.module)), caller: None}
+            classes = (unit for module in modules for unit in module.units if unit.is_class and unit.unit.bases)
+            order_of = self._resolver.members.order_of
+            found = tuple([one for one in classes if one is not owner and owner in order_of(one)])
+            self._below[key] = found
+        return found
 
 
 def implementations_in(functions: Sequence[Definition], resolver: Resolver) -> list[Definition]:

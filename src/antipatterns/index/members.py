@@ -34,6 +34,7 @@ from antipatterns.index.values import (
 from antipatterns.knowledge.containers import CONTEXT_VARIABLE
 from antipatterns.knowledge.decorators import PROPERTIES
 from antipatterns.knowledge.methods import INSTEAD
+from antipatterns.knowledge.standard_classes import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -168,7 +169,7 @@ class Members:
             if found:
                 value = self._of_bindings(found, concrete, is_instance=is_instance)
                 value = self._resolver.fillings.with_puts(value, base, name, found, concrete)
-                if is_instance and (value is None or isinstance(value, Gives)):
+                if is_instance and (value is None or isinstance(value, Gives) or self._is_open(value)):
                     held = concrete.given.get(name) if isinstance(concrete, Holder) and _are_fields(found) else None
                     value = held or self._resolver.constructions.value_in(name, found, concrete.original) or value
                 return value
@@ -176,6 +177,11 @@ class Members:
             if attribute is not None:
                 return Instance(attribute)  # a metaclass makes it
         return None
+
+    def _is_open(self, value: Value) -> bool:
+        """Whether a value is of a class that only says what others do."""
+        is_read = isinstance(value, Instance) and not isinstance(value.of, str)
+        return is_read and not OPEN.isdisjoint(self.order_of(value.of))  # type: ignore[union-attr, arg-type]
 
     def _is_async_twin(self, definition: Definition) -> bool:
         """Whether a class, or one of its bases, is asynchronous though it inherits from one that blocks."""

@@ -28,8 +28,9 @@ from antipatterns.index.constructions import Constructions
 from antipatterns.index.containers import FILLED, Fillings, item_of, value_of_items, value_of_pairs
 from antipatterns.index.definitions import is_optional, says_nothing
 from antipatterns.index.holders import Holder, Holders
-from antipatterns.index.implementations import implementations_in
+from antipatterns.index.implementations import Implementations, implementations_in
 from antipatterns.index.members import Members
+from antipatterns.index.near import Near
 from antipatterns.index.properties import Touched
 from antipatterns.index.results import Results, typed
 from antipatterns.index.star_imports import find_exporter
@@ -67,7 +68,9 @@ class Resolver:
         self.members = Members(self, self._answers)
         self.results = Results(self)
         self.fillings = Fillings(self)
-        self.constructions = Constructions(self)
+        near = Near(modules)
+        self.implementations = Implementations(self, near)
+        self.constructions = Constructions(self, near)
         self.holders = Holders(self)
         self.touched = Touched(self)
 

@@ -99,3 +99,9 @@ TEXTS_AS_WELL: Final[frozenset[str]] = frozenset(
         *("MutableSequence", "MutableMapping", "Iterator", "Generator", "AsyncIterator", "Buffer", "IO", "TextIO"),
     }
 )
+
+PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
+"""Bases of classes whose methods others have without inheriting from them."""
+
+OPEN = PROTOCOLS | {"abc.ABC"}
+"""Bases of classes that only say what others do."""
