@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import BindingKind
 from antipatterns.index.handed import arguments_given, last_name
+from antipatterns.index.holders import Holder
 from antipatterns.index.values import ClassObject, Function, Instance, OneOf, Partial, Value, agreed, one_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,20 @@ class Constructions:
         if values and all(isinstance(value, Instance) for value in values):
             return agreed(values)
         return one_of([value for value in values if isinstance(value, (Function, Partial, OneOf))])
+
+    def usual_object_of(self, concrete: Definition) -> Definition:
+        """A class with what all constructions near it give its constructor alike, where that tells something."""
+        holders = self._resolver.holders
+        if not holders.may_tell(concrete):
+            return concrete
+        made = list(self._calls_of(concrete))
+        objects = [holders.made_by(call, concrete, unit, unit.class_around) for call, unit in made]
+        given = [set(one.given.items()) if isinstance(one, Holder) else set() for one in objects]
+        common = set.intersection(*given) if given else set()
+        modules = {unit.module for _, unit in made}
+        if any(_sets_outside(field, module) for field in concrete.attributes for module in modules if common):
+            return concrete
+        return holders.holder_of(concrete, tuple(sorted(common))) if common else concrete
 
     def _given_by_subclass(self, bound: list[tuple[Binding, Definition]], concrete: Definition) -> Value:
         """What the constructor of a class hands to that of a base, which keeps it in a field."""

@@ -8,7 +8,7 @@ from antipatterns.facts.model import BindingKind, Either
 from antipatterns.index.definitions import Definition, is_untyped
 from antipatterns.index.handed import arguments_given, last_name
 from antipatterns.index.values import Choice, External, Function, Instance, OneOf, Partial, Value
-from antipatterns.knowledge.standard_classes import PROTOCOLS
+from antipatterns.knowledge.standard_classes import OPEN, PROTOCOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +25,17 @@ _Held = tuple[tuple[str, Value], ...]
 class Holder(Definition):
     """A class of which one object is looked at; but for ``given`` it is as the class. The same values, the same holder.
 
-    ``given``: what the constructor is given, where that says more than the types of its parameters.
+    ``given``: what the constructor is given, where that says more than the types of its parameters. ``depth``: how many
+    such objects are held inside each other.
     """
 
-    __slots__ = ("_original", "given")
+    __slots__ = ("_original", "depth", "given")
 
     def __init__(self, original: Definition, given: _Held) -> None:
         super().__init__(original.module, original.unit, original.parent)
         self._original = original
         self.given = dict(given)
+        self.depth = 1 + max((_depth_of(value) for _, value in given), default=0)
         self.children = original.children
         self.attributes = original.attributes
 
@@ -41,12 +43,6 @@ class Holder(Definition):
     def original(self) -> Definition:
         """The class."""
         return self._original
-
-    @property
-    def depth(self) -> int:
-        """How many such objects are held inside each other."""
-        inner = [one.of for one in self.given.values() if isinstance(one, Instance)]
-        return 1 + max((one.depth for one in inner if isinstance(one, Holder)), default=0)
 
 
 class Holders:
@@ -70,10 +66,12 @@ class Holders:
             written = arguments_given(call, Function(init.definition, concrete)) or {}  # type: ignore[union-attr]
         held = []
         for name in sorted(wanted.intersection(written)):
-            value = self._resolver.value_of(written[name], here, self_class)
+            is_back = written[name] == here.receiver  # objects that know each other would have no end
+            around = self_class.original if is_back and self_class is not None else self_class
+            value = _trimmed(self._resolver.value_of(written[name], here, around))
             if isinstance(value, _HELD) and self._says_more(value, name, init, concrete):
                 held.append((name, value))
-        return self._holder_of(concrete, tuple(held)) if held else concrete
+        return self.holder_of(concrete, tuple(held)) if held else concrete
 
     def _says_more(self, value: Value, name: str, init: Function | External | None, concrete: Definition) -> bool:
         """Whether a value tells more than the type of its parameter, as an object of a class below that does."""
@@ -87,11 +85,27 @@ class Holders:
             return value.of != said.of
         return isinstance(value.of, Definition) and said.of in members.order_of(value.of)[1:]
 
-    def _holder_of(self, concrete: Definition, given: _Held) -> Definition:
+    def may_tell(self, concrete: Definition) -> bool:
+        """Whether the constructor of a class has a parameter of no type that says much."""
+        init = self._resolver.members.find_method(concrete, _INIT)
+        if not isinstance(init, Function):
+            return False
+        for name in self._open_parameters_of(concrete):
+            said = self._resolver.value_of(name, init.definition, concrete)
+            if said is None or self._is_open(said):
+                return True
+        return False
+
+    def _is_open(self, said: Value) -> bool:
+        is_read = isinstance(said, Instance) and not isinstance(said.of, str)
+        return is_read and not OPEN.isdisjoint(self._resolver.members.order_of(said.of))  # type: ignore[union-attr, arg-type]
+
+    def holder_of(self, concrete: Definition, given: _Held) -> Definition:
+        """The class with what an object's constructor is given."""
         found = self._made.get((concrete, given))
         if found is None:
             found = self._made[concrete, given] = Holder(concrete, given)
-        return found if found.depth <= _MOST_DEEP else concrete
+        return found
 
     def value_of(self, parameter: str, init: Definition, holder: Holder) -> Value:
         """What a parameter of a constructor is: of the object's class, or of a base to which that hands it on."""
@@ -127,6 +141,28 @@ class Holders:
                 names = _parameters_used(init.definition)
             found = self._open[concrete] = frozenset(names)
         return found
+
+
+def _depth_of(value: Value) -> int:
+    """How many objects that are told apart are held inside each other."""
+    if isinstance(value, Instance):
+        return value.of.depth if isinstance(value.of, Holder) else 0
+    if isinstance(value, Function):
+        return value.self_class.depth if isinstance(value.self_class, Holder) else 0
+    if isinstance(value, Partial):
+        return _depth_of(value.function)
+    return max(map(_depth_of, value.options)) if isinstance(value, (Choice, OneOf)) else 0
+
+
+def _trimmed(value: Value) -> Value:
+    """A value to be held by an object, without what it holds itself where that is too deep."""
+    if _depth_of(value) < _MOST_DEEP:
+        return value
+    if isinstance(value, Instance) and isinstance(value.of, Holder):
+        return Instance(value.of.original)
+    if isinstance(value, Function) and isinstance(value.self_class, Holder):
+        return Function(value.definition, value.self_class.original)
+    return None
 
 
 def _init_of(base: Definition | str) -> Definition | None:

@@ -47,10 +47,15 @@ class LoopCode:
     def _find(self, module: Module) -> list[Function]:
         scheduled = self._scheduled_in(module)
         return [
-            Function(definition, definition.class_around)
+            Function(definition, self._object_around(definition))
             for definition in module.units
             if definition.unit.is_async or definition in scheduled or self.holds(definition)
         ]
+
+    def _object_around(self, definition: Definition) -> Definition | None:
+        """The class around a function, with what its objects hold as a rule."""
+        owner = definition.class_around
+        return self.resolver.constructions.usual_object_of(owner) if owner is not None else None
 
     def holds(self, definition: Definition) -> bool:
         """Whether a plain function runs on the loop, by its decorators or by what its class is."""
