@@ -8,10 +8,12 @@ Loop code is the body of every ``async def``, functions handed to ``loop.call_so
 decorator that says so, methods that the loop calls, such as those of ``asyncio.Protocol``, and tools that a module
 hands to a server or an agent which calls them there (``server.add_tool(f)``, ``tools=[f]``). Followed are imports,
 aliases, re-exports, classes with their bases, ``self`` and ``super()``, annotated and inferred types, ``isinstance``,
-properties, ``with`` blocks, items, loops over generators, decorators whose wrapper can be read. So are functions that
-are handed over and called there (``run(helper)``, ``sorted(rows, key=helper)``), that stand in a dict or list, or that
-a field was made with, and an abstract method where one class alone implements it. What cannot be resolved is silent,
-and so is a function that is only passed on: to ``asyncio.to_thread``, an executor, a thread.
+``case C()``, properties, ``with`` blocks, items, loops over generators, decorators whose wrapper can be read. So are
+functions that are handed over and called there (``run(helper)``, ``sorted(rows, key=helper)``), that stand in a dict or
+list, or that a field was made with. An object is what its constructor is given (``Repo(connection).find()``), also
+where another module of the package makes it; an abstract method runs what implements it there, be it one class or a few
+that all block. What cannot be resolved is silent, and so is a function that is only passed on: to
+``asyncio.to_thread``, an executor, a thread.
 
 Of one of several values, nobody knows which, counts what all of them do. ``client or Client()`` is a ``Client`` unless
 the caller gives another one.
