@@ -35,10 +35,8 @@ from antipatterns.index.properties import Touched
 from antipatterns.index.results import Results, typed
 from antipatterns.index.star_imports import find_exporter
 from antipatterns.index.values import (
-    Awaitable,
     Choice,
     ClassObject,
-    Coroutine,
     External,
     Function,
     Gives,
@@ -110,8 +108,7 @@ class Resolver:
             options = [(self.value_of(one, here, self_class), one) for one in expression.options]
             return chosen([value for value, one in options if value is not None or not _is_missing(one, here)])
         if isinstance(expression, Awaited):
-            awaited = self.value_of(expression.value, here, self_class)
-            return awaited.of if isinstance(awaited, (Coroutine, Awaitable)) else None
+            return self.results.of_awaiting(expression.value, here, self_class)
         if isinstance(expression, Lambda):
             return Function(here.children[expression.child], self_class)
         if isinstance(expression, (Text, Literal, Items, Pairs, Operation)):

@@ -268,6 +268,14 @@ class Results:
         iterator = given if isinstance(given, Instance) and not isinstance(given.of, str) else value
         return self._awaited_of(iterator.of, "__anext__")  # type: ignore[arg-type]
 
+    def of_awaiting(self, awaited: Expression, here: Definition, self_class: Definition | None) -> Value:
+        """What awaiting something gives: a coroutine, a task, the call of a known coroutine function."""
+        value = self._resolver.value_of(awaited, here, self_class)
+        if isinstance(value, (Coroutine, Awaitable)) or not isinstance(awaited, int):
+            return value.of if isinstance(value, (Coroutine, Awaitable)) else None
+        callee = self._resolver.callee_of(here.unit.body.calls[awaited], here, self_class)
+        return typed(libraries.awaited_type(callee.name)) if isinstance(callee, External) else None
+
     def _awaited_of(self, owner: Definition, name: str) -> Value:
         given = self.of_method(owner, name)
         return given.of if isinstance(given, Coroutine) else None

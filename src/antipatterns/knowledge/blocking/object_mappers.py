@@ -238,6 +238,18 @@ RETURNS: Final[dict[str, str]] = {
     "mongoengine.QuerySet.exclude": "mongoengine.QuerySet",
 }
 
+# What a query of a model gives is one of its objects; whatever the model, these methods are those of all.
+AWAITED: Final[dict[str, str]] = {
+    **{
+        f"django.db.models.QuerySet.{name}": "django.db.models.Model"
+        for name in ("aget", "acreate", "aearliest", "alatest", "afirst", "alast")
+    },
+    **{
+        f"django.db.models.QuerySet.{name}": "tuple[django.db.models.Model, object]"
+        for name in ("aget_or_create", "aupdate_or_create")
+    },
+}
+
 ATTRIBUTES: Final[dict[str, str]] = {
     "django.db.models.Model.objects": "django.db.models.Manager",
     # A variable of a module is an attribute too.
