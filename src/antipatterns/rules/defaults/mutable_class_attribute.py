@@ -7,7 +7,7 @@ A list, dict or set (written out, a comprehension, a constructor) assigned right
 known (``object``, ``ABC``, ``Generic``, ``Protocol``, exceptions and a few more of the standard library, or a plain
 class of this file) and nothing decorates the class. In a dataclass, an attribute without an annotation counts, as it is
 no field. Silent for names in capitals, which are constants, for dunders such as ``__slots__``, where the annotation
-promises not to change it (``Sequence``, ``Mapping`` …), for attributes that a method gives each instance anew
+promises not to change it (``Sequence``, ``Mapping`` …), where a class of this file above says so, for attributes that a method gives each instance anew
 (``self.items = []``), in a class inside a class (``Meta``, ``Config``: somebody reads these), and in one that has no
 methods, which is a table and has no instances to speak of.
 
@@ -61,7 +61,7 @@ from antipatterns.finding import Safety
 from antipatterns.rule import Rule
 from antipatterns.semantics.class_fields import field_library_of, is_plain_class
 from antipatterns.semantics.mutability import is_plainly_mutable, is_read_only, makes_mutable, unquoted
-from antipatterns.semantics.names import scope_of_definition
+from antipatterns.semantics.names import class_named, scope_of_definition
 from antipatterns.semantics.scope import ScopeKind
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ RULE = Rule(__name__, "AP304", on=False, ruff=("RUF012",))
 
 _UNCHANGING = (ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.JoinedStr, ast.Lambda, ast.BinOp)
 _SAYS_SO = {"ClassVar", "Final"}
+_MAX_BASES = 16
 
 
 @RULE.visit(ast.ClassDef)
@@ -96,6 +97,8 @@ def find_mutable_class_attribute(node: ast.ClassDef, file: File, scope: Scope) -
         if name is None or value is None or not makes_mutable(value, owner) or _is_meant(name, owner):
             continue
         if isinstance(item, ast.AnnAssign) and (is_dataclass or _says_so(item.annotation, owner)):
+            continue
+        if isinstance(item, ast.Assign) and _is_declared_above(name, owner):
             continue
         message = f'all instances share "{name}"; annotate it with ClassVar, or set it in __init__ for each'
         ruff = RULE.ruff if is_plainly_mutable(value, owner) and not is_dataclass else ()
@@ -121,6 +124,26 @@ def _is_meant(name: str, owner: Scope) -> bool:
         for method in owner.children
         for key, bindings in method.bindings.items()
     )
+
+
+def _is_declared_above(name: str, owner: Scope, most: int = _MAX_BASES) -> bool:
+    """Whether a class of this file above one says of a name that it is shared: that holds for all below it."""
+    node, outside = owner.node, owner.parent
+    if not isinstance(node, ast.ClassDef) or outside is None or most <= 0:
+        return False
+    for base in node.bases:
+        above = class_named(base.value if isinstance(base, ast.Subscript) else base, outside)
+        if above is not None and isinstance(above.node, ast.ClassDef):
+            declared = [
+                item.annotation
+                for item in above.node.body
+                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name) and item.target.id == name
+            ]
+            if any(_says_so(one, above) for one in declared):
+                return True
+            if not declared and _is_declared_above(name, above, most - 1):
+                return True
+    return False
 
 
 def _says_so(annotation: ast.expr, scope: Scope) -> bool:
