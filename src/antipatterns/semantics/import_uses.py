@@ -11,13 +11,17 @@ from antipatterns.semantics.scope import Scope, ScopeKind
 from antipatterns.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class ImportUses(NamedTuple):
-    """The names that each function or lambda at the top of the module or of a class reads, and that annotations read.
+    """The names that functions and lambdas read, and that annotations read.
 
-    ``runs``: the functions among them that the module calls or decorates with while it is imported.
+    Functions in one another count as one: the innermost that holds all that is read. What they lie in may run while
+    other modules are imported, as a maker of decorators or of validators does, and they later.
+
+    ``runs``: the functions, at the top of the module or of a class, that the module calls or decorates with while it is
+    imported.
     """
 
     functions: dict[Scope, frozenset[str]]
@@ -38,7 +42,7 @@ def find_import_uses(tree: ast.Module, names: frozenset[str]) -> ImportUses | No
     ):
         return None
     postponed = sorted_names.nodes if sorted_names.are_postponed else frozenset()
-    functions: dict[Scope, frozenset[str]] = {}
+    readers: dict[Scope, list[tuple[str, Scope]]] = {}
     for node, scope in found_nodes:
         if not isinstance(node, ast.Name) or node.id not in names or node in postponed:
             continue
@@ -48,17 +52,35 @@ def find_import_uses(tree: ast.Module, names: frozenset[str]) -> ImportUses | No
         function = _outermost_function(scope)
         if function is None or not isinstance(node.ctx, ast.Load) or not _can_import(function, node.id):
             return None
-        functions[function] = functions.get(function, frozenset()) | {node.id}
+        readers.setdefault(function, []).append((node.id, scope))
+    functions = {
+        _innermost_function([scope for _, scope in reads]): frozenset(name for name, _ in reads)
+        for reads in readers.values()
+    }
     annotations = names & (sorted_names.quoted | (sorted_names.annotations if postponed else frozenset()))
-    return ImportUses(functions, annotations, frozenset(_run_at_import(tree, functions)))
+    return ImportUses(functions, annotations, frozenset(_run_at_import(tree, readers)))
 
 
 def _outermost_function(scope: Scope) -> Scope | None:
     """The function or lambda at the top of the module, or of a class, that a scope lies in."""
-    found = None
+    around = _functions_around(scope)
+    return around[-1] if around else None
+
+
+def _innermost_function(scopes: list[Scope]) -> Scope:
+    """The innermost function that scopes of one function lie in; its lambda, where nothing else holds them all."""
+    shared = [_functions_around(scope) for scope in scopes]
+    common = [one for one in shared[0] if all(one in others for others in shared)]
+    return next((one for one in common if one.kind is ScopeKind.FUNCTION), common[-1])
+
+
+def _functions_around(scope: Scope) -> list[Scope]:
+    """The functions and lambdas that a scope lies in, itself among them, the innermost first."""
+    found = []
     here: Scope | None = scope
     while here is not None:
-        found = here if here.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA) else found
+        if here.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
+            found.append(here)
         here = here.parent
     return found
 
@@ -74,7 +96,7 @@ def _can_import(function: Scope, name: str) -> bool:
     return name not in function.bindings
 
 
-def _run_at_import(tree: ast.Module, functions: dict[Scope, frozenset[str]]) -> Iterator[str]:
+def _run_at_import(tree: ast.Module, functions: Iterable[Scope]) -> Iterator[str]:
     """The names of those functions that code which runs while the module is imported calls."""
     called = {
         last_name(node.func)

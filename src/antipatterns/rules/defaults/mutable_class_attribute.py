@@ -7,9 +7,9 @@ A list, dict or set (written out, a comprehension, a constructor) assigned right
 known (``object``, ``ABC``, ``Generic``, ``Protocol``, exceptions and a few more of the standard library, or a plain
 class of this file) and nothing decorates the class. In a dataclass, an attribute without an annotation counts, as it is
 no field. Silent for names in capitals, which are constants, for dunders such as ``__slots__``, where the annotation
-promises not to change it (``Sequence``, ``Mapping`` …), where a class of this file above says so, for attributes that a method gives each instance anew
-(``self.items = []``), in a class inside a class (``Meta``, ``Config``: somebody reads these), and in one that has no
-methods, which is a table and has no instances to speak of.
+promises not to change it (``Sequence``, ``Mapping`` …), where a class of this file above says so, for attributes that a
+method gives each instance anew (``self.items = []``), in a class inside a class (``Meta``, ``Config``: somebody reads
+these), and in one that has no methods, which is a table and has no instances to speak of.
 
 Why it is bad
 -------------
