@@ -6,9 +6,11 @@ import ast
 import re
 import sys
 from itertools import dropwhile, takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from antipatterns.fix.locate import range_holding, statement_ranges
+from antipatterns.project.module_name import module_name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,14 +69,14 @@ class ImportPlaces:
         section = list(takewhile(lambda node: _section(node) == _section(wanted), later))
         # What empty lines set apart may be the project's own packages, which no name tells from others.
         beside = [part for part in self._paragraphs_of(section) if any(_root(node) == _root(wanted) for node in part)]
-        section = beside[0] if beside else section
+        section = beside[0] if beside else self._without_own(section, wanted)
         if not section:
             return self._place_section(block, wanted)
         if _is_mixed(section):
             return self._place_in_order(section, wanted, block)
         same_form = [node for node in section if type(node) is type(wanted)]
         for node in same_form:
-            if sort_key(node) > sort_key(wanted):
+            if _sorts_behind(node, wanted, block):
                 return Gap(self._line_above(node, is_first=node is block[0]))
         if same_form:
             return Gap(self.line_below(same_form[-1]))
@@ -93,6 +95,16 @@ class ImportPlaces:
                 parts.append([])
             parts[-1].append(node)
         return parts
+
+    def _without_own(self, section: Sequence[ImportStatement], wanted: ImportStatement) -> Sequence[ImportStatement]:
+        """A section without the paragraphs that import nothing but the project's own, for what is not its own."""
+        paragraphs = self._paragraphs_of(section)
+        if len(paragraphs) < 2 or self._is_own(wanted):
+            return section
+        return [node for part in paragraphs if not all(map(self._is_own, part)) for node in part] or section
+
+    def _is_own(self, node: ImportStatement) -> bool:
+        return module_name_of(Path(self.source.path)).is_project_root(_root(node))
 
     def _place_in_order(
         self, section: Sequence[ImportStatement], wanted: ImportStatement, block: Sequence[ImportStatement]
@@ -250,6 +262,25 @@ def _section(node: ImportStatement) -> int:
 def sort_key(node: ImportStatement) -> tuple[int, bool, str]:
     """The isort order of imports: section, form, module."""
     return (_section(node), isinstance(node, ast.ImportFrom), _module_of(node).lower())
+
+
+def is_one_name_each(block: Sequence[ImportStatement]) -> bool:
+    """Whether imports from one module stand in statements of their own, a name in each (isort: force_single_line)."""
+    single = [node.module for node in block if isinstance(node, ast.ImportFrom) and len(node.names) == 1]
+    several = any(isinstance(node, ast.ImportFrom) and len(node.names) > 1 for node in block)
+    return not several and len(single) > len(set(single))
+
+
+def order_of_name(name: str) -> tuple[int, str]:
+    """The order of names that isort gives: constants, classes, the rest."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
+
+
+def _sorts_behind(node: ImportStatement, wanted: ImportStatement, block: Sequence[ImportStatement]) -> bool:
+    """Whether an import that stands there belongs below a new one."""
+    if sort_key(node) != sort_key(wanted) or not is_one_name_each(block):
+        return sort_key(node) > sort_key(wanted)
+    return order_of_name(node.names[0].name) > order_of_name(wanted.names[0].name)
 
 
 def _is_mixed(section: Sequence[ImportStatement]) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeGuard
 
-from antipatterns.fix.import_places import Gap, ImportPlaces, is_import, sort_key
+from antipatterns.fix.import_places import (
+    Gap,
+    ImportPlaces,
+    is_import,
+    is_one_name_each,
+    order_of_name,
+    sort_key,
+)
 from antipatterns.source import split_lines
 
 if TYPE_CHECKING:
@@ -104,7 +111,7 @@ class TopOfModule:
     def _extend_import(self, wanted: Import) -> bool:
         """Add a name to the ``from`` import of its module that stands there, if its layout is plain; say if it was."""
         name = wanted.name
-        if name is None:
+        if name is None or is_one_name_each(self._places.block):
             return False
         return any(
             self._extend_line(node, name) or self._add_line(node, name)
@@ -123,9 +130,9 @@ class TopOfModule:
         if self._source.line_at(node.lineno).rstrip("\r\n") != ast.unparse(node):
             return False
         names = text.partition(" import ")[2].split(", ")
-        is_sorted = names == sorted(names, key=_order)
+        is_sorted = names == sorted(names, key=order_of_name)
         names.append(name)
-        new = f"from {node.module} import {', '.join(sorted(names, key=_order) if is_sorted else names)}"
+        new = f"from {node.module} import {', '.join(sorted(names, key=order_of_name) if is_sorted else names)}"
         if len(new) > _LONGEST_LINE:
             return False
         self.replaced[node.lineno] = new + line[len(text) :]
@@ -137,8 +144,8 @@ class TopOfModule:
         names = [ast.unparse(alias) for alias in node.names]
         if [text.partition("#")[0].strip() for text in texts] != [f"{item}," for item in names]:
             return False
-        behind = [alias for alias in node.names if _order(ast.unparse(alias)) > _order(name)]
-        is_sorted = names == sorted(names, key=_order)
+        behind = [alias for alias in node.names if order_of_name(ast.unparse(alias)) > order_of_name(name)]
+        is_sorted = names == sorted(names, key=order_of_name)
         line = behind[0].lineno if behind and is_sorted else node.names[-1].lineno + 1
         margin = texts[0][: len(texts[0]) - len(texts[0].lstrip())]
         self.inserted.setdefault(line, []).append(f"{margin}{name},{self._newline}")
@@ -168,11 +175,6 @@ def _parse_import(text: str) -> ast.Import | ast.ImportFrom:
     statement = ast.parse(text.strip()).body[0]
     assert is_import(statement)
     return statement
-
-
-def _order(name: str) -> tuple[int, str]:
-    """The order of names that isort gives: constants, classes, the rest."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
 
 
 def is_type_checking_block(node: ast.stmt) -> TypeGuard[ast.If]:
