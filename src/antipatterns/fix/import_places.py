@@ -96,7 +96,7 @@ class ImportPlaces:
             parts[-1].append(node)
         return parts
 
-    def _without_own(self, section: Sequence[ImportStatement], wanted: ImportStatement) -> Sequence[ImportStatement]:
+    def _without_own(self, section: list[ImportStatement], wanted: ImportStatement) -> list[ImportStatement]:
         """A section without the paragraphs that import nothing but the project's own, for what is not its own."""
         paragraphs = self._paragraphs_of(section)
         if len(paragraphs) < 2 or self._is_own(wanted):
