@@ -60,8 +60,9 @@ Good
 Fix safety
 ----------
 Unsafe. Where one statement makes the cycle and only annotations use its names, it moves under ``if TYPE_CHECKING:``;
-where only functions use them, into each of these functions, below the docstring. Libraries may read annotations while
-the program runs, and an import in a function runs at its first call. Refused where other modules of the project take a
+where only functions use them, into each of these functions (of nested ones, into the innermost that holds all uses),
+below the docstring. Libraries may read annotations while the program runs, and an import in a function runs at its
+first call. Refused where other modules of the project take a
 name from here, where the file imports a library that reads annotations (pydantic, FastAPI, SQLAlchemy …) or evaluates
 them, where a function runs while the module is imported, and where the import may be there for what it does. The others
 are for people to break: the message says where that is cheapest, and how.
