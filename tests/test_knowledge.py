@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from antipatterns.knowledge import async_frameworks, blocking, infrastructure, offloaders
+from antipatterns.knowledge import async_frameworks, blocking, infrastructure, offloaders, standard_classes
 
 CATEGORIES = frozenset(
     [
@@ -217,7 +217,7 @@ def test_modules_share_no_key(table: str) -> None:
 
 
 def test_types_that_are_named_are_known() -> None:
-    known = set(METHODS) | set(BASES) | set(CALLABLES)
+    known = set(METHODS) | set(BASES) | set(CALLABLES) | set(standard_classes.BASES)
     keys = [*RETURNS, *ATTRIBUTES, *offloaders.OFFLOADERS]
     known |= {key.rpartition(".")[0] for key in keys}
     assert sorted(set(find_types()) - known) == []
