@@ -52,13 +52,15 @@ def _settled(
     bound: Mapping[str, Sequence[Binding]],
 ) -> Iterator[Settled]:
     positions = {name: {one.line: position for position, one in enumerate(bound[name])} for name in several}
-    for block in blocks_in(function.body):
-        for index, statement in enumerate(block):
-            for name, line, first, held in _bound_by(statement, block[index + 1 :]):
-                if held and line in positions.get(name, ()):
-                    last = _last_before_the_next(first, held, several[name])
-                    if first <= last:
-                        yield Settled(first, last, name, positions[name][line])
+    statements = (
+        (statement, block[index + 1 :]) for block in blocks_in(function.body) for index, statement in enumerate(block)
+    )
+    for name, line, first, held in (one for pair in statements for one in _bound_by(*pair)):
+        if not held or line not in positions.get(name, ()):
+            continue
+        last = _last_before_the_next(first, held, several[name])
+        if first <= last:
+            yield Settled(first, last, name, positions[name][line])
 
 
 def _bound_by(statement: ast.stmt, behind: list[ast.stmt]) -> Iterator[tuple[str, int, int, list[ast.stmt]]]:
