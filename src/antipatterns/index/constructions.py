@@ -25,6 +25,7 @@ class Constructions:
         self._resolver = resolver
         self._near = near
         self._calls: dict[Module, dict[str, list[tuple[Call, Definition]]]] = {}
+        self._usual: dict[Definition, Definition] = {}
 
     def value_in(self, field: str, bound: list[tuple[Binding, Definition]], concrete: Definition) -> Value:
         """What a field holds which only a constructor's argument binds; None where nobody can tell.
@@ -36,7 +37,7 @@ class Constructions:
         if parameter is None:
             return self._given_by_subclass(bound, concrete)
         made = list(self._calls_of(concrete))
-        if any(_sets_outside(field, module) for module in {unit.module for _, unit in made}):
+        if any(field in unit.module.set_outside for _, unit in made):
             return None
         values = [
             self._resolver.value_of(self._given(call, parameter, concrete), unit, unit.class_around)
@@ -48,6 +49,12 @@ class Constructions:
 
     def usual_object_of(self, concrete: Definition) -> Definition:
         """A class with what all constructions near it give its constructor alike, where that tells something."""
+        found = self._usual.get(concrete)
+        if found is None:
+            found = self._usual[concrete] = self._find_usual(concrete)
+        return found
+
+    def _find_usual(self, concrete: Definition) -> Definition:
         holders = self._resolver.holders
         if not holders.may_tell(concrete):
             return concrete
@@ -55,10 +62,9 @@ class Constructions:
         objects = [holders.made_by(call, concrete, unit, unit.class_around) for call, unit in made]
         given = [set(one.given.items()) if isinstance(one, Holder) else set() for one in objects]
         common = set.intersection(*given) if given else set()
-        modules = {unit.module for _, unit in made}
-        if any(_sets_outside(field, module) for field in concrete.attributes for module in modules if common):
+        if not common or any(not unit.module.set_outside.isdisjoint(concrete.attributes) for _, unit in made):
             return concrete
-        return holders.holder_of(concrete, tuple(sorted(common))) if common else concrete
+        return holders.holder_of(concrete, tuple(sorted(common)))
 
     def _given_by_subclass(self, bound: list[tuple[Binding, Definition]], concrete: Definition) -> Value:
         """What the constructor of a class hands to that of a base, which keeps it in a field."""
@@ -113,15 +119,6 @@ class Constructions:
                 callee = self._resolver.value_of(call.function, unit, unit.class_around)
                 if isinstance(callee, ClassObject) and callee.definition.original is concrete:
                     yield call, unit
-
-
-def _sets_outside(field: str, module: Module) -> bool:
-    """Whether a module sets an attribute of this name on an object that is not the unit's own."""
-    return any(
-        path.endswith(f".{field}") and path != f"{unit.receiver}.{field}"
-        for unit in module.units
-        for path in unit.unit.body.bindings
-    )
 
 
 def _calls_of_classes(module: Module) -> dict[str, list[tuple[Call, Definition]]]:

@@ -39,6 +39,13 @@ class Module:
         return Later(self.facts)
 
     @cached_property
+    def set_outside(self) -> frozenset[str]:
+        """The names of the attributes that the module sets on objects that are not a method's own."""
+        paths = ((path, unit.receiver) for unit in self.units for path in unit.unit.body.bindings if "." in path)
+        parts = ((path.rpartition("."), receiver) for path, receiver in paths)
+        return frozenset(name for (owner, _, name), receiver in parts if owner != receiver)
+
+    @cached_property
     def units(self) -> tuple[Definition, ...]:
         """The module's own unit and every unit in it, at any depth, each before those inside it."""
         found: list[Definition] = []
