@@ -710,3 +710,32 @@ def test_help_and_version(run: Run) -> None:
     text = run("check", "--help").out
     for option in ("--select", "--isolated", "--output-format", "--exit-zero", "--stdin-filename"):
         assert option in text
+
+
+def test_nothing_of_the_project_is_run(tmp_path: Path) -> None:
+    """``python -m`` puts the working folder first on the path, where modules may have names of the standard library."""
+    for name in ("http/__init__.py", "difflib.py", "libcst.py", "glob.py"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text('raise SystemExit("this ran")\n')
+    (tmp_path / "routes.py").write_text(LEAK)
+    for arguments in (("check", "--exit-zero"), ("chek",), ("fix", "--diff"), ("graph",)):
+        ran = process(*arguments, cwd=tmp_path)
+        assert "this ran" not in ran.stdout + ran.stderr
+        assert "internal error" not in ran.stderr
+
+
+LEAK = """
+from fastapi import APIRouter, HTTPException
+from http import HTTPStatus
+
+router = APIRouter()
+
+
+@router.get("/")
+async def read():
+    try:
+        return work()
+    except Exception as error:
+        raise HTTPException(HTTPStatus.BAD_GATEWAY, str(error)) from error
+"""
