@@ -21,8 +21,8 @@ FEW = 200
 _KEPT = 3
 _READ = "SELECT content FROM snapshots WHERE context = ? AND run = ?"
 _PUT = "INSERT OR REPLACE INTO snapshots VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM snapshots), ?)"
-_DROP = """DELETE FROM snapshots WHERE context = ?1 AND run NOT IN (
-    SELECT run FROM snapshots WHERE context = ?1 ORDER BY used DESC LIMIT ?2)"""
+_DROP = """DELETE FROM snapshots WHERE context = ? AND run NOT IN (
+    SELECT run FROM snapshots WHERE context = ? ORDER BY used DESC LIMIT ?)"""
 
 
 class _Content(msgspec.Struct, array_like=True, gc=False):
@@ -64,7 +64,7 @@ class Snapshots:
     def write(self, connection: sqlite3.Connection, keys: Mapping[str, bytes], content: bytes) -> None:
         """Keep what ``encode`` has given, in place of older ones."""
         connection.execute(_PUT, (self._context, _run_of(keys), content))
-        connection.execute(_DROP, (self._context, _KEPT))
+        connection.execute(_DROP, (self._context, self._context, _KEPT))
 
 
 def encode(stamps: Sequence[Stamp], others: Sequence[tuple[str, Stamp]], found: dict[int, bytes]) -> bytes | None:

@@ -31,7 +31,7 @@ def may_be_none(given: Expression, line: int, caller: Function, resolver: Resolv
         return _may_give_none(given, caller, resolver)
     if isinstance(given, Literal):
         return given.value is None
-    return given is None or isinstance(given, (Member, str))
+    return given is None or isinstance(given, Member)
 
 
 def _may_hold_none(name: str, line: int, caller: Function, resolver: Resolver, steps: int) -> bool:
