@@ -311,8 +311,9 @@ def _is_answered(test: ast.Compare | ast.Call, *, holds: bool) -> bool:
 
 def _membership(path: str, right: ast.expr, *, holds: bool) -> Iterator[_Condition]:
     """What must be so where a path holds one of some constants, or none of them, among which is None."""
-    values = [one.value for one in getattr(right, "elts", ()) if isinstance(one, ast.Constant)]
-    if None not in values or len(values) != len(right.elts) or not all(map(_may_be_said, values)):  # type: ignore[attr-defined]
+    parts = right.elts if isinstance(right, (ast.Tuple, ast.List, ast.Set)) else []
+    values = [one.value for one in parts if isinstance(one, ast.Constant) and _may_be_said(one.value)]
+    if None not in values or len(values) != len(parts):
         return
     conditions: list[_Plain] = [(path, value, Test.EQUALS, holds) for value in values]  # type: ignore[misc]
     if holds:

@@ -8,7 +8,7 @@ from antipatterns.facts.model import BindingKind, Either
 from antipatterns.index.definitions import Definition, is_untyped
 from antipatterns.index.handed import arguments_given, last_name
 from antipatterns.index.values import Choice, External, Function, Instance, OneOf, Partial, Value
-from antipatterns.knowledge.standard_classes import OPEN, PROTOCOLS
+from antipatterns.knowledge.standard_classes import PROTOCOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,13 +92,9 @@ class Holders:
             return False
         for name in self._open_parameters_of(concrete):
             said = self._resolver.value_of(name, init.definition, concrete)
-            if said is None or self._is_open(said):
+            if said is None or self._resolver.members.is_open(said):
                 return True
         return False
-
-    def _is_open(self, said: Value) -> bool:
-        is_read = isinstance(said, Instance) and not isinstance(said.of, str)
-        return is_read and not OPEN.isdisjoint(self._resolver.members.order_of(said.of))  # type: ignore[union-attr, arg-type]
 
     def holder_of(self, concrete: Definition, given: _Held) -> Definition:
         """The class with what an object's constructor is given."""

@@ -124,11 +124,8 @@ def _is_attribute_made(path: str, here: Definition, resolver: Resolver) -> bool:
     held = resolver.value_of(owner, here, here.class_around)
     if not isinstance(held, Instance) or isinstance(held.of, str):
         return False
-    for base in resolver.members.order_of(held.of):
-        found = base.attributes.get(name, ()) if not isinstance(base, str) else ()
-        if found:
-            return all(_is_bound_to_made(binding, unit, resolver) for binding, unit in found)
-    return False
+    found = resolver.members.bound_in(held.of, name)
+    return bool(found) and all(_is_bound_to_made(binding, unit, resolver) for binding, unit in found)
 
 
 def _is_bound_to_made(binding: Binding, unit: Definition, resolver: Resolver) -> bool:
@@ -136,9 +133,8 @@ def _is_bound_to_made(binding: Binding, unit: Definition, resolver: Resolver) ->
         return binding.child >= 0 and isinstance(unit.children[binding.child].unit.returns, str)
     if binding.annotation is not None:
         return isinstance(binding.annotation, str) and not is_placeholder(binding)
-    is_plain = (
-        not isinstance(binding.value, str) or "." not in binding.value
-    )  # what hangs on others may do so in circles
+    # What hangs on other attributes may do so in circles.
+    is_plain = not isinstance(binding.value, str) or "." not in binding.value
     return binding.kind is BindingKind.ASSIGNMENT and is_plain and _is_made(binding.value, unit, resolver)
 
 

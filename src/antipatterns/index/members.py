@@ -169,7 +169,7 @@ class Members:
             if found:
                 value = self._of_bindings(found, concrete, is_instance=is_instance)
                 value = self._resolver.fillings.with_puts(value, base, name, found, concrete)
-                if is_instance and (value is None or isinstance(value, Gives) or self._is_open(value)):
+                if is_instance and (value is None or isinstance(value, Gives) or self.is_open(value)):
                     held = concrete.given.get(name) if isinstance(concrete, Holder) and _are_fields(found) else None
                     value = held or self._resolver.constructions.value_in(name, found, concrete.original) or value
                 return value
@@ -178,7 +178,12 @@ class Members:
                 return Instance(attribute)  # a metaclass makes it
         return None
 
-    def _is_open(self, value: Value) -> bool:
+    def bound_in(self, owner: Definition, name: str) -> list[tuple[Binding, Definition]]:
+        """The bindings of an attribute in a class, or the nearest of its bases that is read and has some."""
+        classes = (base for base in self.order_of(owner) if not isinstance(base, str))
+        return next((found for base in classes if (found := base.attributes.get(name))), [])
+
+    def is_open(self, value: Value) -> bool:
         """Whether a value is of a class that only says what others do."""
         is_read = isinstance(value, Instance) and not isinstance(value.of, str)
         return is_read and not OPEN.isdisjoint(self.order_of(value.of))  # type: ignore[union-attr, arg-type]

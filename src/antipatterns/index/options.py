@@ -6,7 +6,6 @@ from types import NoneType
 from typing import TYPE_CHECKING
 
 from antipatterns.facts.model import EMPTY, OFF, BindingKind, Either, Items, Literal, Pairs, Test
-from antipatterns.index.definitions import Definition
 from antipatterns.index.handed import last_name
 from antipatterns.index.kinds import Kind
 from antipatterns.index.values import External, Instance, ModuleObject
@@ -14,7 +13,7 @@ from antipatterns.knowledge.environment import CONTEXT_VARIABLES, SERVER
 
 if TYPE_CHECKING:
     from antipatterns.facts.model import Binding, Expression, Guard
-    from antipatterns.index.definitions import Module
+    from antipatterns.index.definitions import Definition, Module
     from antipatterns.index.resolve import Resolver
     from antipatterns.index.values import Function, Value
 
@@ -67,15 +66,10 @@ class Options:
             return SERVER.get(f"{owner.name}.{name}", ANYTHING)
         if not isinstance(owner, Instance) or isinstance(owner.of, str):
             return ANYTHING
-        for base in self.resolver.members.order_of(owner.of):
-            found = base.attributes.get(name) if isinstance(base, Definition) else None
-            if found:
-                values = {
-                    self._usual_value(name, binding, unit) for binding, unit in found if self._is_bound(binding, unit)
-                }
-                values.discard(_NOTHING)
-                return values.pop() if len(values) == 1 else ANYTHING
-        return ANYTHING
+        found = self.resolver.members.bound_in(owner.of, name)
+        values = {self._usual_value(name, binding, unit) for binding, unit in found if self._is_bound(binding, unit)}
+        values.discard(_NOTHING)
+        return values.pop() if len(values) == 1 else ANYTHING
 
     def _default_of_variable(self, name: str, function: Function) -> object:
         """What a context variable of the module holds as long as nobody sets it."""

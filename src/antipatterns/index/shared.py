@@ -66,11 +66,8 @@ def _binding_of(path: str, place: Place, caller: Function, resolver: Resolver) -
 def _binding_of_attribute(name: str, method: Function, resolver: Resolver) -> tuple[Binding, Definition] | None:
     """The one place in the class of a method that gives an attribute of the object its value."""
     concrete = method.self_class or method.definition.enclosing_class
-    for base in resolver.members.order_of(concrete) if concrete is not None else ():
-        found = base.attributes.get(name, ()) if not isinstance(base, str) else ()
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+    found = resolver.members.bound_in(concrete, name) if concrete is not None else []
+    return found[0] if len(found) == 1 else None
 
 
 def receiver_of(edge: Edge, caller: Function) -> str:
@@ -141,11 +138,8 @@ def _is_set_outside(name: str, made: Made, caller: Definition) -> bool:
 
 def stays_filled(name: str, owner: Definition, filling: Definition, resolver: Resolver) -> bool:
     """Whether nothing empties an attribute of a class again, once the method ``filling`` has filled it."""
-    for base in resolver.members.order_of(owner):
-        found = base.attributes.get(name, ()) if not isinstance(base, str) else ()
-        if found:
-            return not any(_empties(one) and _is_later(unit, filling) for one, unit in found)
-    return False
+    found = resolver.members.bound_in(owner, name)
+    return bool(found) and not any(_empties(one) and _is_later(unit, filling) for one, unit in found)
 
 
 def _empties(binding: Binding) -> bool:

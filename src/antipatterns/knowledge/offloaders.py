@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from antipatterns.knowledge.queues import PUTS
+
 # Callable, or `Class.method`, to (position of the function without self, its keyword).
 # `anyio.from_thread` and `run_coroutine_threadsafe` are the way back and do not belong here.
 OFFLOADERS: Final[dict[str, tuple[int, str]]] = {
@@ -179,7 +181,5 @@ BOUND_TO_CALLER: Final[tuple[str, ...]] = (
 
 # These put something into a queue from which another thread takes it.
 PUT_FOR_THREADS: Final[frozenset[str]] = frozenset(
-    f"queue.{queue}.{method}"
-    for queue in ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue")
-    for method in ("put", "put_nowait")
+    f"queue.{queue}.{method}" for queue in ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue") for method in PUTS
 )
